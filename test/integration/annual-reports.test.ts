@@ -172,6 +172,7 @@ describe('年度报告', () => {
       quarter_2: '2025-08-31 open',
       quarter_3: '2025-11-30 open',
       quarter_4: '2026-02-28 open',
+      filing_list: '2026-01-31 open',
       three_numbers: '2026-01-31 met',
       report: '2026-03-01 open',
       public: '2026-03-31 met',

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { answers } from '@dianzhang/contract'
 import { expect, it } from 'vitest'
-import { dutyCounts } from '../../packages/workflow/src/index.ts'
+import { dutyCounts, runDueJobs } from '../../packages/workflow/src/index.ts'
 import { county } from '../model/county.ts'
 
 const c = await county({ now: '2026-01-05T09:00:00+08:00' })
@@ -59,4 +59,52 @@ it('看板的每一个数都打得开', async () => {
     const { total } = await c.get<{ total: number }>(null, x.list)
     expect(total, x.id).toBe(x.numerator ?? x.value)
   }
+})
+it('没有人开始编写的，到了规则包所定之日由系统开启一份：期限照走，逾期数得到，告知政府办公室；只开启一次', async () => {
+  const reports = async () =>
+    (
+      await c.sql`select id, title, unit, opened_by from matters where process = 'annual-report' order by created_at`
+    ).map((row) => row as unknown as { id: string; title: string; unit: string; opened_by: string | null })
+  const before = await reports()
+  c.go('2027-03-31')
+  await runDueJobs(c.office)
+  expect(await reports()).toEqual(before)
+  c.go('2027-04-01')
+  await runDueJobs(c.office)
+  await runDueJobs(c.office)
+  const [own, ...more] = (await reports()).filter(({ id }) => before.every((x) => x.id !== id))
+  expect(more).toEqual([])
+  expect(own).toMatchObject({ title: expect.stringContaining('2027年度'), unit: 'hy-office' })
+  const due =
+    await c.sql`select key, due_on::text as due from deadlines where matter_id = ${own?.id ?? ''} order by due_on, key`
+  expect(due.map((row) => `${row.key} ${row.due}`)).toEqual([
+    'quarter_1 2027-05-31',
+    'quarter_2 2027-08-31',
+    'quarter_3 2027-11-30',
+    'filing_list 2028-01-31',
+    'three_numbers 2028-01-31',
+    'quarter_4 2028-02-29',
+    'report 2028-03-01',
+    'public 2028-03-31',
+  ])
+  c.go('2027-06-03')
+  const found = (await board('secretariat')).duties.find((x) => x.id === 'report')
+  expect(found?.items.map(({ id, dueOn }) => `${id} ${dueOn}`)).toContain(`${own?.id} 2027-05-31`)
+  // 系统开启的，人照常接着办。
+  const [row] = await c.sql`select version from matters where id = ${own?.id ?? ''}`
+  const done = await c.post('secretariat', `/api/matters/${own?.id}/commands`, {
+    type: 'RecordDuty',
+    commandId: randomUUID(),
+    expectedVersion: Number(row?.version),
+    duty: 'quarter_1',
+    to: '县政府网站',
+    on: '2027-06-03',
+  })
+  expect(done.status).toBe(200)
+  const twice = await c.post('secretariat', '/api/matters', {
+    process: 'annual-report',
+    commandId: randomUUID(),
+    year: 2027,
+  })
+  expect(twice.status).toBe(422)
 })

@@ -10,6 +10,13 @@ import { SeedClock } from './seed-clock.ts'
 
 type Payload = Record<string, unknown>
 type Step = [on: string, username: string, type: string, payload?: Payload]
+/** 第几季度的备案目录，某日公布，某日记载。 */
+const quarterOf = (n: number, recorded: string, on: string): Step => [
+  recorded,
+  'secretariat',
+  'RecordDuty',
+  { duty: `quarter_${n}`, to: '县政府网站“备案目录”栏', on },
+]
 
 const topics = [
   '农村公路养护',
@@ -216,6 +223,7 @@ export async function seedYears(office: Office, anchor: string, accounts: Readon
   )
   // 上年的年度报告，已经公布，其后补录一件，作了更正；一个单位的异议还没有答复。
   const report = await play('secretariat', 'annual-report', `${year}-01-06`, { type: 'OpenReport', year: last }, [
+    ...['05-20', '08-20', '11-20'].map((day, i) => quarterOf(i + 1, `${year}-01-06`, `${last}-${day}`)),
     [
       `${year}-01-07`,
       'secretariat',
@@ -253,6 +261,8 @@ export async function seedYears(office: Office, anchor: string, accounts: Readon
       'RecordDuty',
       { duty: 'three_numbers', to: '政府信息公开工作主管部门', on: `${year}-01-28` },
     ],
+    [`${year}-01-29`, 'secretariat', 'RecordDuty', { duty: 'filing_list', to: '市人民政府', on: `${year}-01-28` }],
+    quarterOf(4, `${year}-02-20`, `${year}-02-20`),
     [
       `${year}-02-20`,
       'secretariat',
@@ -314,6 +324,18 @@ export async function seedYears(office: Office, anchor: string, accounts: Readon
       } as never)
     }
   }
+  // 本年的年度报告在第一季度终了时已经有一份，已经终了的各季的备案目录都已公布。
+  const quarters = ['05-20', '08-20', '11-20'].map(
+    (day, i): Step => quarterOf(i + 1, `${year}-${day}`, `${year}-${day}`),
+  )
+  if (`${year}-04-01` < anchor)
+    await play(
+      'secretariat',
+      'annual-report',
+      `${year}-04-01`,
+      { type: 'OpenReport', year },
+      quarters.filter(([on]) => on < anchor),
+    )
   await seedScores(office, play, last, anchor)
 }
 type Play = (username: string, process: string, on: string, opening: Payload, steps: readonly Step[]) => Promise<string>

@@ -17,6 +17,7 @@ export type ReportSection = keyof typeof reportSectionLabels
 /** 这一年度的报送、公开。 */
 export const reportDutyLabels = {
   three_numbers: '报送三个数（政府信息公开年报）',
+  filing_list: '报送年度备案目录',
   report: '报送年度报告',
   quarter_1: '公布第一季度备案目录',
   quarter_2: '公布第二季度备案目录',

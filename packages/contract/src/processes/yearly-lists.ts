@@ -119,7 +119,9 @@ const shared = {
   },
   PublishStatement: {
     label: '公布年终完成情况',
-    fields: { summary: field(text(10_000), '完成情况说明', { control: 'long-text' }) },
+    fields: {
+      summary: field(text(10_000), '完成情况说明', { control: 'long-text', prefill: 'this.statementDraft' }),
+    },
   },
 } as const
 const stages = {

@@ -683,6 +683,12 @@ export const yearly = {
       note: '按季度公布备案目录，在下一季度的第二个月；外地旧例',
     }),
   }),
+  reportOpensOn: later<string | null>('本年度的年度报告没有人开始编写的，由系统开启之日（月-日）', 'replace', {
+    since: 8,
+    national: param<string | null>('04-01', null, source.design('年度的报送、公开都是期限'), {
+      note: '没有条文；设计约定：第一季度终了，季度目录、上年度文件目录、三个数、年度报告各项期限即照走，不待有人想起',
+    }),
+  }),
   catalogueBy: later<string | null>('重大行政决策事项目录公布日期（月-日）', 'replace', {
     since: 7,
     national: param<string | null>('03-31', null, source.haiyuan2023('重大行政决策'), {

@@ -11,7 +11,7 @@ export const publicBy = ({ dossier: d, pack }: Pick<ReportFacts, 'dossier' | 'pa
   pack.yearly.reportPublicBy.value === null ? null : `${d.year + 1}-${pack.yearly.reportPublicBy.value}`
 
 function reportClocks({ dossier: d, pack }: ReportFacts): MatterClock[] {
-  const { threeNumbersBy, reportBy, reportPublicBy, quarterListMonths } = pack.yearly
+  const { threeNumbersBy, filingCatalogueBy, reportBy, reportPublicBy, quarterListMonths } = pack.yearly
   const doneOn = (duty: ReportDuty): string | null => d.duties.find((x) => x.duty === duty)?.on ?? null
   const clock = (
     key: string,
@@ -53,6 +53,14 @@ function reportClocks({ dossier: d, pack }: ReportFacts): MatterClock[] {
       threeNumbersBy,
       doneOn('three_numbers'),
     ),
+    ...clock(
+      'filing_list',
+      reportDutyLabels.filing_list,
+      over,
+      next(filingCatalogueBy.value),
+      filingCatalogueBy,
+      doneOn('filing_list'),
+    ),
     ...clock('report', reportDutyLabels.report, over, next(reportBy.value), reportBy, doneOn('report')),
     ...clock('public', '公开年度报告', over, next(reportPublicBy.value), reportPublicBy, d.publishedOn),
   ]
@@ -61,6 +69,6 @@ export const clocks = {
   of: reportClocks,
   restOn: (d: ReportDossier): readonly unknown[] => [d.packVersion, d.duties, d.publishedOn],
   ours: () => true,
-  answeredBy: { RecordDuty: ['report_quarter', 'report_three_numbers', 'report_report'] },
+  answeredBy: { RecordDuty: ['report_quarter', 'report_three_numbers', 'report_filing_list', 'report_report'] },
   due: (command: string) => ({ type: command as ReportShape['command'] }),
 }

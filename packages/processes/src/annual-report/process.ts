@@ -28,10 +28,12 @@ const law: Record<ReportShape['command'], CommandLaw> = {
   RecordCorrection: { by: ['secretariat'], basis: source.design('公布以后的差别以更正说明'), seldom: true },
 }
 type On = Arrows<ReportShape>
+/** 公布以后等着记载的各项；备案目录是后来列入的，先前公布的报告不再追记。 */
+const asked = Object.keys(reportDutyLabels).filter((duty) => duty !== 'filing_list')
 /** 尚待答复的异议，还没有记载的报送、公开。 */
 const asks = (d: ReportDossier): ReportShape['command'][] => [
   ...(openObjections(d).length > 0 ? (['AnswerObjection'] as const) : []),
-  ...(Object.keys(reportDutyLabels).some((duty) => !d.duties.some((x) => x.duty === duty)) && d.publishedOn !== null
+  ...(asked.some((duty) => !d.duties.some((x) => x.duty === duty)) && d.publishedOn !== null
     ? (['RecordDuty'] as const)
     : []),
 ]
@@ -105,7 +107,13 @@ export const annualReports = compile(
     kind: annualReport.kind,
     label: annualReport.label,
     noun: annualReport.noun,
-    opening: { command: opening.type, law: secretariat, label: opening.label, record: 'ReportOpened' },
+    opening: {
+      command: opening.type,
+      // 到了规则包所定之日没有人开始编写的，由系统开启，期限照走。
+      law: { ...secretariat, by: [...secretariat.by, 'system'] },
+      label: opening.label,
+      record: 'ReportOpened',
+    },
     initial: 'drafting',
     stages,
     labels: {

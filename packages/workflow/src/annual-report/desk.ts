@@ -70,7 +70,8 @@ const opening: DeskOpening<ReportShape, { year: number }> = {
       jurisdiction: c.jurisdiction,
       packVersion: c.pack.version,
       year: p.year,
-      unit: c.as.unit ?? '',
+      // Opened by the system: that of the government's office.
+      unit: c.as.unit ?? Object.values(c.units).find(({ kind }) => kind === 'office')?.id ?? '',
       openedOn: c.on,
       sections: [],
       filled: [],

@@ -21,6 +21,7 @@ import { invalid } from '../failures.ts'
 import { reviewFor } from '../filing-review/facts.ts'
 import { derivedId, type Send } from '../outbox.ts'
 import { requireNumbering } from '../restoration.ts'
+import { completionsOf } from '../yearly-list/completed-by.ts'
 import { type CommandContext, type Handler, unitId, type WriteContext } from './handler.ts'
 import { nextSeqs } from './numbering.ts'
 import { provideArtefact } from './texts.ts'
@@ -179,6 +180,16 @@ export const publish: Handler<'Publish'> = {
     await writeEdges(c.tx, edgeRows(entrySource(c.jurisdiction, entry, c.matterId, head?.n ?? null), edges, d.bases))
     return { publication: d.publication, numbers: d.numbers }
   },
+  // What it was planned for is thereby done.
+  sends: (c, p) =>
+    completionsOf(c.tx, {
+      jurisdiction: c.jurisdiction,
+      title: c.next.title,
+      planItem: c.next.planItem,
+      majorDecision: c.next.classification?.majorDecision ?? false,
+      entry: p.disclosure === 'active' ? c.matterId : null,
+      on: c.on,
+    }),
   ledger: (p, r) => ({
     effectiveDate: p.effectiveDate,
     validUntil: r.validUntil,

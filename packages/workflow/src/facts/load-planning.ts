@@ -8,11 +8,25 @@ import { similarEntries } from '../yearly-list/similar-entries.ts'
 
 const { matters: m } = schema
 
-/** “2026年度制定计划第3项” → year and number; null for what names neither. */
-export function planItemNamed(text: string | null): { year: number; n: number } | null {
-  const found = /(\d{4})\s*年.*?第\s*(\d+)\s*项/u.exec((text ?? '').normalize('NFKC'))
-  return found ? { year: Number(found[1]), n: Number(found[2]) } : null
+interface ItemNamed {
+  year: number
+  n: number
 }
+/** Every “…年…第…项” in the text; whether it names the catalogue of decisions. */
+const itemsNamed = (text: string | null): Array<ItemNamed & { catalogue: boolean }> =>
+  [...(text ?? '').normalize('NFKC').matchAll(/(\d{4})\s*年([^;；]*?)第\s*(\d+)\s*项/gu)].map((x) => ({
+    year: Number(x[1]),
+    n: Number(x[3]),
+    catalogue: /决策/u.test(x[2] ?? ''),
+  }))
+const named = (text: string | null, catalogue: boolean): ItemNamed | null => {
+  const found = itemsNamed(text).find((x) => x.catalogue === catalogue)
+  return found ? { year: found.year, n: found.n } : null
+}
+/** “2026年度制定计划第3项” → year and number; null for what names neither. */
+export const planItemNamed = (text: string | null): ItemNamed | null => named(text, false)
+/** “2026年度重大行政决策事项目录第2项” → year and number; null for what names neither. */
+export const catalogueItemNamed = (text: string | null): ItemNamed | null => named(text, true)
 const whyClosed = (item: ListItem | undefined): string =>
   item === undefined
     ? '没有列在计划里'

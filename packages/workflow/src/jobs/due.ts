@@ -3,6 +3,7 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { and, asc, eq, getTableColumns, isNotNull, lte, schema, sql } from '@dianzhang/database'
+import { openDueReports } from '../annual-report/open-due.ts'
 import { deskOf } from '../desks.ts'
 import { raiseExpiryAlerts } from '../expiry/ladder.ts'
 import { openLateChecks } from '../impact-check/late-checks.ts'
@@ -71,6 +72,7 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
   await expireReservations(office)
   await raiseExpiryAlerts(office)
   await openLateChecks(office)
+  await openDueReports(office)
   await forgetCommenters(office)
   await sealLedger(office)
   for (const error of broken.values()) throw error

@@ -1,7 +1,7 @@
 // The desks of the two yearly lists: the drafting plan and the catalogue of major decisions. Everything is in the file itself;
 // what is asked beside it are names: like titles among the items and the documents in force, and last year's list.
 import { actorRoleLabels, decisionCatalogue, draftingPlan, type ProcessContract } from '@dianzhang/contract'
-import { and, eq, schema } from '@dianzhang/database'
+import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
 import type { Engine } from '@dianzhang/kernel'
 import {
   decisionCatalogues,
@@ -18,6 +18,7 @@ import { ofYear } from '../of-year.ts'
 import type { Actor } from '../office.ts'
 import { inPost } from '../policies/permit-by-role.ts'
 import { alike } from './alike.ts'
+import { statementDraft } from './completed-by.ts'
 import { documentsOfPlan } from './documents.ts'
 import { similarEntries } from './similar-entries.ts'
 
@@ -127,6 +128,16 @@ function countsOf(d: ListDossier, units: Record<string, UnitFact>, before: Recor
     }))
     .sort((a, b) => a.unit.localeCompare(b.unit, 'zh'))
 }
+/** Titles of the documents that completed items. */
+async function titlesOf(db: DbOrTx, d: ListDossier): Promise<Map<string, string>> {
+  const ids = d.items.flatMap((x) => x.completed?.document ?? [])
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: e.id, title: e.title })
+    .from(e)
+    .where(and(eq(e.jurisdictionId, d.jurisdiction), inArray(e.id, ids)))
+  return new Map(rows.map((row) => [row.id, row.title]))
+}
 const unitNames = (units: Record<string, UnitFact>): Record<string, string> =>
   Object.fromEntries(Object.values(units).map((unit) => [unit.id, unit.name]))
 
@@ -200,6 +211,7 @@ function deskFor(contract: ProcessContract, engine: Engine<ListShape>): Desk<Lis
       publishedOn: d.publishedOn,
       adjustments: d.adjustments,
       statement: d.statement,
+      statementDraft: d.statement ? null : statementDraft(d, contract.noun, await titlesOf(office.db, d)),
       standing: standingItems(d).length,
       unsettled: unsettledItems(d).length,
     }),
