@@ -1,4 +1,5 @@
 // 管理员与帮助：要照看的事逐条看得到、去得了；待核实的值逐项核实，几项并成一版；印出的案卷是办理单。
+import { xlsxOf } from '@dianzhang/formats'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -96,6 +97,118 @@ describe('系统管理', async () => {
       .waitFor()
     const versions = (await (await context.request.get('/api/packs')).json()) as Array<{ version: string }>
     expect(versions.length).toBeGreaterThan(1)
+  })
+
+  it('放宽的一项：附上正式文件提出，复核的人在待办里看到逐项对照，下载得到文件，复核以后才成一版', async () => {
+    const { page, context } = admin
+    await page.goto('/staff/packs')
+    const revise = page.getByRole('button', { name: '修订公开征求意见最低期限（一般）' })
+    await revise.click()
+    const desk = page.getByTestId('verification-desk')
+    const now = desk.locator('section[data-path]')
+    await now.getByLabel('正式文件的名称与文号').fill('海政办发〔2026〕9号')
+    await now.getByLabel('条款').fill('第四条')
+    await now
+      .locator('input[type="file"]')
+      .setInputFiles({ name: '办法.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 办法') })
+    await now.getByText('办法.pdf').waitFor()
+    await now.getByRole('button', { name: '值与条文不同，改正' }).click()
+    const value = now.getByRole('spinbutton')
+    const old = Number(await value.inputValue())
+    // 比国家规定短的根本不许：先加长，成一版，再缩回来就是放宽。
+    await value.fill(String(old + 8))
+    await now.getByRole('button', { name: '照此改正' }).click()
+    await desk.getByRole('button', { name: '以这 1 项另立一版' }).click()
+    await page.locator('.toast', { hasText: '含 1 项' }).waitFor()
+    await revise.click()
+    await now.getByLabel('正式文件的名称与文号').fill('海政办发〔2026〕10号')
+    await now.getByLabel('条款').fill('第四条')
+    await now
+      .locator('input[type="file"]')
+      .setInputFiles({ name: '新办法.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 新办法') })
+    await now.getByRole('button', { name: '值与条文不同，改正' }).click()
+    await value.fill(String(old + 4))
+    await now.getByRole('button', { name: '照此改正' }).click()
+    await desk.getByTestId('looser').getByText('须另一人复核').waitFor()
+    const propose = desk.getByRole('button', { name: '提出这 1 项，请人复核' })
+    expect(await propose.isDisabled()).toBe(true)
+    await desk.getByLabel('为什么放宽').fill('县里已经改为较短的期限')
+    await picture(page, 'administration-放宽')
+    await propose.click()
+    await page.getByTestId('waiting-revision').getByText('等着复核的修订').waitFor()
+    expect(await page.getByTestId('waiting-revision').getByRole('link', { name: '复核', exact: true }).count()).toBe(0)
+    await picture(page, 'administration-等着复核')
+
+    const reviewer = await openWindow(browser, { baseURL: url })
+    await signInHere(reviewer.context, 'reviewer', countyPassword)
+    await reviewer.page.goto('/staff/')
+    // 轮到他的在待办里，点了就是复核的表单。
+    await reviewer.page
+      .locator('.grid-row', { hasText: '复核放宽的修订' })
+      .getByRole('link', { name: '复核放宽的修订' })
+      .click()
+    const form = reviewer.page.locator('form[data-command="ApproveRevision"]')
+    await form.getByTestId('waiting-changes').getByText('县里已经改为较短的期限').waitFor()
+    const download = reviewer.page.waitForEvent('download')
+    await form.getByRole('link', { name: '新办法.pdf' }).click()
+    expect((await download).suggestedFilename()).toBe('新办法.pdf')
+    await picture(reviewer.page, 'administration-复核')
+    await form.locator('[data-field="opinion"] textarea').fill('与所附文件第四条一致')
+    await form.getByRole('button', { name: '复核放宽的修订' }).click()
+    await form.waitFor({ state: 'detached' })
+    expect(reviewer.faults).toEqual([])
+    await reviewer.context.close()
+    const versions = (await (await context.request.get('/api/packs')).json()) as Array<{ version: string }>
+    const last = (await (
+      await context.request.get(`/api/packs/${encodeURIComponent(versions.at(-1)?.version ?? '')}`)
+    ).json()) as { consultation: { generalMinimum: { value: number; confirmedBy: string; file: { name: string } } } }
+    expect(last.consultation.generalMinimum).toMatchObject({
+      value: old + 4,
+      confirmedBy: expect.stringMatching(/提出，.+复核/),
+      file: { name: '新办法.pdf' },
+    })
+  })
+
+  it('人员由表格录入：有误的一行写明缘由不录，其余逐人录入，一次性密码按单位列着，收起以后不再有', async () => {
+    const { page } = admin
+    await page.goto('/staff/people')
+    await page.getByRole('button', { name: /由表格录入/ }).click()
+    const drawer = page.getByTestId('people-import')
+    const book = await xlsxOf([
+      {
+        name: '人员',
+        columns: ['姓名', '用户名', '单位', '任职'].map((title) => ({ title, width: 16 })),
+        rows: [
+          ['马新一', 'ma.xinyi', '海原县财政局', '部门联络员'],
+          ['王误', 'wang.wu', '没有这个局', '部门联络员'],
+          ['李新二', 'li.xiner', '海原县农业农村局', '起草经办人'],
+        ],
+      },
+    ])
+    await drawer.locator('input[type="file"]').setInputFiles({
+      name: '人员.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer: Buffer.from(book),
+    })
+    await drawer.getByText('读出 3 人，其中 1 人有误，不录入').waitFor()
+    expect(await drawer.locator('tr', { hasText: '王误' }).innerText()).toContain('没有“没有这个局”这个单位')
+    await drawer.getByLabel(/^理由/).fill('海人任〔2026〕3号')
+    await drawer.getByRole('button', { name: '录入 2 人' }).click()
+    await drawer.getByText('已录入 2 人').waitFor()
+    const passwords = drawer.getByTestId('one-time-passwords')
+    expect(await passwords.locator('caption').allInnerTexts()).toEqual(['海原县财政局', '海原县农业农村局'])
+    await picture(page, 'administration-人员表格')
+    const password = await passwords.locator('tr', { hasText: 'ma.xinyi' }).locator('code').innerText()
+    // 密码真的能用。
+    const fresh = await openWindow(browser, { baseURL: url })
+    await signInHere(fresh.context, 'ma.xinyi', password)
+    await fresh.page.goto('/staff/')
+    await fresh.page.getByRole('heading', { name: '我的待办' }).waitFor()
+    await fresh.context.close()
+    await passwords.getByRole('button', { name: '已经记下，关闭' }).click()
+    await drawer.waitFor({ state: 'detached' })
+    await page.getByText('李新二').first().waitFor()
+    expect(await page.getByText('王误').count()).toBe(0)
   })
 
   it('全部核验由按钮开始，在另外的进程里做完，给出可以打印的证明；别的角色看得到、开始不了', async () => {

@@ -144,10 +144,12 @@ describe('一件文件要点几下', async () => {
     await click('drafter', drafter.getByTestId('lacking').getByRole('link', { name: '补起草说明' }), '补起草说明')
     await type(
       drafter,
-      field(drafter, 'ProvideArtefact', 'body').locator('textarea'),
-      '一、必要性。现行规定分散。\n二、主要内容。统一补助标准。',
+      field(drafter, 'ProvideArtefact', 'body').getByRole('textbox'),
+      '一、必要性。现行规定分散。',
       true,
     )
+    await drafter.keyboard.press('Enter')
+    await drafter.keyboard.insertText('二、主要内容。统一补助标准。')
     await picture(drafter, 'clicks-起草说明')
     await click(
       'drafter',

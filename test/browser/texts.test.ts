@@ -280,6 +280,25 @@ describe('文本', () => {
     await drafter.page.locator('mark.here').nth(1).waitFor()
     await drafter.page.goto(`/staff/documents/${id}?tab=review&do=AnswerPoint&on=1`)
     await drafter.page.locator('.point-place-now').getByText(quote.slice(0, 8)).waitFor()
+    // 逐条答复，一条记下即到下一条；到了最后一条，没有下一条可去。
+    const answering = drafter.page.locator('form[data-command="AnswerPoint"]')
+    const next = answering.getByRole('button', { name: '答复，看下一条' })
+    for (const last of [false, true]) {
+      await answering.locator('[data-field="answer"]').getByText('不采纳', { exact: true }).click()
+      await answering.locator('[data-field="reason"] textarea').fill('上位法已有明确规定。')
+      expect(await next.count()).toBe(last ? 0 : 1)
+      if (last) await answering.getByRole('button', { name: '答复审核意见', exact: true }).click()
+      else {
+        await next.click()
+        await drafter.page.waitForURL(/[?&]on=(?:%22)?2/)
+      }
+    }
+    await answering.waitFor({ state: 'detached' })
+    const answered = await read<{ review: { opinion: { points: Array<{ answer?: { answer: string } }> } } }>(
+      drafter,
+      `/api/documents/${id}`,
+    )
+    expect(answered.review.opinion.points.map((point) => point.answer?.answer)).toEqual(['not_adopted', 'not_adopted'])
     expect(drafter.faults).toEqual([])
     await drafter.context.close()
   }, 240_000)

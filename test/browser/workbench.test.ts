@@ -189,13 +189,13 @@ describe('工作台', () => {
     const { context } = await windowOf('drafter')
     const page = await context.newPage()
     await page.goto(`/staff/documents/${id}?do=ProvideArtefact`)
-    const body = fieldOf(page, 'ProvideArtefact', 'body').locator('textarea')
+    const body = fieldOf(page, 'ProvideArtefact', 'body').getByRole('textbox')
     await body.fill('写到一半的材料')
     await page.route('**/assets/history-*.js', (route) => route.abort(), { times: 1 })
     // 只说几秒：先等着，再转页。
     const told = page.getByText('工作台刚刚更新，已载入新版').waitFor()
     await Promise.all([told, go(page, `/staff/documents/${id}?do=ProvideArtefact&tab=history`)])
-    expect(await body.inputValue()).toBe('写到一半的材料')
+    expect(await body.innerText()).toBe('写到一半的材料')
     await page.getByRole('button', { name: '不要了，重新填写' }).click()
     await page.close()
   })
@@ -263,7 +263,7 @@ describe('工作台', () => {
     await fieldOf(page, 'ProvideArtefact', 'kind').locator('input').click()
     await page.getByTitle('必要性评估').click()
     const text = '现行规定已施行五年，配套标准多有变化，确有重新制定的必要。'
-    await fieldOf(page, 'ProvideArtefact', 'body').locator('textarea').fill(text)
+    await fieldOf(page, 'ProvideArtefact', 'body').getByRole('textbox').fill(text)
     // 提交正要到达时，会话在服务端作废；浏览器里的 cookie 还在。
     const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
     let revoked = 0
@@ -285,7 +285,7 @@ describe('工作台', () => {
     await dialog.waitFor()
     expect(revoked).toBe(200)
     await picture(page, 'workbench-登录已过期')
-    expect(await fieldOf(page, 'ProvideArtefact', 'body').locator('textarea').inputValue()).toBe(text)
+    expect(await fieldOf(page, 'ProvideArtefact', 'body').getByRole('textbox').innerText()).toBe(text)
     await dialog.getByLabel('密码', { exact: true }).fill(demoPassword)
     await dialog.getByRole('button', { name: '重新登录' }).click()
     await page.getByText(/提交材料：已办理/).waitFor()

@@ -19,6 +19,7 @@ import {
   replay,
   revokeCalendarToken,
   sendDue,
+  submitComment,
   subscribe,
   subscriptionOf,
   tendNotices,
@@ -507,4 +508,38 @@ it('由备份恢复以后一件不发，放行时积压的不再发出，其后�
   await publish('放行以后的一件')
   await tendNotices(t.office)
   expect(pushes.length).toBe(before + 1)
+})
+it('跟着回执走的：处理还在内部时不寄，采纳情况公布以后寄一封，只有网址；别人的处理不寄', async () => {
+  t.clock.set('2026-05-06T09:00:00+08:00')
+  const { id } = await t.propose('drafter')
+  await t.send('secretariat', id, 'ApproveInitiation')
+  await t.send('drafter', id, 'SaveDraft', { body: '第一条　为了规范管理，制定本办法。' })
+  await t.send('drafter', id, 'ProvideArtefact', { kind: 'explanatory_note', body: '起草说明。' })
+  await t.send('drafter', id, 'OpenPublicConsultation', { channels: ['县政府门户网站'] })
+  const [round] = await t.connection.sql`select id from public_consultations where document_id = ${id}`
+  const mine = await submitComment(t.office, String(round?.id), { text: '补助标准应当每年公布。' })
+  const other = await submitComment(t.office, String(round?.id), { text: '别的意见。' })
+  const address = 'receipt@example.com'
+  await confirmed('receipt', mine.receipt, address)
+  const before = lettersTo(address).length
+  await t.goTo('2026-06-08')
+  for (const { commentId } of [mine, other])
+    await t.send('drafter', id, 'DisposeComment', {
+      comment: commentId,
+      disposition: 'not_adopted',
+      reason: '财力不足。',
+    })
+  await tendNotices(t.office)
+  // 逐条处理时还是内部的，回执页上看不到，也就不寄。
+  expect(lettersTo(address)).toHaveLength(before)
+  await t.send('drafter', id, 'PublishFeedback')
+  await tendNotices(t.office)
+  const letter = lettersTo(address).at(-1)
+  expect(lettersTo(address)).toHaveLength(before + 1)
+  expect(letter?.text).toContain('有新的进展')
+  expect(letter?.text).toContain(`https://gf.example.gov.cn/receipts/${mine.receipt}`)
+  expect(letter?.text).not.toMatch(/财力不足|补助标准应当/)
+  expect(letter?.raw).toMatch(/List-Unsubscribe-Post: List-Unsubscribe=One-Click/)
+  await tendNotices(t.office)
+  expect(lettersTo(address)).toHaveLength(before + 1)
 })

@@ -1,5 +1,18 @@
 // 规则包台：管理员另立新版，旧版与在办案卷不受影响。
-import { affectedByNewerPack, comparePacks, createPackVersion, placesToCompare, previewPack } from '@dianzhang/workflow'
+import {
+  affectedByNewerPack,
+  approvePackVersion,
+  comparePacks,
+  createPackVersion,
+  declinePackVersion,
+  type Person,
+  packFile,
+  placesToCompare,
+  previewPack,
+  previewRevision,
+  proposePackVersion,
+  waitingRevision,
+} from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { testOffice } from '../support/office.ts'
 
@@ -46,6 +59,80 @@ describe('规则包由管理员修订', async () => {
     await expect(
       t.connection.sql`update rule_packs set effective_from = '2020-01-01' where version = ${made.version}`,
     ).rejects.toMatchObject({ code: 'DZ001' })
+  })
+
+  it('放宽的须另一人复核：一人另立不成，提出以后由复核的人看过才成一版，文件存着可以核对', async () => {
+    const base = t.office.rules.versions('640522').at(-1)?.version ?? ''
+    const source = { document: '海原县行政规范性文件管理办法', article: '第九条' }
+    const file = { name: '管理办法.pdf', mediaType: 'application/pdf', contentBase64: 'JVBERi0xLjcKJQ==' }
+    const changes = [
+      { path: 'consultation.generalMinimum', value: 8, source, file },
+      { path: 'review.minimum', value: t.office.rules.latest('640522', '2026-03-02').review.minimum.value, source },
+    ]
+    const request = { base, effectiveFrom: '2026-03-02', changes }
+    const as = (name: string) => t.as(name) as Person
+    const admin = as('admin')
+    const preview = await previewRevision(t.office, admin, {
+      ...request,
+      changes: changes.map(({ path, value }) => ({ path, value, source })),
+    })
+    expect(preview).toMatchObject({
+      looser: [{ path: 'consultation.generalMinimum', message: expect.stringContaining('10个工作日') }],
+      faults: [],
+      changes: [
+        { before: '10个工作日', after: '8个工作日', same: false },
+        { path: 'review.minimum', same: true },
+      ],
+    })
+    // 两件在办的都已改用现行的一版，截止日会变动的列在这里。
+    expect(preview.affected.map((each) => each.deadlines.map(({ label }) => label))).toContainEqual([
+      expect.stringMatching(/^公开征求意见依法最早的截止日/),
+    ])
+    await expect(createPackVersion(t.office, admin, request)).rejects.toMatchObject({
+      code: 'refused',
+      extra: { verdicts: expect.arrayContaining([expect.objectContaining({ rule: 'pack.second-person' })]) },
+    })
+    const reviewer = as('reviewer')
+    const proposing = { ...request, reason: '县级办法已经改为八个工作日' }
+    await expect(proposePackVersion(t.office, reviewer, proposing)).rejects.toMatchObject({ code: 'forbidden' })
+    const first = await proposePackVersion(t.office, admin, proposing)
+    await expect(proposePackVersion(t.office, admin, proposing)).rejects.toMatchObject({ code: 'refused' })
+    const waiting = await waitingRevision(t.office, reviewer)
+    expect(waiting).toMatchObject({ id: first.proposal, own: false, reason: proposing.reason, looser: preview.looser })
+    expect(t.office.rules.versions('640522').at(-1)?.version).toBe(base)
+    // 复核的人的待办里有，起草的人既看不到修订，也下载不了文件。
+    const [turn] = await t.connection.sql`select role from turns where matter_id = 'office'`
+    expect(turn).toMatchObject({ role: 'legality_reviewer' })
+    await expect(waitingRevision(t.office, as('drafter'))).rejects.toMatchObject({ code: 'not_found' })
+    const sha256 = waiting?.changes[0]?.file?.sha256 ?? ''
+    await expect(packFile(t.office, as('drafter'), sha256)).rejects.toMatchObject({ code: 'not_found' })
+    expect(Buffer.from((await packFile(t.office, reviewer, sha256)).bytes).toString('base64')).toBe(file.contentBase64)
+
+    await declinePackVersion(t.office, reviewer, { proposal: first.proposal, reason: '条款号有误' })
+    expect(await waitingRevision(t.office, reviewer)).toBeNull()
+    expect(await t.connection.sql`select 1 from turns where matter_id = 'office'`).toEqual([])
+    const opinion = '与县级办法第九条一致'
+    const approving = (proposal: string, by = reviewer) => approvePackVersion(t.office, by, { proposal, opinion })
+    await expect(approving(first.proposal)).rejects.toMatchObject({ code: 'refused' })
+    const second = await proposePackVersion(t.office, admin, proposing)
+    await expect(approving(first.proposal)).rejects.toMatchObject({ code: 'refused' })
+    // 兼有两种任职的人，也不能复核自己提出的。
+    const both = { ...admin, posts: [...admin.posts, ...reviewer.posts] }
+    await expect(approving(second.proposal, both)).rejects.toMatchObject({ code: 'refused' })
+    const made = await approving(second.proposal)
+    expect(made).toMatchObject({ effectiveFrom: '2026-03-02', changes: [{ path: 'consultation.generalMinimum' }] })
+    const now = t.office.rules.versions('640522').find((each) => each.version === made.version)
+    expect(now?.consultation.generalMinimum).toMatchObject({
+      value: 8,
+      confidence: 'verified',
+      confirmedBy: expect.stringMatching(/提出，.+复核$/),
+      file: { name: '管理办法.pdf', sha256 },
+    })
+    // 成了一版以后，文件随规则包人人可以核对；台账里没有文件的内容。
+    expect((await packFile(t.office, as('drafter'), sha256)).name).toBe('管理办法.pdf')
+    const ledger = await t.connection.sql`select body::text as body from ledger_events where matter_id = 'office'`
+    expect(ledger.filter((row) => String(row.body).includes('JVBERi0xLjcKJQ'))).toEqual([])
+    expect(ledger.filter((row) => String(row.body).includes(sha256)).length).toBeGreaterThan(0)
   })
 
   it('两地对照：不同的在前，两方各有出处', () => {

@@ -63,6 +63,6 @@ export function mountWorkbench(app: Hono<AppEnv>, ctx: Pick<AppContext, 'office'
     if (/^\/staff\/assets\//.test(c.req.path)) return next()
     await built()
     c.header('Cache-Control', 'no-store')
-    return c.html((await index()).replace('__CSP_NONCE__', c.get('secureHeadersNonce') ?? ''))
+    return c.html((await index()).replaceAll('__CSP_NONCE__', c.get('secureHeadersNonce') ?? ''))
   })
 }

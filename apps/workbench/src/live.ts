@@ -7,7 +7,17 @@ import { useEffect, useRef, useState } from 'react'
  * this jurisdiction.
  */
 export function useLive(onChange: () => void, document?: string): boolean {
+  return useStream(onChange, document, false).connected
+}
+const nobody: readonly string[] = []
+/** Also who else has the text of this file open; `editing`: that this person has it, told for as long as the page is open. */
+export function useStream(
+  onChange: () => void,
+  document: string | undefined,
+  editing: boolean,
+): { connected: boolean; company: readonly string[] } {
   const [connected, setConnected] = useState(false)
+  const [company, setCompany] = useState(nobody)
   const latest = useRef(onChange)
   latest.current = onChange
   useEffect(() => {
@@ -18,11 +28,14 @@ export function useLive(onChange: () => void, document?: string): boolean {
       source?.close()
       source = null
       setConnected(false)
+      setCompany(nobody)
     }
     const follow = () => {
-      if (window.document.hidden) return close()
+      // Whoever edits has it open in a window behind others as well.
+      if (window.document.hidden && !editing) return close()
       if (source) return
-      source = new EventSource(`/api/events${document ? `?document=${encodeURIComponent(document)}` : ''}`)
+      const asked = document ? `?document=${encodeURIComponent(document)}${editing ? '&editing=true' : ''}` : ''
+      source = new EventSource(`/api/events${asked}`)
       source.addEventListener('ready', () => {
         setConnected(true)
         // What changed while nothing was connected has not been told.
@@ -34,8 +47,12 @@ export function useLive(onChange: () => void, document?: string): boolean {
         clearTimeout(timer)
         timer = setTimeout(() => latest.current(), 300)
       })
+      source.addEventListener('present', ({ data }: MessageEvent<string>) =>
+        setCompany((JSON.parse(data) as { editing: string[] }).editing),
+      )
       source.addEventListener('error', () => {
         setConnected(false)
+        setCompany(nobody)
         // A refused connection is closed for good; the timed look goes on.
         if (source?.readyState === EventSource.CLOSED) source = null
       })
@@ -47,6 +64,6 @@ export function useLive(onChange: () => void, document?: string): boolean {
       clearTimeout(timer)
       close()
     }
-  }, [document])
-  return connected
+  }, [document, editing])
+  return { connected, company }
 }

@@ -50,10 +50,14 @@ export const waysQuery = queryOptions({
   queryFn: () => call<SignInWays>('GET', '/api/auth/ways', undefined, { withoutGate: true }),
 })
 /** How many documents stand in each stage, among those of one scope of the desk. */
-export const loadQuery = (scope: 'waiting' | 'followed' | 'done' | 'all' | undefined) =>
+export const loadQuery = (scope: 'later' | 'waiting' | 'followed' | 'done' | 'all' | undefined) =>
   queryOptions({
     queryKey: ['stage-load', scope ?? 'mine'],
-    queryFn: () => get<StageLoad[]>(`/api/stage-load${search(scope === 'all' ? {} : { [scope ?? 'mine']: true })}`),
+    // What was put off awaits this person all the same.
+    queryFn: () =>
+      get<StageLoad[]>(
+        `/api/stage-load${search(scope === 'all' ? {} : { [scope === 'later' ? 'mine' : (scope ?? 'mine')]: true })}`,
+      ),
     staleTime: 10_000,
   })
 export const unitsQuery = queryOptions({

@@ -286,7 +286,7 @@ export const commandSchemas = {
   ProvideArtefact: command('ProvideArtefact', {
     kind: field(z.enum(artefactKinds), '材料种类', { labels: artefactLabels, prefill: 'material' }),
     title: field(optionalText(200), '标题'),
-    body: field(z.string().max(2_000_000).optional(), '正文', { prefill: 'material-body' }),
+    body: field(z.string().max(2_000_000).optional(), '正文', { control: 'structured-text', prefill: 'material-body' }),
     attachment: field(Attachment.optional(), '附件', { control: 'attachment' }),
     conclusion: field(oneOf(ownConclusionLabels, '审核结论').optional(), '审核结论', {
       description: '本单位的合法性审核意见：结论',
@@ -595,6 +595,8 @@ export const commandSchemas = {
       ...hidden,
     }),
     opinion: field(optionalText(20_000), '审核意见书正文', {
+      control: 'structured-text',
+      of: { template: 'legality_opinion' },
       suggestions: [
         '制定主体合法，属于法定职权范围。',
         '内容与上位规定不抵触。',

@@ -44,8 +44,12 @@ export const controls = [
   /** 情形：规则包所列的各种；`of` 写明取自规则包的哪一节、属于哪一种事项。 */
   'ground',
   'pack',
+  /** 等着复核的规则包修订：逐项对照、所附文件、受影响的案卷。 */
+  'pack-proposal',
   'reserved-number',
   'document-text',
+  /** 分层次的文字（起草说明、解读、审核意见书）：与正文同一编辑器；`of.template` 写明用哪一种范本。 */
+  'structured-text',
   'text-version',
   'validity',
   'deviation',

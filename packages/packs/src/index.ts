@@ -13,6 +13,7 @@ export {
   storedPacks,
 } from './jurisdictions/index.ts'
 export { inspectPack, type PackReport } from './jurisdictions/inspect.ts'
+export { type Loosening, loosenings } from './jurisdictions/looser.ts'
 export { allParameters } from './jurisdictions/parameters.ts'
 export { type PackRevision, type ParamChange, type RevisionFault, revisePack } from './jurisdictions/revise.ts'
 export { type Verification, verificationOf } from './jurisdictions/verification.ts'

@@ -4,7 +4,7 @@ import type { laterFiling, laterSections } from './sections/index.ts'
 import type { ValuesOf } from './sections/later.ts'
 import type { Param } from './value.ts'
 
-export type { Confidence, Param, PeriodUnit } from './value.ts'
+export type { Confidence, Param, ParamFile, PeriodUnit } from './value.ts'
 
 /** 备案轨道最初就有的参数；`value` 为 null 表示条文没有日数，因而没有期限。 */
 export interface FirstFilingParam {

@@ -4,6 +4,12 @@ import type { Basis } from '@dianzhang/contract'
 export type Confidence = NonNullable<Basis['confidence']>
 export type PeriodUnit = 'working_day' | 'calendar_day' | 'month' | 'year'
 
+/** 据以确认的正式文件原件：名称与内容摘要，原件按摘要存放。 */
+export interface ParamFile {
+  name: string
+  sha256: string
+  size: number
+}
 /** 一个参数值。`unit` 缺省表示无量纲；未经核实（memory/inference/local_example）的值处处加注。 */
 export interface Param<T = number> {
   value: T
@@ -17,4 +23,6 @@ export interface Param<T = number> {
   quote?: string
   /** 地方依法另有规定而不从严比较的理由。 */
   derogates?: string
+  /** 据以确认的正式文件；在系统里修订的才有。 */
+  file?: ParamFile
 }

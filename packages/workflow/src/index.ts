@@ -109,7 +109,18 @@ export {
 } from './numbering-desk.ts'
 export { actInOffice, openOffices } from './office/act.ts'
 export * from './office.ts'
-export { comparePacks, createPackVersion, type NewPackVersion, placesToCompare } from './packs-desk.ts'
+export {
+  approvePackVersion,
+  comparePacks,
+  createPackVersion,
+  declinePackVersion,
+  type NewPackVersion,
+  packFile,
+  placesToCompare,
+  previewRevision,
+  proposePackVersion,
+  waitingRevision,
+} from './packs-desk.ts'
 export * from './people/index.ts'
 export { may, mayRead, mayReadText } from './policies/may.ts'
 export { proposeDocument } from './propose-document.ts'

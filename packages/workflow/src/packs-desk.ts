@@ -1,18 +1,25 @@
 // Packs desk: an administrator revises parameters on the strength of an official document and makes a new version;
-// older versions in the database are guarded by it and cannot be changed.
+// what loosens a value waits for a second person. Older versions are guarded by the database and cannot be changed.
+import { dateInShanghai } from '@dianzhang/calendar'
+import type { answers, OfficePayload } from '@dianzhang/contract'
+import { and, eq, schema } from '@dianzhang/database'
 import {
   allParameters,
   describeParam,
+  loosenings,
   type Pack,
-  type PackChange,
   type ParamChange,
   packs,
+  revisePack,
   type Verification,
   verificationOf,
 } from '@dianzhang/packs'
+import type { PackProposal } from '@dianzhang/processes'
 import { notFound } from './failures.ts'
 import { actInOffice } from './office/act.ts'
-import type { Actor, Office } from './office.ts'
+import { officeDesk, officeId } from './office/desk.ts'
+import type { Actor, Office, Person } from './office.ts'
+import { affectedBy } from './queries/documents.ts'
 
 const anyPack = (office: Office, version: string): Pack => {
   const [jurisdiction = ''] = version.split('@')
@@ -86,32 +93,170 @@ export function comparePacks(
   }
 }
 
-export interface NewPackVersion {
-  base: string
-  effectiveFrom: string
-  changes: ParamChange[]
-}
+/** What is to become a new version; a document attached to a change carries its content. */
+export type NewPackVersion = OfficePayload<'RevisePack'>
 /**
  * Makes a new version of the pack, which applies from `effectiveFrom` to documents newly initiated; files under way
  * must move to it by MoveToPack. Refused: not an administrator (403); no such version (404); effective day before
- * today, parameters wrong or laxer than national rules (422, item by item).
+ * today, parameters wrong or laxer than national rules (422, item by item); a value gets looser (409: a second person
+ * is needed, see `proposePackVersion`).
  */
 export async function createPackVersion(
   office: Office,
   actor: Actor,
   request: NewPackVersion,
   commandId?: string,
-): Promise<{ version: string; effectiveFrom: string; changes: PackChange[] }> {
+): Promise<answers.Given<typeof answers.PackRevised>> {
   const { base, effectiveFrom, changes } = request
-  // A version another service has just made must be seen too, or the next version number cannot be chosen.
-  await office.rules.refresh()
-  const made = await actInOffice<{ version: string; effectiveFrom: string; changes: PackChange[] }>(
-    office,
-    actor,
-    'RevisePack',
-    { base, effectiveFrom, changes },
-    commandId,
+  return settling(office, () =>
+    actInOffice<answers.Given<typeof answers.PackRevised>>(
+      office,
+      actor,
+      'RevisePack',
+      { base, effectiveFrom, changes },
+      commandId,
+    ),
   )
+}
+/** A version another service has just made must be seen too, or the next version number cannot be chosen. */
+async function settling<T>(office: Office, act: () => Promise<T>): Promise<T> {
+  await office.rules.refresh()
+  const made = await act()
   await office.rules.refresh()
   return made
+}
+
+/** Puts a revision that loosens values before a second person; refused as `createPackVersion`, or where one waits already (409). */
+export const proposePackVersion = (
+  office: Office,
+  actor: Actor,
+  request: OfficePayload<'ProposeRevision'>,
+  commandId?: string,
+): Promise<{ proposal: string }> =>
+  settling(office, () => actInOffice(office, actor, 'ProposeRevision', { ...request }, commandId))
+/** The second person agrees, and the version is made. Refused: proposed by the same person, or no longer waiting (409). */
+export const approvePackVersion = (
+  office: Office,
+  actor: Actor,
+  request: OfficePayload<'ApproveRevision'>,
+  commandId?: string,
+): Promise<answers.Given<typeof answers.PackRevised>> =>
+  settling(office, () => actInOffice(office, actor, 'ApproveRevision', { ...request }, commandId))
+/** Not adopted by the second person, or taken back by an administrator. Refused: no longer waiting (409). */
+export const declinePackVersion = (
+  office: Office,
+  actor: Actor,
+  request: OfficePayload<'DeclineRevision'>,
+  commandId?: string,
+): Promise<{ proposal: string }> => actInOffice(office, actor, 'DeclineRevision', { ...request }, commandId)
+
+type Compared = answers.Given<typeof answers.PackRevisionPreview>
+/**
+ * A revision before it is made: item by item what it was and will be, what gets looser, what is wrong, and the open
+ * files whose deadlines would differ (those this person may see). 404: no such version.
+ */
+export async function previewRevision(
+  office: Office,
+  actor: Actor,
+  { base: version, effectiveFrom, changes }: { base: string; effectiveFrom: string; changes: ParamChange[] },
+): Promise<Compared> {
+  const base = office.rules.versions(actor.jurisdiction).find((pack) => pack.version === version)
+  if (!base) throw notFound(`规则包${version}`)
+  const on = dateInShanghai(office.clock.now().toISOString())
+  const looser = loosenings(base, changes)
+  const revised = revisePack(base, office.rules.latest('CN', on), {
+    version: `${actor.jurisdiction}@${effectiveFrom}.99`,
+    effectiveFrom,
+    confirmedBy: '',
+    confirmedOn: on,
+    changes,
+  })
+  const own = new Map(allParameters(base).map((each) => [each.path, each]))
+  const after = revised.ok ? new Map(allParameters(revised.pack).map((each) => [each.path, each.param])) : new Map()
+  return {
+    looser,
+    faults: revised.ok ? [] : revised.faults.map(({ path, message }) => ({ path, message })),
+    changes: changes.flatMap((change) => {
+      const found = own.get(change.path)
+      if (!found) return []
+      const [before, now] = [found.param, after.get(change.path)].map((param) =>
+        param ? describeParam(param).replace('（参数待核实）', '') : '',
+      )
+      const { source, quote, note, file, path } = change
+      return [
+        {
+          path,
+          label: found.label,
+          before: before ?? '',
+          after: now ?? '',
+          same: before === now,
+          source: { document: source.document, article: source.article },
+          quote: quote ?? null,
+          note: note ?? null,
+          file: file ?? null,
+        },
+      ]
+    }),
+    affected: revised.ok ? await affectedBy(office, actor, revised.pack) : [],
+  }
+}
+
+/** The revision that waits for a second person, as it would read; null when none waits. 404: who may not read the office's acts. */
+export async function waitingRevision(
+  office: Office,
+  actor: Person,
+): Promise<answers.Given<typeof answers.PackProposal> | null> {
+  const proposal = await proposalSeenBy(office, actor)
+  if (!proposal) return null
+  const { id, base, effectiveFrom, reason, by, at } = proposal
+  const { people } = schema
+  const [person] = await office.db
+    .select({ name: people.name })
+    .from(people)
+    .where(and(eq(people.jurisdictionId, actor.jurisdiction), eq(people.id, by)))
+  return {
+    id,
+    base,
+    effectiveFrom,
+    reason,
+    by,
+    byName: person?.name ?? by,
+    at,
+    own: by === actor.person,
+    ...(await previewRevision(office, actor, proposal)),
+  }
+}
+async function proposalSeenBy(office: Office, actor: Person): Promise<PackProposal | undefined> {
+  if (!actor.posts.some((post) => officeDesk.overseers.includes(post.role))) throw notFound('提出的修订')
+  const { matters: m } = schema
+  const [row] = await office.db
+    .select({ snapshot: m.snapshot })
+    .from(m)
+    .where(and(eq(m.jurisdictionId, actor.jurisdiction), eq(m.id, officeId)))
+  return row ? officeDesk.engine.restore(row.snapshot).context.dossier.proposal : undefined
+}
+/**
+ * The formal document by which a value was confirmed: of a version of this place, or of the revision that waits (only
+ * for who may read it). 404 otherwise.
+ */
+export async function packFile(
+  office: Office,
+  actor: Person,
+  sha256: string,
+): Promise<{ name: string; bytes: Uint8Array }> {
+  const named = office.rules
+    .versions(actor.jurisdiction)
+    .flatMap((pack) => allParameters(pack).flatMap(({ param }) => param.file ?? []))
+    .find((file) => file.sha256 === sha256)
+  const found =
+    named ??
+    (await proposalSeenBy(office, actor))?.changes.flatMap(({ file }) => file ?? []).find((f) => f.sha256 === sha256)
+  if (!found) throw notFound('这份正式文件')
+  const { blobs: b } = schema
+  const [blob] = await office.db
+    .select({ bytes: b.bytes })
+    .from(b)
+    .where(and(eq(b.jurisdictionId, actor.jurisdiction), eq(b.sha256, sha256)))
+  if (!blob) throw notFound('这份正式文件')
+  return { name: found.name, bytes: blob.bytes }
 }

@@ -24,21 +24,43 @@ export function Empty({ children }: { children?: Child }) {
   return <div class="empty">{children}</div>
 }
 
-/** One line for a register entry. */
-export function EntryItem({ entry }: { entry: RegisterSummary }) {
+/** Parts of a text alternating: not a hit, a hit, not a hit, … Each of the words asked for is marked where it stands. */
+function hitsIn(text: string, q: string): string[] {
+  const words = q.split(/\s+/u).filter(Boolean)
+  if (words.length === 0) return [text]
+  return text.split(
+    new RegExp(`(${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')).join('|')})`, 'giu'),
+  )
+}
+function Hits({ text, q }: { text: string; q: string }) {
+  return <>{hitsIn(text, q).map((part, i) => (i % 2 === 1 ? <mark>{part}</mark> : part))}</>
+}
+
+/** One line for a register entry; the words asked for are marked where they stand. */
+export function EntryItem({ entry, q = '' }: { entry: RegisterSummary; q?: string }) {
   return (
     <li class="item">
       <h3>
-        <a href={entryHref(entry.id)}>{entry.title}</a>
+        <a href={entryHref(entry.id)}>
+          <Hits text={entry.title} q={q} />
+        </a>
       </h3>
       <p class="facts">
         <StatusBadge status={entry.status} label={entry.statusLabel} />
-        {entry.documentNumber ? <span>{entry.documentNumber}</span> : null}
+        {entry.documentNumber ? (
+          <span>
+            <Hits text={entry.documentNumber} q={q} />
+          </span>
+        ) : null}
         {entry.issuers.length > 0 ? <span>{entry.issuers.join('、')}</span> : null}
         {entry.publishedOn ? <span>{dateWords(entry.publishedOn)}公布</span> : null}
         {entry.origin === 'imported' ? <span class="origin">外部导入，未经核实</span> : null}
       </p>
-      {entry.excerpt ? <p class="excerpt">{entry.excerpt}</p> : null}
+      {entry.excerpt ? (
+        <p class="excerpt">
+          <Hits text={entry.excerpt} q={q} />
+        </p>
+      ) : null}
     </li>
   )
 }

@@ -181,7 +181,7 @@ export function registerPage(
               {page.results.length > 0 ? (
                 <ul class="list">
                   {page.results.map((entry) => (
-                    <EntryItem entry={entry} />
+                    <EntryItem entry={entry} q={form.q} />
                   ))}
                 </ul>
               ) : (

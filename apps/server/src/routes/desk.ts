@@ -1,14 +1,16 @@
 // Packs, holiday notices, the numbering desk, filing receipts, ledger seals, due jobs.
 
 import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
-import { AppError, answers, HolidayNotice } from '@dianzhang/contract'
+import { AppError, Attachment, answers, HolidayNotice } from '@dianzhang/contract'
 import { allParameters, describeParam, verificationOf } from '@dianzhang/packs'
 import {
   administration,
   affectedByNewerPack,
+  approvePackVersion,
   comparePacks,
   confirmNumbers,
   createPackVersion,
+  declinePackVersion,
   ledgerState,
   listDeviations,
   listFilings,
@@ -18,15 +20,20 @@ import {
   listSeries,
   listUnfiled,
   loadHolidayNotice,
+  packFile,
   placesToCompare,
+  previewRevision,
+  proposePackVersion,
   releaseReservation,
   reserveNumber,
   restorationState,
   retryDue,
+  waitingRevision,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
+import { sendFile } from '../http/send-file.ts'
 import { minute } from '../http/tables.ts'
 import { pageQuery } from '../http/validate.ts'
 
@@ -48,7 +55,10 @@ const {
   Pack,
   PackComparison,
   PackPlace,
+  PackProposal,
+  PackProposed,
   PackRevised,
+  PackRevisionPreview,
   PackVersion,
   pageOf,
   Released,
@@ -57,6 +67,28 @@ const {
   Series,
 } = answers
 
+/** A revision of a pack, as it is handed in. */
+const revision = {
+  base: z.string().trim().min(1).max(60),
+  effectiveFrom: z.iso.date(),
+  changes: z
+    .array(
+      z.object({
+        path: z.string().trim().min(1).max(120).describe('参数路径，见规则包'),
+        value: z.json(),
+        unit: z.enum(['working_day', 'calendar_day', 'month', 'year']).optional().describe('期限的计算单位；缺省不变'),
+        source: z.object({
+          document: z.string().trim().min(1).max(200),
+          article: z.string().trim().min(1).max(200),
+        }),
+        quote: z.string().trim().min(1).max(1000).optional().describe('条文原话'),
+        note: z.string().trim().max(500).optional(),
+        file: Attachment.optional().describe('正式文件的原件'),
+      }),
+    )
+    .min(1)
+    .max(60),
+}
 /** Every act of the office may carry the id of its command: the same again gets the same answer. */
 const once = { commandId: z.uuid().optional().describe('同一标识重复提交得到同一答复') }
 
@@ -116,6 +148,86 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
   )
   ops.staff(
     {
+      method: 'post',
+      path: '/api/packs/preview',
+      tag: '规则',
+      summary: '一份修订与现行的一版对照：逐项变化、哪些放宽、哪些在办案卷的期限会变动；什么也不写下',
+      body: z.object(revision),
+      answer: { description: '逐项对照', schema: PackRevisionPreview },
+    },
+    async (c, { body, actor }) => {
+      const changes = body.changes.map(({ file: _file, ...change }) => change)
+      return c.json(await previewRevision(office, actor, { ...body, changes }))
+    },
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/packs/proposal',
+      tag: '规则',
+      summary: '等着复核的修订；没有的为 null',
+      answer: { description: '逐项对照、为什么放宽、谁提出的', schema: PackProposal.nullable() },
+    },
+    async (c, { actor }) => c.json(await waitingRevision(office, actor)),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/packs/proposal',
+      tag: '规则',
+      summary: '提出放宽的修订，由合法性审核人员复核以后成为一版',
+      body: z.object({ ...revision, reason: z.string().trim().min(1).max(500).describe('为什么放宽'), ...once }),
+      answer: { status: 201, description: '修订的标识', schema: PackProposed },
+    },
+    async (c, { body: { commandId, ...body }, actor }) =>
+      c.json(await proposePackVersion(office, actor, body, commandId), 201),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/packs/proposal/:id/approve',
+      tag: '规则',
+      summary: '复核放宽的修订：另立一版；提出的人不能复核',
+      body: z.object({ opinion: z.string().trim().min(1).max(500).describe('复核意见'), ...once }),
+      answer: { status: 201, description: '新的一版与改动', schema: PackRevised },
+    },
+    async (c, { body, actor }) =>
+      c.json(
+        await approvePackVersion(office, actor, { proposal: param(c, 'id'), opinion: body.opinion }, body.commandId),
+        201,
+      ),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/packs/proposal/:id/decline',
+      tag: '规则',
+      summary: '不采用提出的修订：复核的人退回，或者系统管理员收回',
+      body: z.object({ reason: z.string().trim().min(1).max(500).describe('为什么不采用'), ...once }),
+      answer: { description: '修订的标识', schema: PackProposed },
+    },
+    async (c, { body, actor }) =>
+      c.json(
+        await declinePackVersion(office, actor, { proposal: param(c, 'id'), reason: body.reason }, body.commandId),
+      ),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/packs/files/:sha256',
+      tag: '规则',
+      summary: '据以确认参数的正式文件',
+      answer: { description: '原件，下载', mediaType: 'application/octet-stream' },
+    },
+    async (c, { actor }) =>
+      sendFile(c, {
+        ...(await packFile(office, actor, param(c, 'sha256'))),
+        // Never shown in place: foreign content under this site's own origin.
+        mediaType: 'application/octet-stream',
+      }),
+  )
+  ops.staff(
+    {
       method: 'get',
       path: '/api/packs/:version',
       tag: '规则',
@@ -142,27 +254,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       tag: '规则',
       summary: '依正式文件修订参数，另立一版；旧版与在办案卷不受影响',
       body: z.object({
-        base: z.string().trim().min(1).max(60),
-        effectiveFrom: z.iso.date(),
-        changes: z
-          .array(
-            z.object({
-              path: z.string().trim().min(1).max(120).describe('参数路径，见规则包'),
-              value: z.json(),
-              unit: z
-                .enum(['working_day', 'calendar_day', 'month', 'year'])
-                .optional()
-                .describe('期限的计算单位；缺省不变'),
-              source: z.object({
-                document: z.string().trim().min(1).max(200),
-                article: z.string().trim().min(1).max(200),
-              }),
-              quote: z.string().trim().min(1).max(1000).optional().describe('条文原话'),
-              note: z.string().trim().max(500).optional(),
-            }),
-          )
-          .min(1)
-          .max(60),
+        ...revision,
         ...once,
       }),
       answer: { status: 201, description: '新的一版与改动', schema: PackRevised },

@@ -1,7 +1,7 @@
 // Live notices (server-sent events): tell within seconds that someone else has acted. They say only which file has
 // reached which version; the client fetches the content separately.
 import { AppError } from '@dianzhang/contract'
-import { type MatterChange, type Person, requireVisible, watchChanges } from '@dianzhang/workflow'
+import { type MatterChange, mayDraft, type Person, requireVisible, watchChanges } from '@dianzhang/workflow'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -14,8 +14,45 @@ const sessionSeconds = 5
 /** Open streams of one account in this process: a browser with many tabs, not a flood. */
 const mostStreams = 10
 
+/**
+ * Who has the text of which file open for editing, as far as this process serves them: known by their open streams,
+ * gone with them. With several processes each tells of its own; what was written is safe either way (412).
+ */
+class Editors {
+  readonly #open = new Map<string, Map<symbol, { person: string; name: string }>>()
+  readonly #watching = new Map<string, Set<() => void>>()
+  enter(file: string, person: string, name: string): () => void {
+    const mine = Symbol(person)
+    const here = this.#open.get(file) ?? new Map()
+    this.#open.set(file, here.set(mine, { person, name }))
+    this.#tell(file)
+    return () => {
+      here.delete(mine)
+      if (here.size === 0) this.#open.delete(file)
+      this.#tell(file)
+    }
+  }
+  watch(file: string, listener: () => void): () => void {
+    const here = this.#watching.get(file) ?? new Set()
+    this.#watching.set(file, here.add(listener))
+    return () => {
+      here.delete(listener)
+      if (here.size === 0) this.#watching.delete(file)
+    }
+  }
+  /** Names of the others, each once. */
+  others(file: string, person: string): string[] {
+    const found = [...(this.#open.get(file)?.values() ?? [])].filter((each) => each.person !== person)
+    return [...new Map(found.map((each) => [each.person, each.name])).values()]
+  }
+  #tell(file: string): void {
+    for (const listener of this.#watching.get(file) ?? []) listener()
+  }
+}
+
 export function eventRoutes(ops: Operations, ctx: AppContext): void {
   const changes = watchChanges(ctx.office)
+  const editors = new Editors()
   const open = new Map<string, number>()
 
   ops.staff(
@@ -24,14 +61,18 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/events',
       tag: '案卷',
       summary: '案卷变化的实时通知（text/event-stream）',
-      description: `document 给定时通知这件案卷的每次变化（须可见）；不给时只通知“有可见的案卷变化”，不含标识。登出、停用、任职变化以后随即结束；每个账号最多 ${mostStreams} 条。`,
-      query: z.object({ document: z.string().max(100).optional() }),
-      answer: { description: '事件 changed：{ id, version, stage, at } 或 {}', mediaType: 'text/event-stream' },
+      description: `document 给定时通知这件案卷的每次变化（须可见）与谁正在编辑文本，editing=true 表示本人正在编辑（须可以起草）；不给时只通知“有可见的案卷变化”，不含标识。登出、停用、任职变化以后随即结束；每个账号最多 ${mostStreams} 条。`,
+      query: z.object({ document: z.string().max(100).optional(), editing: z.literal('true').optional() }),
+      answer: {
+        description: '事件 changed：{ id, version, stage, at } 或 {}；present：{ editing: 姓名[] }',
+        mediaType: 'text/event-stream',
+      },
       problems: ['rate_limited'],
     },
     async (c, { query, actor }) => {
-      const { document } = query
+      const { document, editing } = query
       if (document) await requireVisible(ctx.office, actor, document)
+      const edits = document && editing ? await mayDraft(ctx.office, actor, document).then(...answered) : false
       const token = c.get('sessionToken') ?? ''
       const mine = open.get(actor.userId) ?? 0
       if (mine >= mostStreams)
@@ -43,7 +84,7 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
       c.header('X-Accel-Buffering', 'no')
       return streamSSE(c, async (stream) => {
         try {
-          await follow(stream, token, actor, document)
+          await follow(stream, token, actor, document, edits)
         } finally {
           const left = (open.get(actor.userId) ?? 1) - 1
           if (left > 0) open.set(actor.userId, left)
@@ -53,7 +94,13 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
     },
   )
 
-  async function follow(stream: SSEStreamingApi, token: string, actor: Person, document?: string): Promise<void> {
+  async function follow(
+    stream: SSEStreamingApi,
+    token: string,
+    actor: Person,
+    document: string | undefined,
+    edits: boolean,
+  ): Promise<void> {
     const waiting: MatterChange[] = []
     let wake = () => {}
     let ended = false
@@ -63,6 +110,10 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
       if (waiting.length < 200) waiting.push(change)
       wake()
     })
+    const file = `${actor.jurisdiction}/${document ?? ''}`
+    let company: string | null = null
+    const unwatch = document ? editors.watch(file, () => wake()) : () => {}
+    const leave = edits ? editors.enter(file, actor.person, actor.name) : () => {}
     stream.onAbort(() => {
       ended = true
       wake()
@@ -71,6 +122,13 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
       await stream.writeSSE({ event: 'ready', data: '{}' })
       let beat = performance.now()
       while (!ended) {
+        const others = document ? JSON.stringify({ editing: editors.others(file, actor.person) }) : null
+        if (others !== company) {
+          // An empty room is only told to whom it was another.
+          if (others !== null && !(company === null && others === '{"editing":[]}'))
+            await stream.writeSSE({ event: 'present', data: others })
+          company = others
+        }
         if (waiting.length === 0) await sleepUntil(sessionSeconds * 1000, (done) => (wake = done))
         if (ended) return
         const now = await sessionNow(ctx, token).catch(() => undefined)
@@ -106,10 +164,14 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
       if (!(error instanceof AppError)) ctx.office.log.warn({ err: error }, '实时通知中断')
     } finally {
       unsubscribe()
+      unwatch()
+      leave()
     }
   }
 }
 
+/** Whether it was answered at all. */
+const answered = [() => true, () => false] as const
 /** Resolves after `ms`, or as soon as the function handed to `earlier` is called. */
 function sleepUntil(ms: number, earlier: (done: () => void) => void): Promise<void> {
   return new Promise((resolve) => {

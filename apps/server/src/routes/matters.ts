@@ -124,6 +124,7 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
         mine: flag.optional().describe('只看等着本人办理的：有须由本人办理的命令'),
         waiting: flag.optional().describe('只看本人在等别人办理的，waitingFor 写明等谁'),
         followed: flag.optional().describe('只看本人关注的'),
+        later: flag.optional().describe('true 只看本人推到以后的，false 不看这些；已有变动的不算'),
         seen: flag.optional().describe('只看本人打开过的，最近打开的在前'),
         sort: z
           .enum(listSorts)
@@ -233,6 +234,14 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       body: z.strictObject({
         seen: z.literal(true).optional().describe('现在看过了'),
         followed: z.boolean().optional().describe('关注；false 为不再关注'),
+        later: z
+          .strictObject({
+            until: z.iso.date().describe('到哪一日再列在待办里'),
+            why: z.string().trim().min(1).max(200).describe('为什么'),
+          })
+          .nullable()
+          .optional()
+          .describe('稍后提醒；null 为现在就列'),
       }),
       answer: { description: '记号', schema: MatterMark },
     },
@@ -240,6 +249,7 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       const mark = await markMatter(office, actor, param(c, 'id'), {
         ...(body.seen ? { seen: true as const } : {}),
         ...(body.followed === undefined ? {} : { followed: body.followed }),
+        ...(body.later === undefined ? {} : { later: body.later }),
       })
       // Whoever looks at a file has read what it had to tell.
       if (body.seen) await markMatterRead(office, actor, param(c, 'id'))

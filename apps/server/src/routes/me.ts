@@ -1,5 +1,6 @@
 // Who am I.
 
+import { dateInShanghai } from '@dianzhang/calendar'
 import { answers } from '@dianzhang/contract'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
@@ -24,6 +25,7 @@ export function meRoutes(ops: Operations, ctx: AppContext): void {
         unit: actor.unit,
         unitName: actor.unitName,
         jurisdiction: actor.jurisdiction,
+        place: ctx.office.rules.latest(actor.jurisdiction, dateInShanghai(ctx.office.clock.now().toISOString())).name,
         roles: [...new Set(actor.posts.map((post) => post.role))],
         posts: actor.posts,
         mustChangePassword: actor.mustChangePassword,

@@ -6,13 +6,14 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react'
 import { isRefused } from '../api.ts'
-import { useLive } from '../live.ts'
+import { useStream } from '../live.ts'
 import { Actions, actionButton, type OwnActions } from '../matter/actions.tsx'
 import { News } from '../matter/news.tsx'
 import { Rail } from '../matter/rail.tsx'
 import { Tabs } from '../matter/tabs.tsx'
 import { cardedOf, TurnCard } from '../matter/turn-card.tsx'
 import { ChartTab, Deadlines, History, PlanTab, Refusals } from '../matter/views.ts'
+import { Company } from '../parts/company.tsx'
 import { Crumbs } from '../parts/crumbs.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
@@ -101,7 +102,11 @@ export function DocumentPage() {
   const navigate = useNavigate({ from: '/documents/$id' })
   const client = useQueryClient()
   const published = usePublished()
-  const live = useLive(() => void client.invalidateQueries({ queryKey: docQuery(id).queryKey, exact: true }), id)
+  const { connected: live, company } = useStream(
+    () => void client.invalidateQueries({ queryKey: docQuery(id).queryKey, exact: true }),
+    id,
+    false,
+  )
   // Whoever comes back to a file must not stand before what it was when they left it.
   const doc = useQuery({ ...docQuery(id), refetchInterval: live ? 30_000 : 5_000, staleTime: 0 })
   const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined })
@@ -121,6 +126,7 @@ export function DocumentPage() {
     <main className={tab?.id === 'texts' ? 'doc' : 'doc doc-printed'} key={id} data-version={doc.data.version}>
       <Crumbs here={doc.data.title} />
       <Head doc={doc.data} />
+      <Company names={company} />
       <News matter={matter} />
       {published?.id === id ? (
         <Suspense>

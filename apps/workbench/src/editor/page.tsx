@@ -7,12 +7,14 @@ import {
   templateGenres,
   templateOf,
 } from '@dianzhang/text'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { useMemo, useRef, useState } from 'react'
 import { get } from '../api.ts'
 import { findingsQuery, structureQuery } from '../document/text/shapes.ts'
+import { useStream } from '../live.ts'
+import { Company } from '../parts/company.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
@@ -31,6 +33,12 @@ export function EditPage() {
   // Begun on what the file is now: what another window did a moment ago is not told as a change made meanwhile.
   const doc = useQuery({ ...docQuery(id), refetchInterval: 30_000, refetchOnMount: 'always' })
   useTitle(doc.data && `编辑 ${doc.data.title}`)
+  const client = useQueryClient()
+  const { company } = useStream(
+    () => void client.invalidateQueries({ queryKey: docQuery(id).queryKey, exact: true }),
+    id,
+    true,
+  )
   // A later question that fails must not take the text from under the pen.
   if (!doc.data) return <NotOpened found={doc} />
   return (
@@ -40,6 +48,7 @@ export function EditPage() {
         <p className="doc-facts">
           <span className="stage-tag">{doc.data.stageLabel}</span>
           <span className="quiet">{doc.data.text ? `文本第 ${doc.data.text.n} 版` : '还没有文本'}</span>
+          <Company names={company} />
         </p>
       </header>
       {doc.isFetchedAfterMount ? <Opened doc={doc.data} /> : <Loading lines={12} />}

@@ -24,6 +24,9 @@ export function useOwnEditor(
   base: StructuredText | null,
   editable: boolean,
   actions: RefObject<Record<'reference' | 'save', () => void>>,
+  /** What the text is called, to those who do not see it. */
+  label = '正文',
+  id?: string,
 ): Editor {
   const [editor] = useState(
     () =>
@@ -49,7 +52,8 @@ export function useOwnEditor(
           attributes: {
             role: 'textbox',
             'aria-multiline': 'true',
-            'aria-label': '正文',
+            'aria-label': label,
+            ...(id ? { id } : {}),
             'aria-describedby': 'edit-keys-hint',
             spellcheck: 'false',
             autocorrect: 'off',

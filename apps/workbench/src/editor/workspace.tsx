@@ -2,9 +2,9 @@
 import type { LintOptions, StructuredText } from '@dianzhang/text'
 import { useNavigate } from '@tanstack/react-router'
 import type { Editor } from '@tiptap/core'
-import { closeHistory, redoDepth, undoDepth } from '@tiptap/pm/history'
+import { closeHistory } from '@tiptap/pm/history'
 import type { Command } from '@tiptap/pm/state'
-import { EditorContent, useEditorState } from '@tiptap/react'
+import { EditorContent } from '@tiptap/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { remove, sentence } from '../api.ts'
 import type { StoredWaiver } from '../document/text/shapes.ts'
@@ -13,8 +13,8 @@ import { toast } from '../parts/toasts.tsx'
 import type { Doc } from '../types.ts'
 import { type Cited, useCitations } from './citations.ts'
 import { CitedCard } from './cited-card.tsx'
-import { goTo, hasWritten, here, insertReference } from './commands.ts'
-import { docOf, levelOf } from './document.ts'
+import { goTo, insertReference } from './commands.ts'
+import { docOf } from './document.ts'
 import { Foot } from './foot.tsx'
 import { ConflictGate, SaveGate } from './gates.tsx'
 import { Margin, type Note } from './margin.tsx'
@@ -23,13 +23,14 @@ import { marksOf, notesOf, sameCited, stated, withoutReason, withReason } from '
 import { KeyHelp, Notices } from './notices.tsx'
 import { currentEntry, entriesOf, Outline } from './outline.tsx'
 import { findings as findingsKey, type TextMark } from './plugins/findings.ts'
-import { directoryIn, numbering } from './plugins/numbering.ts'
+import { directoryIn } from './plugins/numbering.ts'
 import { doubtfulReferences } from './plugins/references.ts'
 import { printSettled, replaced, settleAll } from './plugins/typed-numbers.ts'
 import { ReferenceCard } from './reference-card.tsx'
 import { choicesOf, ReferenceDialog } from './reference-dialog.tsx'
 import { type SeenDoc, seenOf } from './save-version.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { useAt } from './use-at.ts'
 import { reads, useOwnEditor } from './use-own-editor.ts'
 import { type Read, useReading } from './use-reading.ts'
 import { useSheet } from './use-sheet.ts'
@@ -118,23 +119,7 @@ export function Workspace({
     setCitedMarks((old) => (sameCited(old, cited) ? old : cited))
   }, [cited])
 
-  const at = useEditorState({
-    editor,
-    selector: ({ editor: now }) => {
-      const found = here(now.state)
-      return {
-        index: found?.index ?? 0,
-        level: found ? levelOf(found.node) : 'text',
-        depth: Number(found?.node.attrs.depth ?? 1),
-        branch: Number(found?.node.attrs.branch ?? 0),
-        table: now.state.selection.$from.depth >= 3,
-        canUndo: undoDepth(now.state) > 0,
-        canRedo: redoDepth(now.state) > 0,
-        revision: numbering.getState(now.state)?.revision ?? 0,
-        kept: hasWritten(now.state.doc),
-      }
-    },
-  })
+  const at = useAt(editor)
   // biome-ignore lint/correctness/useExhaustiveDependencies: anew when the structure changed or the text was read through
   const entries = useMemo(() => entriesOf(editor.state.doc, directoryIn(editor.state)), [editor, at.revision, read])
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above

@@ -48,7 +48,7 @@ export function TextInput({ id, shape, value, onChange, bad }: Of<'string'>) {
   )
 }
 /** Phrases that are often used: one press adds it to what has been written. */
-function UsualWords({ phrases, onPick }: { phrases: readonly string[]; onPick: (phrase: string) => void }) {
+export function UsualWords({ phrases, onPick }: { phrases: readonly string[]; onPick: (phrase: string) => void }) {
   return (
     <fieldset className="usual-words" aria-label="常用语">
       {phrases.map((phrase) => (

@@ -23,6 +23,7 @@ import {
   ReservedSelect,
 } from './pickers.tsx'
 import type { Path, Shape } from './shape.ts'
+import { StructuredText } from './structured-text.tsx'
 import { ConflictSelect, ProvisionSelect } from './suggestion-pickers.tsx'
 import { TableField } from './table-field.tsx'
 import { PointSelect, VersionSelect } from './text-pickers.tsx'
@@ -31,6 +32,7 @@ import { Validity } from './validity.tsx'
 
 // Only a few forms choose from the register.
 const RegisterSelect = lazy(() => import('./register-select.tsx'))
+const ProposalField = lazy(() => import('../registers/waiting-revision.tsx'))
 
 /** An input inside the frame: value, change of value, whether there is an error, and the limits the schema states. */
 type Of<T> = { id: string; value: T | undefined; onChange: (next: T | undefined) => void; bad: boolean }
@@ -100,10 +102,16 @@ export const inputs: Partial<Record<Control, ComponentType<ControlProps>>> = {
   indicator: IndicatorInput,
   provision: ProvisionSelect,
   pack: ({ id, value, onChange }) => <PackSelect id={id} value={value as string | undefined} onChange={onChange} />,
+  'pack-proposal': ({ value, onChange }) => (
+    <Suspense fallback={null}>
+      <ProposalField value={value as string | undefined} onChange={onChange} />
+    </Suspense>
+  ),
   'reserved-number': (props) => <ReservedSelect {...as<string>(props)} />,
   'document-text': ({ id, value, onChange, bad }) => (
     <Editor id={id} value={String(value ?? '')} onChange={onChange} bad={bad} />
   ),
+  'structured-text': StructuredText,
   'text-version': ({ id, shape, value, onChange }) => (
     <VersionSelect id={id} value={value as number | undefined} onChange={onChange} optional={shape.optional} />
   ),

@@ -22,7 +22,7 @@ import { FormContext } from './form-state.ts'
 import { Restored } from './form-trouble.tsx'
 import { known } from './prefill.ts'
 import { groupOf, type Values } from './shape.ts'
-import { titleHints } from './title-hints.ts'
+import { classificationHints } from './title-hints.ts'
 import { useCommandForm } from './use-command.ts'
 
 type Preview = Told<typeof answers.ProposalPreview>
@@ -121,18 +121,26 @@ function Propose({ me, units, given }: { me: Me; units: readonly UnitRow[]; give
   const { set, values } = form
   const title = String(values.title ?? '')
   const classification = (values.classification ?? {}) as Values
-  const hints = titleHints(title)
+  const word = useWordText(start === 'word' ? file : null)
+  const hints = classificationHints(title, word.text)
+  // The title the text gives itself, else the file's name; what was typed stays.
+  const untitled = title.trim() === ''
+  useEffect(() => {
+    if (untitled && word.title) set(['title'], word.title)
+  }, [untitled, word.title, set])
   // “暂行”, “试行” in the title settle it; whoever changes the switch afterwards has the last word.
   const settled = useRef<string | null>(null)
   useEffect(() => {
-    const provisional = hints.some((hint) => hint.field === 'provisional')
+    const provisional = hints.some((hint) => hint.field === 'provisional' && hint.passage === null)
     const key = String(provisional)
     if (settled.current === key || (settled.current === null && !provisional)) return
     settled.current = key
     set(['classification', 'provisional'], provisional)
   }, [hints, set])
   const count = Object.keys(form.errors).length
-  const open = hints.filter((hint) => hint.field !== 'provisional' && classification[hint.field] !== true)
+  const open = hints.filter(
+    (hint) => !(hint.field === 'provisional' && hint.passage === null) && classification[hint.field] !== true,
+  )
   return (
     <main className="page">
       <h1>申请立项</h1>
@@ -161,10 +169,13 @@ function Propose({ me, units, given }: { me: Me; units: readonly UnitRow[]; give
             {titleField ? <Fields fields={{ title: titleField }} /> : null}
             {open.length > 0 ? (
               <div className="note note-info" data-testid="title-hints">
-                <p>由标题看，可能是：</p>
+                <p>由{word.text ? '标题和文本' : '标题'}看，可能是：</p>
                 {open.map((hint) => (
-                  <p key={hint.field} className="row">
-                    <span>{hint.says}</span>
+                  <p key={hint.field} className="row" data-hint={hint.field}>
+                    <span>
+                      {hint.says}
+                      {hint.passage === null ? null : <q className="block quiet">{hint.passage}</q>}
+                    </span>
                     <Button size="small" onClick={() => set(['classification', hint.field], true)}>
                       勾选“{hint.label}”
                     </Button>
@@ -192,9 +203,13 @@ function Propose({ me, units, given }: { me: Me; units: readonly UnitRow[]; give
                     onChange={(event) => {
                       const chosen = event.target.files?.item(0) ?? null
                       setFile(chosen)
-                      if (chosen && title.trim() === '') set(['title'], chosen.name.replace(/\.docx$/i, ''))
                     }}
                   />
+                  {word.says ? (
+                    <span className={word.failed ? 'field-error' : 'hint'} role="status">
+                      {word.says}
+                    </span>
+                  ) : null}
                 </p>
               ) : null}
             </fieldset>
@@ -215,6 +230,45 @@ function Propose({ me, units, given }: { me: Me; units: readonly UnitRow[]; give
       </div>
     </main>
   )
+}
+
+interface WordText {
+  text: string
+  title: string
+  says: string | null
+  failed: boolean
+}
+const unread: WordText = { text: '', title: '', says: null, failed: false }
+/** The words of the chosen Word file, read here in the browser: for the title and the hints; what is taken over is read by the server. */
+function useWordText(file: File | null): WordText {
+  const [found, setFound] = useState<WordText>(unread)
+  useEffect(() => {
+    setFound(unread)
+    if (!file) return
+    let gone = false
+    const name = file.name.replace(/\.docx$/i, '')
+    void (async () => {
+      try {
+        const { importDocx } = await import('@dianzhang/formats')
+        const { text, structure } = await importDocx(new Uint8Array(await file.arrayBuffer()))
+        if (gone) return
+        const { articles } = structure.counts
+        const characters = text.replace(/\s/gu, '').length
+        setFound({
+          text,
+          title: structure.title?.trim() || name,
+          says: `读得出 ${characters} 字${articles > 0 ? `、${articles} 条` : ''}。`,
+          failed: false,
+        })
+      } catch (error) {
+        if (!gone) setFound({ ...unread, title: name, says: sentence(error), failed: true })
+      }
+    })()
+    return () => {
+      gone = true
+    }
+  }, [file])
+  return found
 }
 
 /** What the present title and classification bring: asked again a moment after each change. */

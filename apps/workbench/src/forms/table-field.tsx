@@ -6,6 +6,7 @@ import Input from 'antd/es/input'
 import Select from 'antd/es/select'
 import { useId } from 'react'
 import { get } from '../api.ts'
+import { DateInput } from '../parts/date-input.tsx'
 import type { Told } from '../types.ts'
 import { Labelled } from './field-frame.tsx'
 import { useForm } from './form-state.ts'
@@ -176,6 +177,10 @@ function Cell({
         {...status}
       />
     )
+  if (column.kind === 'string' && column.format === 'date')
+    return (
+      <DateInput label={label} value={value as string | undefined} onChange={onChange} bad={bad} {...placeholder} />
+    )
   return (
     <Input
       aria-label={label}
@@ -190,7 +195,6 @@ function Cell({
         )
       }
       {...(column.kind === 'number' ? { type: 'number' } : {})}
-      {...(column.kind === 'string' && column.format === 'date' ? { type: 'date' } : {})}
       {...placeholder}
       {...status}
     />

@@ -28,7 +28,12 @@ export function UnitSelect({
       value={(value as never) ?? (many ? [] : null)}
       onChange={onChange}
       options={options}
-      showSearch={{ optionFilterProp: 'label' }}
+      // A unit that is chosen is taken out by its own mark: to click it in the list again means it, not the opposite.
+      showSearch={{
+        filterOption: (typed, option) =>
+          !(many && Array.isArray(value) && value.includes(option?.value)) &&
+          String(option?.label ?? '').includes(typed.trim()),
+      }}
       allowClear={!many}
       placeholder={many ? '可选多个，按选择的先后' : '请选择'}
       {...(bad ? { status: 'error' as const } : {})}

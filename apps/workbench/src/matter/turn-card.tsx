@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { type ReactNode, useEffect, useState } from 'react'
 import { call, sentence } from '../api.ts'
+import { Later } from '../parts/later.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { dueWords, lastWords, type TurnLine, whom } from '../parts/turn-words.ts'
 import { meQuery } from '../queries.ts'
@@ -14,6 +15,7 @@ import type { Frame } from './frame.ts'
 export interface Turned {
   turns: readonly TurnLine[]
   followed: boolean
+  later?: { until: string; why: string } | null | undefined
   last: { at: string; label: string; by: { name: string } | null; kind: 'person' | 'public' | 'system' } | null
 }
 
@@ -109,6 +111,7 @@ export function TurnCard({
             </span>
           ),
         )}
+        {first ? <Later id={matter.id} later={turned.later ?? null} /> : null}
         <Follow matter={matter} followed={turned.followed} />
       </div>
     </section>

@@ -4,14 +4,14 @@ export interface DeskSearch {
   unit?: string
   q?: string
   /** Default: only those awaiting the person. */
-  scope?: 'waiting' | 'followed' | 'done' | 'all'
+  scope?: 'later' | 'waiting' | 'followed' | 'done' | 'all'
   /** The order; default: what presses first for what awaits, else the lately changed. */
   sort?: 'urgent' | 'since' | 'updated' | 'title'
   /** Only those overdue. */
   overdue?: 'yes'
 }
 
-const scopes = ['waiting', 'followed', 'done', 'all'] as const
+const scopes = ['later', 'waiting', 'followed', 'done', 'all'] as const
 const sorts = ['urgent', 'since', 'updated', 'title'] as const
 const oneOf = <T extends string>(known: readonly T[], value: unknown): T | undefined =>
   known.find((each) => each === value)

@@ -11,6 +11,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import { useLive } from '../live.ts'
 import type { MatterRow } from '../matter/types.ts'
+import { Later } from '../parts/later.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { dueWords, lastWords, type TurnLine, waitingWords, whom } from '../parts/turn-words.ts'
 import { whenIdle } from '../parts/when-idle.ts'
@@ -25,9 +26,15 @@ import { SavedFilters } from './saved-filters.tsx'
 const route = getRouteApi('/staff/')
 const pageSize = 100
 const documentKind = 'normative-document'
-/** The four questions a desk answers, and everything. */
+/** The questions a desk answers, and everything. */
 const scopes: ReadonlyArray<{ scope: DeskSearch['scope']; label: string; title: string; empty: string }> = [
   { scope: undefined, label: '待我办', title: '我的待办', empty: '现在没有待您办理的事。' },
+  {
+    scope: 'later',
+    label: '稍后',
+    title: '推到以后的',
+    empty: '没有您推到以后的事；在待办里选中一件，按“稍后提醒”即列在这里。',
+  },
   { scope: 'waiting', label: '我在等', title: '我在等', empty: '现在没有您在等别人办理的事。' },
   { scope: 'followed', label: '我关注的', title: '我关注的', empty: '还没有您关注的；在案卷页按“关注”即列在这里。' },
   { scope: 'done', label: '已办', title: '我办过的', empty: '还没有您办理过的事。' },
@@ -35,7 +42,12 @@ const scopes: ReadonlyArray<{ scope: DeskSearch['scope']; label: string; title: 
 ]
 const scopeOf = (scope: DeskSearch['scope']) =>
   scopes.find((each) => each.scope === scope) ?? { title: '我的待办', empty: '现在没有待您办理的事。' }
-const scopeQuery = (scope: DeskSearch['scope']) => (scope === 'all' ? {} : { [scope ?? 'mine']: true })
+const scopeQuery = (scope: DeskSearch['scope']) =>
+  scope === 'all'
+    ? {}
+    : scope === undefined || scope === 'later'
+      ? { mine: true, later: scope === 'later' }
+      : { [scope]: true }
 const placeOf = (row: { process: string }) => (row.process === documentKind ? documents : matters)
 
 export function DeskPage() {
@@ -550,6 +562,7 @@ function Preview({ row }: { row: MatterRow }) {
       <p className="quiet">
         {row.unit.name} · {row.stageLabel}
       </p>
+      {row.mine.length > 0 ? <Later key={row.id} id={row.id} later={row.later ?? null} /> : null}
       {isError ? <p className="quiet">没有取到可办事项。</p> : null}
       {isPending || !fresh ? (
         isError ? null : (

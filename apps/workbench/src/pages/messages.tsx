@@ -14,7 +14,13 @@ import { momentOf } from '../words.ts'
 
 type Message = Told<typeof answers.Message>
 type Preferences = Told<typeof answers.NoticePreferences>
-const kinds: Record<Message['kind'], string> = { turn: '待办', moved: '关注', urge: '催办', rung: '提醒' }
+const kinds: Record<Message['kind'], string> = {
+  turn: '待办',
+  moved: '关注',
+  urge: '催办',
+  rung: '提醒',
+  later: '稍后',
+}
 
 export function MessagesPage() {
   const [all, setAll] = useState(false)

@@ -13,12 +13,14 @@ export function DateInput({
   bad = false,
   label,
   onKey,
+  placeholder = 'YYYY-MM-DD',
 }: {
-  id: string
+  id?: string
   /** Where no visible label names it. */
   label?: string
   /** Keys that mean something where it stands. */
   onKey?: ((event: KeyboardEvent) => void) | undefined
+  placeholder?: string
   /** `YYYY-MM-DD`, or an instant that begins with it; empty for none. */
   value: string | null | undefined
   onChange: (next: string | undefined) => void
@@ -29,7 +31,8 @@ export function DateInput({
   const parsed = value ? dayjs(value.slice(0, 10)) : null
   return (
     <DatePicker
-      id={id}
+      {...(id ? { id } : {})}
+      {...(label ? { 'aria-label': label } : {})}
       value={parsed?.isValid() ? parsed : null}
       onChange={(next) => onChange(next ? next.format('YYYY-MM-DD') : undefined)}
       // Enter takes the day that was typed; it does not hand in the form around it.
@@ -38,8 +41,7 @@ export function DateInput({
         onKey?.(event)
       }}
       format="YYYY-MM-DD"
-      placeholder="YYYY-MM-DD"
-      {...(label ? { 'aria-label': label } : {})}
+      placeholder={placeholder}
       {...(min ? { minDate: dayjs(min) } : {})}
       {...(max ? { maxDate: dayjs(max) } : {})}
       {...(bad ? { status: 'error' as const } : {})}

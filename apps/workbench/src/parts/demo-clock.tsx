@@ -1,16 +1,20 @@
 // The demo clock: it can only be moved forward; what falls due in the days passed over is done by the system.
 import { useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { post, sentence } from '../api.ts'
 import type { ClockMoved } from '../types.ts'
 import { addDays, dateOf, momentOf, plain, weekdayOf } from '../words.ts'
 import { toast } from './toasts.tsx'
 
+const DateInput = lazy(() => import('./date-input.tsx').then((found) => ({ default: found.DateInput })))
+
 export function DemoClock({ now }: { now: string }) {
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [picked, setPicked] = useState('')
+  // The calendar is fetched when the clock is opened: every page begins with this header.
+  const [opened, setOpened] = useState(false)
   const details = useRef<HTMLDetailsElement>(null)
   const today = dateOf(now)
   const move = async (date: string) => {
@@ -32,7 +36,7 @@ export function DemoClock({ now }: { now: string }) {
     }
   }
   return (
-    <details className="clock" ref={details}>
+    <details className="clock" ref={details} onToggle={(event) => event.currentTarget.open && setOpened(true)}>
       <summary>
         <small>演示时钟</small> {plain(today)} 周{weekdayOf(today)}
       </summary>
@@ -56,13 +60,16 @@ export function DemoClock({ now }: { now: string }) {
             if (picked) void move(picked)
           }}
         >
-          <input
-            type="date"
-            aria-label="拨到哪一日"
-            value={picked}
-            min={addDays(today, 1)}
-            onChange={(e) => setPicked(e.target.value)}
-          />
+          {opened ? (
+            <Suspense fallback={null}>
+              <DateInput
+                label="拨到哪一日"
+                value={picked}
+                min={addDays(today, 1)}
+                onChange={(next) => setPicked(next ?? '')}
+              />
+            </Suspense>
+          ) : null}
           <Button size="small" type="primary" htmlType="submit" disabled={!picked} loading={busy}>
             拨到该日
           </Button>

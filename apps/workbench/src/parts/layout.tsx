@@ -69,7 +69,9 @@ export function Layout() {
         <div className="top-in">
           <Link to="/" className="brand">
             <b>典章</b>
-            <span>行政规范性文件工作台</span>
+            <span>
+              {me?.place} <span className="brand-what">行政规范性文件工作台</span>
+            </span>
           </Link>
           <div className="who">
             <button type="button" className="search-open" onClick={() => setSearching(true)}>

@@ -113,6 +113,11 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
                     <small>
                       <Hits text={item.detail} q={q} />
                     </small>
+                    {item.snippet ? (
+                      <small className="search-snippet">
+                        <Hits text={item.snippet} q={q} />
+                      </small>
+                    ) : null}
                   </button>
                 )
               })}

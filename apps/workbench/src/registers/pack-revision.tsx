@@ -1,18 +1,21 @@
 // Verifying and revising parameters by formal documents: the unverified ones are a queue, each is confirmed as it is or put right,
 // and what was gone through becomes one new version. The old version and files in progress stay untouched.
 import type { answers } from '@dianzhang/contract'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { useState } from 'react'
 import { post, sentence } from '../api.ts'
+import { Attachments, type AttachmentValue } from '../forms/attachments.tsx'
 import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
+import { Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { confidenceLabels, dateOf } from '../words.ts'
+import { RevisionChanges } from './pack-changes.tsx'
 import type { Row } from './pack-rows.ts'
 import { type NameOf, settledValue, UnitOfPeriod, ValueInput } from './pack-value.tsx'
 
@@ -28,7 +31,20 @@ export interface Verified {
   article: string
   quote: string
   note: string
+  /** The formal document itself. */
+  file: AttachmentValue | undefined
 }
+type Compared = Told<typeof answers.PackRevisionPreview>
+const changeOf = (each: Verified) => ({
+  path: each.path,
+  value: each.value,
+  ...(each.unit ? { unit: each.unit } : {}),
+  source: { document: each.document, article: each.article },
+  ...(each.quote.trim() ? { quote: each.quote } : {}),
+  ...(each.note.trim() ? { note: each.note } : {}),
+})
+/** A formal document is evidence; whether it is published with a text does not arise. */
+const sent = ({ use: _use, ...file }: AttachmentValue) => file
 /**
  * The queue: the item in hand, those gone through, and one version of them all. What is open is a drawer, wherever on the page it
  * was opened from.
@@ -54,28 +70,37 @@ export function VerificationDesk({
   const [done, setDone] = useState<readonly Verified[]>([])
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set())
   const [effectiveFrom, setEffectiveFrom] = useState(today)
+  const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const left = queue.filter((row) => !skipped.has(row.path) && !done.some((each) => each.path === row.path))
   const [row] = left
-  const rowOf = (path: string) => queue.find((each) => each.path === path)
+  // Compared without the files: what they say does not change the comparison.
+  const asked = { base, effectiveFrom, changes: done.map(changeOf) }
+  const compared = useQuery({
+    queryKey: ['packs', 'preview', asked],
+    queryFn: () => post<Compared>('/api/packs/preview', asked),
+    enabled: done.length > 0 && effectiveFrom !== '',
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+  const looser = compared.data?.looser ?? []
+  const faults = compared.data?.faults ?? []
+  const withFiles = () => ({
+    ...asked,
+    changes: done.map((each) => ({ ...changeOf(each), ...(each.file ? { file: sent(each.file) } : {}) })),
+  })
   const submit = async () => {
     setBusy(true)
     setProblem(null)
     try {
-      const made = await post<Told<typeof answers.PackRevised>>('/api/packs', {
-        base,
-        effectiveFrom,
-        changes: done.map((each) => ({
-          path: each.path,
-          value: each.value,
-          ...(each.unit ? { unit: each.unit } : {}),
-          source: { document: each.document, article: each.article },
-          ...(each.quote.trim() ? { quote: each.quote } : {}),
-          ...(each.note.trim() ? { note: each.note } : {}),
-        })),
-      })
-      toast(`已另立 ${made.version}，含 ${done.length} 项，自 ${effectiveFrom} 起适用于新立项的文件。`)
+      if (looser.length > 0) {
+        await post<Told<typeof answers.PackProposed>>('/api/packs/proposal', { ...withFiles(), reason: reason.trim() })
+        toast('已提出，等合法性审核人员复核；其间仍用现行的一版。')
+      } else {
+        const made = await post<Told<typeof answers.PackRevised>>('/api/packs', withFiles())
+        toast(`已另立 ${made.version}，含 ${done.length} 项，自 ${effectiveFrom} 起适用于新立项的文件。`)
+      }
       await client.invalidateQueries({ queryKey: ['packs'] })
       onClose()
     } catch (error) {
@@ -103,42 +128,35 @@ export function VerificationDesk({
         {done.length > 0 ? (
           <section className="card stack" aria-label="将另立的一版">
             <h3>将另立的一版：{done.length} 项</h3>
-            <div className="scroll-x">
-              <table className="table folds">
-                <thead>
-                  <tr>
-                    <th>项目</th>
-                    <th>现在的值</th>
-                    <th>新的一版</th>
-                    <th>依据</th>
-                    <th aria-label="操作" />
-                  </tr>
-                </thead>
-                <tbody>
-                  {done.map((each) => (
-                    <tr key={each.path} data-path={each.path}>
-                      <td data-label="项目">{each.name}</td>
-                      <td data-label="现在的值">{show(rowOf(each.path)?.param.value, rowOf(each.path)?.param.unit)}</td>
-                      <td data-label="新的一版">
-                        {each.same ? <span className="quiet">不变，只确认</span> : <b>{show(each.value, each.unit)}</b>}
-                      </td>
-                      <td data-label="依据">
-                        {each.document} {each.article}
-                      </td>
-                      <td>
-                        <Button
-                          size="small"
-                          aria-label={`取出${each.name}`}
-                          onClick={() => setDone(done.filter(({ path }) => path !== each.path))}
-                        >
-                          取出
-                        </Button>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            {compared.data ? (
+              <RevisionChanges
+                found={{
+                  ...compared.data,
+                  changes: compared.data.changes.map((each) => {
+                    const file = done.find(({ path }) => path === each.path)?.file
+                    return { ...each, file: file ? { name: file.name, sha256: '', size: 0 } : null }
+                  }),
+                }}
+                stored={false}
+              />
+            ) : compared.isError ? (
+              <p className="field-error" role="alert">
+                {sentence(compared.error)}
+              </p>
+            ) : (
+              <Loading lines={done.length + 1} />
+            )}
+            <p className="row">
+              {done.map((each) => (
+                <Button
+                  key={each.path}
+                  size="small"
+                  onClick={() => setDone(done.filter(({ path }) => path !== each.path))}
+                >
+                  取出“{each.name}”
+                </Button>
+              ))}
+            </p>
             <Labelled label="自何日起适用于新立项">
               {(id) => (
                 <DateInput id={id} min={today} value={effectiveFrom} onChange={(next = '') => setEffectiveFrom(next)} />
@@ -147,14 +165,54 @@ export function VerificationDesk({
             <p className="hint">
               在办的案卷仍用立项时的一版；会因此改变期限的，另立以后列在“规则包”页上，逐件预览后改用。
             </p>
+            {faults.length > 0 ? (
+              <div className="note note-error" role="alert">
+                {faults.map((each) => (
+                  <p key={each.path}>{each.message}</p>
+                ))}
+              </div>
+            ) : null}
+            {looser.length > 0 ? (
+              <div className="note note-warn" data-testid="looser">
+                <p>
+                  <b>有放宽的，须另一人复核</b>：提出以后由合法性审核人员依同一正式文件复核，复核以后才成一版。
+                </p>
+                <ul className="lines">
+                  {looser.map((each) => (
+                    <li key={each.path}>{each.message}</li>
+                  ))}
+                </ul>
+                <Labelled label="为什么放宽">
+                  {(id) => (
+                    <Input.TextArea
+                      id={id}
+                      value={reason}
+                      maxLength={500}
+                      autoSize={{ minRows: 2 }}
+                      onChange={(event) => setReason(event.target.value)}
+                    />
+                  )}
+                </Labelled>
+              </div>
+            ) : null}
             {problem ? (
               <p className="field-error" role="alert">
                 {problem}
               </p>
             ) : null}
             <div className="row-end">
-              <Button type="primary" loading={busy} disabled={!effectiveFrom} onClick={() => void submit()}>
-                以这 {done.length} 项另立一版
+              <Button
+                type="primary"
+                loading={busy}
+                disabled={
+                  !effectiveFrom ||
+                  compared.isFetching ||
+                  faults.length > 0 ||
+                  (looser.length > 0 && reason.trim() === '')
+                }
+                onClick={() => void submit()}
+              >
+                {looser.length > 0 ? `提出这 ${done.length} 项，请人复核` : `以这 ${done.length} 项另立一版`}
               </Button>
             </div>
           </section>
@@ -188,6 +246,7 @@ function Item({
   const [article, setArticle] = useState('')
   const [quote, setQuote] = useState('')
   const [note, setNote] = useState('')
+  const [file, setFile] = useState(last?.file)
   const settled = settledValue(value)
   const same = JSON.stringify(settled) === JSON.stringify(row.param.value) && unit === (row.param.unit ?? '')
   const ready = document.trim() !== '' && article.trim() !== ''
@@ -202,6 +261,7 @@ function Item({
       article: article.trim(),
       quote,
       note,
+      file,
     })
   return (
     <section className="card stack" aria-label={row.name} data-path={row.path}>
@@ -233,6 +293,9 @@ function Item({
       </Labelled>
       <Labelled label="说明（可不填）">
         {(id) => <Input id={id} value={note} onChange={(e) => setNote(e.target.value)} />}
+      </Labelled>
+      <Labelled label="正式文件的原件（可不附；存入系统，可以下载核对）">
+        {(id) => <Attachments id={id} single value={file ? [file] : []} onChange={(next) => setFile(next[0])} />}
       </Labelled>
       {changes ? (
         <Labelled label="条文所定的值">

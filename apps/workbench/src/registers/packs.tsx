@@ -10,10 +10,12 @@ import { meQuery, unitsQuery } from '../queries.ts'
 import type { Pack, PackVersion } from '../types.ts'
 import { confidenceLabels, isDoubtful } from '../words.ts'
 import { AffectedFiles } from './pack-affected.tsx'
+import { PackDocument } from './pack-changes.tsx'
 import { ComparePacks } from './pack-comparison.tsx'
 import { VerificationDesk } from './pack-revision.tsx'
 import { type Row, rowsOf, templateWords, unitNames, words } from './pack-rows.ts'
 import { Loaded, RegisterPage, Table } from './parts.tsx'
+import { WaitingRevision } from './waiting-revision.tsx'
 
 const packRoute = getRouteApi('/staff/packs')
 export function PacksPage() {
@@ -69,6 +71,7 @@ export function PacksPage() {
         </select>
       }
     >
+      <WaitingRevision />
       <AffectedFiles />
       <ComparePacks />
       <Loaded query={pack}>
@@ -145,6 +148,7 @@ export function PacksPage() {
                             {row.param.confirmedBy} {row.param.confirmedOn}
                           </span>
                         ) : null}
+                        {row.param.file ? <PackDocument file={row.param.file} /> : null}
                       </>
                     ),
                   },

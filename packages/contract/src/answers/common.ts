@@ -69,6 +69,7 @@ export const Me = z.looseObject({
   unit: z.string(),
   unitName: z.string(),
   jurisdiction: z.string(),
+  place: z.string().optional().describe('法域的名称'),
   roles: z.array(RoleCode),
   posts: z.array(z.looseObject({ role: RoleCode, unit: z.string(), delegatedFrom: z.string().optional() })),
   mustChangePassword: z.boolean(),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { actorRoleLabels, type Classification, tiers, tracks } from '../vocabulary.ts'
 import { Basis, keysOf, Stage, Verdict } from './common.ts'
-import { LastAct, rowLines, TurnLine } from './turns.ts'
+import { LastAct, Later, rowLines, TurnLine } from './turns.ts'
 
 const instant = z.iso.datetime({ offset: true })
 const date = z.iso.date()
@@ -163,6 +163,7 @@ export const Document = z.looseObject({
   turns: z.array(TurnLine).describe('此刻等着的各事，最紧的在前'),
   unread: z.boolean(),
   followed: z.boolean(),
+  later: Later.nullable().optional(),
   last: LastAct.nullable(),
   tier: z.enum(tiers),
   packVersion: z.string(),

@@ -4,7 +4,7 @@ import { actorRoleLabels } from '../vocabulary.ts'
 import { Basis, keysOf, Verdict } from './common.ts'
 import { Deadline } from './document.ts'
 import { Difference } from './text.ts'
-import { LastAct, rowLines, TurnLine } from './turns.ts'
+import { LastAct, Later, rowLines, TurnLine } from './turns.ts'
 
 const date = z.iso.date()
 const named = z.looseObject({ id: z.string(), name: z.string() })
@@ -41,6 +41,7 @@ export const Matter = z.looseObject({
   turns: z.array(TurnLine).describe('此刻等着的各事，最紧的在前'),
   unread: z.boolean(),
   followed: z.boolean(),
+  later: Later.nullable().optional(),
   last: LastAct.nullable(),
   unit: named,
   openedBy: named.nullable(),

@@ -4,7 +4,7 @@ import { type DeliveryState, deliveryStateLabels } from '../notices.ts'
 import { roles } from '../vocabulary.ts'
 
 /** 消息的种类：轮到谁、所关注的有变动、催办、临期与逾期提醒。 */
-const messageKinds = ['turn', 'moved', 'urge', 'rung'] as const
+const messageKinds = ['turn', 'moved', 'urge', 'rung', 'later'] as const
 export const Message = z.object({
   id: z.string(),
   kind: z.enum(messageKinds),

@@ -58,6 +58,8 @@ export const PackComparison = z.looseObject({
     }),
   ),
 })
+/** 据以确认的正式文件，由 `/api/packs/files/{sha256}` 下载。 */
+const PackFile = z.object({ name: z.string(), sha256: z.string(), size: z.int() })
 /** 规则包的一个参数：值、单位、出处、核实程度、由谁何时确认。 */
 const parameter = <V extends z.ZodType>(value: V) =>
   z.looseObject({
@@ -69,6 +71,7 @@ const parameter = <V extends z.ZodType>(value: V) =>
     confirmedOn: z.string().nullable(),
     note: z.string().optional(),
     quote: z.string().optional(),
+    file: PackFile.optional(),
   })
 export const Parameter = parameter(z.unknown())
 const grounds = z
@@ -103,6 +106,39 @@ export const PackRevised = z.looseObject({
   effectiveFrom: date,
   changes: z.array(z.looseObject({ path: z.string(), label: z.string(), before: z.string(), after: z.string() })),
 })
+const compared = {
+  looser: z.array(z.object({ path: z.string(), message: z.string() })).describe('放宽的各项，须另一人复核'),
+  faults: z.array(z.object({ path: z.string(), message: z.string() })).describe('不能这样改的'),
+  changes: z.array(
+    z.object({
+      path: z.string(),
+      label: z.string(),
+      before: z.string(),
+      after: z.string(),
+      same: z.boolean().describe('值不变，只确认'),
+      source: z.object({ document: z.string(), article: z.string() }),
+      quote: z.string().nullable(),
+      note: z.string().nullable(),
+      file: PackFile.nullable(),
+    }),
+  ),
+  affected: z.array(AffectedDocument).describe('改用以后期限会变动的在办案卷'),
+}
+/** 一份修订与现行的一版对照，还没有成为一版。 */
+export const PackRevisionPreview = z.object(compared)
+/** 等着复核的修订。 */
+export const PackProposal = z.object({
+  id: z.string(),
+  base: z.string(),
+  effectiveFrom: date,
+  reason: z.string().describe('为什么放宽'),
+  by: z.string(),
+  byName: z.string(),
+  at: z.string(),
+  own: z.boolean().describe('是本人提出的'),
+  ...compared,
+})
+export const PackProposed = z.object({ proposal: z.string() })
 export const PackPreview = z.looseObject({
   from: z.string(),
   to: z.string(),

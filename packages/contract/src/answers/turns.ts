@@ -40,6 +40,8 @@ export const LastAct = z.looseObject({
   unit: named.nullable(),
   kind: z.enum(['person', 'public', 'system']),
 })
+/** 本人推到以后的：到哪一日再列在待办里，为什么。 */
+export const Later = z.looseObject({ until: date, why: z.string() })
 /** 清单的一行在名称、阶段以外所说的。 */
 export const rowLines = {
   turns: z.array(TurnLine).describe('此刻等着的各事'),
@@ -47,10 +49,15 @@ export const rowLines = {
   waitingFor: WaitingFor.nullable(),
   unread: z.boolean().describe('上次看过以后又有变动'),
   followed: z.boolean(),
+  later: Later.nullable().optional(),
   last: LastAct.nullable(),
 }
 /** 本人给一件事项做的记号。 */
-export const MatterMark = z.looseObject({ followed: z.boolean(), seenAt: z.string().nullable() })
+export const MatterMark = z.looseObject({
+  followed: z.boolean(),
+  seenAt: z.string().nullable(),
+  later: Later.nullable(),
+})
 /** 一次检索：各类各几项，看不到的不在其中。 */
 export const SearchFound = z.looseObject({
   q: z.string(),
@@ -64,6 +71,7 @@ export const SearchFound = z.looseObject({
           id: z.string(),
           title: z.string(),
           detail: z.string(),
+          snippet: z.string().nullable().optional().describe('正文里有所查的词的一段'),
           to: z.string().describe('工作台里的地址；public 为 true 的是公开门户的地址'),
           public: z.boolean(),
         }),

@@ -9,6 +9,7 @@ import {
   PostsChange,
   UnitInput,
 } from '../administration.ts'
+import { Attachment } from '../commands.ts'
 import { type Role, roleLabels, roles, trackLabels, tracks } from '../vocabulary.ts'
 import { defineContract, field, labelled } from './define.ts'
 
@@ -80,6 +81,27 @@ export type ActInput = z.infer<typeof ActInput>
 /** 一项登记的模式；导入文件的每一行照此核对。 */
 export const ActFact = ActInput
 
+/** 规则包的几项改动，各有正式文件为据。 */
+const packChanges = field(
+  z
+    .array(
+      z.strictObject({
+        path: field(text(120), '参数'),
+        value: field(z.unknown(), '新的值'),
+        unit: field(z.enum(['working_day', 'calendar_day', 'month', 'year']).optional(), '单位', {
+          labels: { working_day: '工作日', calendar_day: '日', month: '月', year: '年' },
+        }),
+        source: field(source, '依据'),
+        quote: field(text(500).optional(), '条文原话'),
+        note: field(text(500).optional(), '备注'),
+        file: field(Attachment.optional(), '正式文件', { control: 'attachment' }),
+      }),
+    )
+    .min(1)
+    .max(50),
+  '改动的参数',
+)
+
 /** 各命令的栏目。 */
 const officeFields = {
   ReserveNumber: {
@@ -96,24 +118,24 @@ const officeFields = {
   RevisePack: {
     base: field(text(60), '在哪一版上修订'),
     effectiveFrom: field(z.iso.date(), '自何日起适用'),
-    changes: field(
-      z
-        .array(
-          z.strictObject({
-            path: field(text(120), '参数'),
-            value: field(z.unknown(), '新的值'),
-            unit: field(z.enum(['working_day', 'calendar_day', 'month', 'year']).optional(), '单位', {
-              labels: { working_day: '工作日', calendar_day: '日', month: '月', year: '年' },
-            }),
-            source: field(source, '依据'),
-            quote: field(text(500).optional(), '条文原话'),
-            note: field(text(500).optional(), '备注'),
-          }),
-        )
-        .min(1)
-        .max(50),
-      '改动的参数',
-    ),
+    changes: packChanges,
+  },
+  ProposeRevision: {
+    base: field(text(60), '在哪一版上修订'),
+    effectiveFrom: field(z.iso.date(), '自何日起适用'),
+    changes: packChanges,
+    reason: field(text(500), '为什么放宽', { control: 'long-text', description: '复核的人据此判断；记入办公台账' }),
+  },
+  ApproveRevision: {
+    proposal: field(text(60), '提出的修订', { control: 'pack-proposal' }),
+    opinion: field(text(500), '复核意见', {
+      control: 'long-text',
+      description: '对照了哪一份正式文件，为什么可以放宽',
+    }),
+  },
+  DeclineRevision: {
+    proposal: field(text(60), '提出的修订', { control: 'pack-proposal' }),
+    reason: field(text(500), '为什么不采用', { control: 'long-text' }),
   },
   ConfirmParameter: {
     base: field(text(60), '在哪一版上确认'),
@@ -349,6 +371,9 @@ const labels: Record<OfficeCommand, string> = {
   ReleaseReservation: '作废预留号',
   ExpireReservations: '到期预留号作废',
   RevisePack: '修订规则包',
+  ProposeRevision: '提出放宽的修订',
+  ApproveRevision: '复核放宽的修订',
+  DeclineRevision: '不采用提出的修订',
   ConfirmParameter: '确认参数',
   RecordHolidayNotice: '录入放假通知',
   GrantDelegation: '委托',
@@ -383,6 +408,9 @@ const officeRecords = {
   ReservationReleased: '预留号已作废',
   ReservationsExpired: '到期预留号已作废',
   PackRevised: '规则包已修订',
+  RevisionProposed: '已提出放宽的修订，待复核',
+  RevisionApproved: '放宽的修订已复核，规则包已修订',
+  RevisionDeclined: '提出的修订没有采用',
   ParameterConfirmed: '参数已确认',
   HolidayNoticeRecorded: '放假通知已录入',
   DelegationGranted: '已委托',

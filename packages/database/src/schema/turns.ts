@@ -67,7 +67,10 @@ export const turns = pgTable(
     ]
   },
 )
-/** What one person keeps of one matter: when it was last looked at, and whether it is followed. Evidence of nothing. */
+/**
+ * What one person keeps of one matter: when it was last looked at, whether it is followed, from which day on it is to stand
+ * on the desk again and why. Evidence of nothing.
+ */
 export const matterMarks = pgTable(
   'matter_marks',
   {
@@ -76,10 +79,15 @@ export const matterMarks = pgTable(
     matterId: text('matter_id').notNull(),
     seenAt: instant('seen_at'),
     followed: boolean('followed').notNull().default(false),
+    laterUntil: date('later_until', { mode: 'string' }),
+    laterWhy: text('later_why'),
+    /** The version it was put off at: once it has moved, it stands on the desk again. */
+    laterVersion: integer('later_version'),
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.person, t.matterId] }),
     index('matter_marks_recent').on(t.jurisdictionId, t.person, t.seenAt.desc()),
+    index('matter_marks_later').on(t.jurisdictionId, t.person, t.laterUntil).where(sql`${t.laterUntil} is not null`),
     foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )

@@ -1,6 +1,6 @@
 // 管理员依正式文件修订参数：在一版规则包上改若干个值，成为新的一版；旧版不动，旧案卷仍依旧版。
 import type { Basis } from '@dianzhang/contract'
-import type { Pack, Param, PeriodUnit } from '../pack.ts'
+import type { Pack, Param, ParamFile, PeriodUnit } from '../pack.ts'
 import { isUnverified } from '../words.ts'
 import { roughDays } from './derive.ts'
 import { plain, shown } from './merge.ts'
@@ -22,6 +22,8 @@ export interface ParamChange {
   source: Basis
   quote?: string | undefined
   note?: string | undefined
+  /** 正式文件的原件；没有附的，不沿用旧的。 */
+  file?: ParamFile | undefined
 }
 export interface RevisionFault {
   path: string
@@ -74,7 +76,7 @@ export function revisePack(
       continue
     }
     const unit = change.unit ?? param.unit
-    const { quote: oldQuote, note: _note, ...rest } = param
+    const { quote: oldQuote, note: _note, file: _file, ...rest } = param
     const same = JSON.stringify([param.value, param.unit]) === JSON.stringify([change.value, unit])
     // 只是确认原值的，原话仍是它的依据；值变了，旧条文的话不能再放在新值旁边。
     const quote = change.quote ?? (same ? oldQuote : undefined)
@@ -84,6 +86,7 @@ export function revisePack(
       ...(unit ? { unit } : {}),
       ...(quote ? { quote } : {}),
       ...(note ? { note } : {}),
+      ...(change.file ? { file: change.file } : {}),
       value: change.value,
       source: [
         change.source,
@@ -114,6 +117,7 @@ export function revisePack(
     }
     delete param.quote
     delete param.note
+    delete param.file
     Object.assign(param, revised)
   }
   if (faults.length > 0) return { ok: false, faults }

@@ -9,5 +9,6 @@ export type {
   OfficeRuleId,
   OfficeShape,
   OfficeState,
+  PackProposal,
   PersonState,
 } from './shape.ts'

@@ -3,7 +3,7 @@ import { type OfficeCommand, type OfficeRecord, officeContract, roles } from '@d
 import { type Arrows, type CommandLaw, compile, defineProcess } from '@dianzhang/kernel'
 import { source } from '@dianzhang/packs'
 import { officeRules } from './rules/index.ts'
-import { OfficeDossier, type OfficeFacts, type OfficeRuleId, type OfficeShape } from './shape.ts'
+import { OfficeDossier, type OfficeFacts, type OfficeResolved, type OfficeRuleId, type OfficeShape } from './shape.ts'
 
 const papers = source.officialPapers('第九条第（五）项')
 const convention = (article: string) => source.design(article)
@@ -13,6 +13,15 @@ const law: Record<OfficeCommand, CommandLaw> = {
   ReleaseReservation: { by: ['secretariat'], basis: papers },
   ExpireReservations: { by: ['system'], basis: papers },
   RevisePack: admin('规则包由系统管理员依正式文件修订'),
+  ProposeRevision: admin('放宽的修订由系统管理员依正式文件提出'),
+  ApproveRevision: {
+    by: ['legality_reviewer'],
+    basis: convention('放宽期限、减少要求或者增加例外的修订，须由合法性审核人员依同一正式文件复核'),
+  },
+  DeclineRevision: {
+    by: ['legality_reviewer', 'admin'],
+    basis: convention('提出的修订由复核的人退回，或者由系统管理员收回'),
+  },
   ConfirmParameter: admin('待核实的参数由系统管理员依正式文件确认'),
   RecordHolidayNotice: { by: ['admin', 'system'], basis: convention('放假通知由系统管理员录入') },
   GrantDelegation: { by: [...roles], basis: convention('委托代行任职：限本人任职、限期、可以撤销') },
@@ -57,7 +66,10 @@ const arrows: OnOpen = {
   ReserveNumber: ['NumberReserved', 'number.not-suspended', 'number.prefix-known', 'number.reservation-ahead'],
   ReleaseReservation: ['ReservationReleased', 'number.reservation-open', 'number.approver-in-office'],
   ExpireReservations: ['ReservationsExpired'],
-  RevisePack: ['PackRevised', 'pack.from-today', 'pack.not-laxer'],
+  RevisePack: ['PackRevised', 'pack.from-today', 'pack.not-laxer', 'pack.second-person'],
+  ProposeRevision: ['RevisionProposed', 'pack.from-today', 'pack.not-laxer', 'pack.one-proposal'],
+  ApproveRevision: ['RevisionApproved', 'pack.proposal-open', 'pack.not-laxer', 'pack.another-person'],
+  DeclineRevision: ['RevisionDeclined', 'pack.proposal-open'],
   ConfirmParameter: ['ParameterConfirmed', 'pack.from-today'],
   RecordHolidayNotice: ['HolidayNoticeRecorded', 'holiday.one-place', 'holiday.once'],
   GrantDelegation: [
@@ -100,6 +112,16 @@ const on = Object.fromEntries(
   Object.entries(arrows).map(([command, [records, ...rules]]) => [command, [{ records, rules }]]),
 ) as unknown as Arrows<OfficeShape>
 
+/** 提出的修订在案卷里等着复核；复核或者退回以后不留在案卷里（台账里有）。 */
+function proposed(dossier: OfficeDossier, event: { type: string; meta: { resolved: OfficeResolved } }): OfficeDossier {
+  const { proposal, ...rest } = dossier
+  if (event.type === 'ProposeRevision') {
+    const made = event.meta.resolved.proposal as OfficeDossier['proposal']
+    return made ? { ...rest, proposal: made } : dossier
+  }
+  return proposal && event.type !== 'ApproveRevision' && event.type !== 'DeclineRevision' ? dossier : rest
+}
+
 export const office = defineProcess<OfficeShape>({
   kind: officeContract.kind,
   label: officeContract.label,
@@ -119,6 +141,8 @@ export const office = defineProcess<OfficeShape>({
       tags: ['standing'],
       on,
       ideal: () => null,
+      // 只有等着复核的修订轮到人；其余常年可办，不列在谁的待办里。
+      asks: (dossier) => (dossier.proposal ? ['ApproveRevision'] : []),
     },
   },
   labels: {
@@ -140,7 +164,7 @@ export const office = defineProcess<OfficeShape>({
   casesOfDossier: new Set(),
   // 办公事务总依现行的规则包，随每一次办理更新。
   evolve: (dossier, event) => ({
-    ...dossier,
+    ...proposed(dossier, event),
     packVersion: event.pack.version,
     counts: { ...dossier.counts, [event.type]: (dossier.counts[event.type] ?? 0) + 1 },
     last: { command: event.type, at: event.meta.at, by: event.meta.actor.person },

@@ -5,6 +5,27 @@ import type * as kernel from '@dianzhang/kernel'
 import type { Pack } from '@dianzhang/packs'
 import { z } from 'zod'
 
+/** 等着复核的修订：改动的内容，谁何时提出，为什么放宽。同时只有一份。 */
+export const PackProposal = z.object({
+  id: z.string(),
+  base: z.string(),
+  effectiveFrom: z.string(),
+  changes: z.array(
+    z.object({
+      path: z.string(),
+      value: z.unknown(),
+      unit: z.enum(['working_day', 'calendar_day', 'month', 'year']).optional(),
+      source: z.object({ document: z.string(), article: z.string() }),
+      quote: z.string().optional(),
+      note: z.string().optional(),
+      file: z.object({ name: z.string(), sha256: z.string(), size: z.int() }).optional(),
+    }),
+  ),
+  reason: z.string(),
+  by: z.string(),
+  at: z.string(),
+})
+export type PackProposal = z.infer<typeof PackProposal>
 export const OfficeDossier = z.object({
   jurisdiction: z.string(),
   packVersion: z.string(),
@@ -12,6 +33,8 @@ export const OfficeDossier = z.object({
   /** 各命令办过多少件。 */
   counts: z.record(z.string(), z.int()),
   last: z.object({ command: z.string(), at: z.string(), by: z.string().nullable() }).nullable(),
+  /** 没有等着复核的，不写。 */
+  proposal: PackProposal.optional(),
 })
 export type OfficeDossier = z.infer<typeof OfficeDossier>
 
@@ -40,6 +63,10 @@ export interface OfficeState {
   approver?: PersonState
   /** 修订后比国家规定宽松的各项。 */
   laxer?: FieldFault[]
+  /** 修订以后放宽的各项。 */
+  loosened?: FieldFault[]
+  /** 要复核、退回的修订：标识对不对，是不是本人提出的。 */
+  proposal?: { open: boolean; same: boolean; own: boolean }
   /** 同一标识的放假通知：有没有，内容是否相同；系统中别的法域。 */
   notice?: { known: 'none' | 'same' | 'different'; otherPlaces: number }
   delegation?: { from: string; to: string; revokedAt: string | null }
@@ -106,6 +133,10 @@ export type OfficeRuleId =
   | 'number.confirmation-complete'
   | 'pack.from-today'
   | 'pack.not-laxer'
+  | 'pack.second-person'
+  | 'pack.one-proposal'
+  | 'pack.proposal-open'
+  | 'pack.another-person'
   | 'holiday.once'
   | 'holiday.one-place'
   | 'delegation.own-post'

@@ -68,6 +68,13 @@ function messagesOf(who: Person, today: string): SQL {
       select jurisdiction_id, id, matter_id, kind, at, by, command, '' as event, role, unit, null, due_on, words, rung, since
       from ${r} r where r.jurisdiction_id = ${who.jurisdiction} and r.at >= ${since}::timestamptz
         and (${awaitsSql(who.posts, sql`r.role`, sql`r.unit`)})
+      union all
+      select f.jurisdiction_id, 'later/' || f.matter_id || '/' || f.later_until, f.matter_id, 'later',
+        f.later_until::timestamp at time zone 'Asia/Shanghai', null, t.command, '', t.role, t.unit, t.count, t.due_on, f.later_why, null, t.since
+      from ${f} f join ${t} t on t.jurisdiction_id = f.jurisdiction_id and t.matter_id = f.matter_id
+        and (${awaitsSql(who.posts, sql`t.role`, sql`t.unit`)})
+      where f.jurisdiction_id = ${who.jurisdiction} and f.person = ${who.person} and f.later_until <= ${today}::date
+        and f.later_until >= ${since}::timestamptz
     ) x join ${m} on ${m.jurisdictionId} = x.jurisdiction_id and ${m.id} = x.matter_id
     where ${mine} and ${mayKnow(who)}`
 }
@@ -135,7 +142,9 @@ function told(row: Row, names: ReadonlyMap<string, string>): Message {
         ? `${by?.name ?? '系统'}　${records[row.event] ?? verb}`
         : row.kind === 'urge'
           ? `${by?.name ?? '系统'}催办：${verb}${row.words ? `（${row.words}）` : ''}`
-          : `${row.dueOn !== null && row.dueOn < row.at.slice(0, 10) ? '已经逾期' : '临近期限'}：${verb}`
+          : row.kind === 'later'
+            ? `您推到今日的：${verb}${row.words ? `（${row.words}）` : ''}`
+            : `${row.dueOn !== null && row.dueOn < row.at.slice(0, 10) ? '已经逾期' : '临近期限'}：${verb}`
   return {
     id: row.id,
     kind: row.kind as Message['kind'],
@@ -157,6 +166,7 @@ function told(row: Row, names: ReadonlyMap<string, string>): Message {
 function whyOf(row: Row): string {
   if (row.kind === 'moved') return '您关注了这件'
   if (row.kind === 'turn') return '按您的任职，这一步轮到您办理'
+  if (row.kind === 'later') return '您自己推到这一日提醒'
   if (row.kind === 'urge') return '等着结果的人催办，记入办公台账'
   return `规则包“临期与逾期的逐级提醒”第${(row.rung ?? 0) + 1}级，期限${row.dueOn ?? ''}`
 }

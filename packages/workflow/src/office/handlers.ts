@@ -4,10 +4,9 @@
 import { randomUUID } from 'node:crypto'
 import { type ActEvent, actKey, eventsOf, type KnownFact, latestFacts } from '@dianzhang/acts'
 import { addDays } from '@dianzhang/calendar'
-import { AppError, actLevelLabels, type OfficeCommand, type OfficePayload } from '@dianzhang/contract'
+import { actLevelLabels, type OfficeCommand, type OfficePayload } from '@dianzhang/contract'
 import { and, eq, inArray, lt, not, schema } from '@dianzhang/database'
 import { formatDocumentNumber } from '@dianzhang/numbering'
-import { previewPackChange, revisePack } from '@dianzhang/packs'
 import type { OfficeResolved, OfficeShape } from '@dianzhang/processes'
 import { registeredActs } from '@dianzhang/register'
 import { articleKey, articlesOf } from '@dianzhang/text'
@@ -29,6 +28,13 @@ import { recordOfficeAct } from '../people/office-acts.ts'
 import { resendCommand } from '../resend/handler.ts'
 import { confirmLostNumbers } from '../restoration.ts'
 import { dayOutsideYear, noticeName } from './holidays.ts'
+import {
+  approveRevision,
+  confirmParameter,
+  declineRevision,
+  proposeRevision,
+  revisePackHandler,
+} from './pack-revisions.ts'
 import { secrets } from './secrets.ts'
 
 type Context = CommandContext<OfficeShape>
@@ -45,7 +51,6 @@ const {
   numbers,
   people,
   personRoles,
-  rulePacks,
   units,
   validityAnswers,
 } = schema
@@ -177,65 +182,6 @@ const expireReservations: For<'ExpireReservations'> = {
   ledger: (p, r) => ({ ...p, numbers: r.numbers }),
 }
 
-/** The new version of a pack; refuses (404) an unknown base and (422) changes that are wrong in themselves. */
-function revised(c: Context, p: OfficePayload<'RevisePack'>): OfficeResolved {
-  const { rules } = c.office
-  const versions = rules.versions(c.jurisdiction)
-  const base = versions.find((pack) => pack.version === p.base)
-  if (!base) throw notFound(`规则包${p.base}`)
-  const stem = `${c.jurisdiction}@${p.effectiveFrom}`
-  const version = `${stem}.${versions.filter((pack) => pack.version.startsWith(`${stem}.`)).length + 1}`
-  const made = revisePack(base, rules.latest('CN', c.on), {
-    version,
-    effectiveFrom: p.effectiveFrom,
-    confirmedBy: nameOf(c),
-    confirmedOn: c.on,
-    changes: p.changes,
-  })
-  if (made.ok) return { version, pack: made.pack, changes: previewPackChange(base, made.pack) }
-  const wrong = made.faults.filter((fault) => !fault.laxer)
-  if (wrong.length > 0)
-    throw invalid(...wrong.map((fault): [string, string] => [`changes.${fault.path}`, fault.message]))
-  return {}
-}
-async function writePack(c: Writing, effectiveFrom: string, r: OfficeResolved) {
-  const added = await c.tx
-    .insert(rulePacks)
-    .values({
-      jurisdictionId: c.jurisdiction,
-      version: String(r.version),
-      effectiveFrom,
-      body: JSON.parse(JSON.stringify(r.pack)) as Record<string, unknown>,
-      loadedAt: c.now,
-    })
-    .onConflictDoNothing()
-    .returning({ version: rulePacks.version })
-  if (added.length === 0)
-    throw new AppError('conflict', `另一位管理员刚刚立了同一日施行的一版（${String(r.version)}）；请看过它的改动再修订`)
-  return { result: { version: r.version, effectiveFrom, changes: r.changes } }
-}
-const revisePackHandler: For<'RevisePack'> = {
-  resolve: revised,
-  write: (c, p, r) => writePack(c, p.effectiveFrom, r),
-  ledger: (p, r) => ({ ...p, version: r.version }),
-}
-const confirmParameter: For<'ConfirmParameter'> = {
-  resolve: (c, p) => {
-    const base = c.office.rules.versions(c.jurisdiction).find((pack) => pack.version === p.base)
-    if (!base) throw notFound(`规则包${p.base}`)
-    const value = p.path
-      .split('.')
-      .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], base) as
-      | { value: unknown; quote?: string }
-      | undefined
-    if (value === undefined || value === null || typeof value !== 'object' || !('value' in value))
-      throw invalid(['path', `没有参数“${p.path}”`])
-    const change = { path: p.path, value: value.value, source: p.source, ...(p.quote ? { quote: p.quote } : {}) }
-    return revised(c, { base: p.base, effectiveFrom: p.effectiveFrom, changes: [change] })
-  },
-  write: (c, p, r) => writePack(c, p.effectiveFrom, r),
-  ledger: (p, r) => ({ ...p, version: r.version }),
-}
 const recordHolidayNotice: For<'RecordHolidayNotice'> = {
   resolve: (_c, p) => {
     const fault = dayOutsideYear(p)
@@ -617,6 +563,9 @@ const all: { [T in OfficeCommand]: For<T> } = {
   ReleaseReservation: releaseReservation,
   ExpireReservations: expireReservations,
   RevisePack: revisePackHandler,
+  ProposeRevision: proposeRevision,
+  ApproveRevision: approveRevision,
+  DeclineRevision: declineRevision,
   ConfirmParameter: confirmParameter,
   RecordHolidayNotice: recordHolidayNotice,
   GrantDelegation: grantDelegation,

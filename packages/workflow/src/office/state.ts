@@ -4,8 +4,8 @@
 import { type OfficeCommand, type OfficePayload, roleLabels } from '@dianzhang/contract'
 import { and, eq, gte, isNull, lte, ne, or, schema, sql, type Tx } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
-import { revisePack } from '@dianzhang/packs'
-import type { OfficeShape, OfficeState, PersonState } from '@dianzhang/processes'
+import { loosenings, revisePack } from '@dianzhang/packs'
+import type { OfficeShape, OfficeState, PackProposal, PersonState } from '@dianzhang/processes'
 import { registeredActs } from '@dianzhang/register'
 import { articleKey } from '@dianzhang/text'
 import { sampleState } from '../audit/sample-act.ts'
@@ -227,18 +227,34 @@ const noticeOf: Loader<'RecordHolidayNotice'> = async (a, p) => {
     },
   }
 }
-const revisionOf: Loader<'RevisePack'> = ({ office, jurisdiction, on }, p) => {
+type Revision = Pick<PackProposal, 'base' | 'effectiveFrom'> & { changes: readonly Change[] }
+type Change = Omit<PackProposal['changes'][number], 'file'>
+/** What a revision makes laxer than the nation's rules, and what it loosens. */
+function revisionOf({ office, jurisdiction, on }: Asked, p: Revision): OfficeState {
   const base = office.rules.versions(jurisdiction).find((pack) => pack.version === p.base)
   if (!base) return {}
+  const changes = p.changes.map(({ path, value, unit, source }) => ({ path, value, unit, source }))
   const revised = revisePack(base, office.rules.latest('CN', on), {
     version: '',
     effectiveFrom: p.effectiveFrom,
     confirmedBy: '',
     confirmedOn: on,
-    changes: p.changes,
+    changes,
   })
   const faults = revised.ok ? [] : revised.faults.filter((fault) => fault.laxer)
-  return { laxer: faults.map(({ path, message }) => ({ path: `changes.${path}`, message })) }
+  const named = (list: ReadonlyArray<{ path: string; message: string }>) =>
+    list.map(({ path, message }) => ({ path: `changes.${path}`, message }))
+  return { laxer: named(faults), loosened: named(loosenings(base, changes)) }
+}
+const proposalOf = (a: Asked, id: string | null): OfficeState => {
+  const { proposal } = a.dossier
+  return {
+    proposal: {
+      open: proposal !== undefined,
+      same: proposal !== undefined && proposal.id === id,
+      own: proposal !== undefined && proposal.by === a.as.person,
+    },
+  }
 }
 /** What is known already just so, or stands twice in the list; another fact of a known act corrects what was known. */
 async function validityOf(a: Asked, p: OfficePayload<'ConfirmValidity'>): Promise<OfficeState> {
@@ -308,7 +324,13 @@ const loaders: { [T in OfficeCommand]?: Loader<T> } = {
       ...(person ? { approver: { id: person.id, name: person.name, active: person.active } } : {}),
     }
   },
-  RevisePack: revisionOf,
+  RevisePack: (a, p) => revisionOf(a, p as Revision),
+  ProposeRevision: (a, p) => ({ ...revisionOf(a, p as Revision), ...proposalOf(a, null) }),
+  ApproveRevision: (a, p) => ({
+    ...(a.dossier.proposal ? { laxer: revisionOf(a, a.dossier.proposal).laxer ?? [] } : {}),
+    ...proposalOf(a, p.proposal),
+  }),
+  DeclineRevision: (a, p) => proposalOf(a, p.proposal),
   RecordHolidayNotice: noticeOf,
   GrantDelegation: grantOf,
   RevokeDelegation: async ({ tx, jurisdiction }, { delegation }) => {

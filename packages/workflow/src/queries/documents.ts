@@ -225,6 +225,7 @@ export async function getDocument(
     turns: lines.turns,
     unread: lines.unread,
     followed: lines.followed,
+    later: lines.later,
     last: lines.last,
     ledger: { seq: row.ledgerSeq, head: row.ledgerHead },
     units: Object.fromEntries([...new Set(mentioned)].filter((u) => units[u]).map((u) => [u, units[u]?.name])),
@@ -287,10 +288,13 @@ export interface AffectedDocument {
  * closing day of consultation; deadlines of review, publication, filing), so that people can preview them one by one
  * and then move them; the system changes nothing by itself. Files this person cannot see are not listed.
  */
-export async function affectedByNewerPack(office: Office, actor: Actor): Promise<AffectedDocument[]> {
-  const { jurisdiction } = actor
+export function affectedByNewerPack(office: Office, actor: Actor): Promise<AffectedDocument[]> {
   const on = dateInShanghai(office.clock.now().toISOString())
-  const to = office.rules.latest(jurisdiction, on)
+  return affectedBy(office, actor, office.rules.latest(actor.jurisdiction, on))
+}
+/** The same for a version that need not be made yet. */
+export async function affectedBy(office: Office, actor: Actor, to: Pack): Promise<AffectedDocument[]> {
+  const { jurisdiction } = actor
   const { matters: d } = schema
   const [rows, units] = await Promise.all([
     office.db

@@ -47,6 +47,7 @@ import {
   myTurn,
   type Ordered,
   pressing,
+  putOff,
   type RowLines,
   seenBy,
   waitedOn,
@@ -77,10 +78,15 @@ export async function peopleNames(
 }
 
 /** Checks that this person may see the matter, of whatever kind; absent and unseen get the same 404. Reads one row. */
-export async function requireVisible(office: Office, actor: Actor, id: string): Promise<{ process: string }> {
+export async function requireVisible(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<{ process: string; version: number }> {
   const [row] = await office.db
     .select({
       process: m.process,
+      version: m.version,
       unit: m.unit,
       involvedUnits: m.involvedUnits,
       concernedRoles: m.concernedRoles,
@@ -89,7 +95,7 @@ export async function requireVisible(office: Office, actor: Actor, id: string): 
     .where(and(eq(m.jurisdictionId, actor.jurisdiction), eq(m.id, id)))
   const desk = row && deskOf(row.process)
   if (!row || !desk || !readable(desk.overseers, actor, row)) throw notFound('这份案卷')
-  return { process: row.process }
+  return { process: row.process, version: row.version }
 }
 
 /** Reads one visible matter of this kind; absent, unseen and of another kind get the same 404. */
@@ -285,6 +291,7 @@ export async function getMatter(
     turns: lines.turns,
     unread: lines.unread,
     followed: lines.followed,
+    later: lines.later,
     unit: named(units, row.unit),
     openedBy: row.openedBy ? { id: row.openedBy, name: people[row.openedBy] ?? row.openedBy } : null,
     packVersion: row.packVersion,
@@ -594,6 +601,8 @@ export interface MattersQuery {
   waiting?: boolean | undefined
   /** Only those this person follows. */
   followed?: boolean | undefined
+  /** Only those this person has put off to a later day; false: only the others. */
+  later?: boolean | undefined
   /** Only those this person has looked at, the latest first. */
   seen?: boolean | undefined
   /** The order; by default what presses first where `mine` or `waiting`, else the lately changed. */
@@ -633,6 +642,11 @@ const asked = (actor: Actor, query: Asked, today: string): SQL | undefined =>
     query.stage ? inStage(query.stage) : undefined,
     query.unit ? eq(m.unit, query.unit) : undefined,
     query.followed ? followedBy(personOf(actor)) : undefined,
+    query.later === undefined
+      ? undefined
+      : query.later
+        ? putOff(personOf(actor), today)
+        : sql`not ${putOff(personOf(actor), today)}`,
     query.seen ? looked(personOf(actor)) : undefined,
     query.done ? handledBy(actor) : undefined,
     query.overdue ? sql`coalesce(${m.nextDueOn}, '9999-12-31'::date) < ${today}` : undefined,

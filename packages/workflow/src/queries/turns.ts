@@ -49,6 +49,9 @@ export function waitedOn(who: Person, today: string): SQL {
 export const followedBy = (who: Person): SQL =>
   sql`exists (select 1 from ${k} where ${and(eq(k.jurisdictionId, m.jurisdictionId), eq(k.matterId, m.id), eq(k.person, who.person), eq(k.followed, true))})`
 
+/** Matters this person wants on the desk again only after today. */
+export const putOff = (who: Person, today: string): SQL =>
+  sql`exists (select 1 from ${k} where ${and(eq(k.jurisdictionId, m.jurisdictionId), eq(k.matterId, m.id), eq(k.person, who.person))} and ${k.laterUntil} > ${today} and ${k.laterVersion} = ${m.version})`
 /** Matters this person has looked at. */
 export const looked = (who: Person): SQL =>
   sql`exists (select 1 from ${k} where ${and(eq(k.jurisdictionId, m.jurisdictionId), eq(k.matterId, m.id), eq(k.person, who.person), isNotNull(k.seenAt))})`
@@ -270,6 +273,7 @@ export interface RowLines {
   waitingFor: answers.Given<typeof answers.WaitingFor> | null
   unread: boolean
   followed: boolean
+  later: answers.Given<typeof answers.Later> | null
   last: answers.Given<typeof answers.LastAct> | null
 }
 
@@ -299,8 +303,9 @@ export async function linesOf(
       .from(t)
       .where(and(eq(t.jurisdictionId, jurisdiction), inArray(t.matterId, ids))),
     office.db
-      .select()
+      .select({ mark: k, version: m.version })
       .from(k)
+      .innerJoin(m, and(eq(m.jurisdictionId, k.jurisdictionId), eq(m.id, k.matterId)))
       .where(and(eq(k.jurisdictionId, jurisdiction), eq(k.person, person), inArray(k.matterId, ids))),
     office.db
       .select({ matterId: e.matterId, type: e.type, at: e.at, actor: sql<LedgerBody['actor']>`${e.body} -> 'actor'` })
@@ -371,7 +376,8 @@ export async function linesOf(
     const mine = turns.filter((turn) => turn.mine)
     const others = turns.filter((turn) => !turn.mine)
     const [first] = others
-    const mark = marks.find((each) => each.matterId === row.id)
+    const marked = marks.find((each) => each.mark.matterId === row.id)
+    const mark = marked?.mark
     const event = events.find((each) => each.matterId === row.id)
     const by = event?.actor
     lines.set(row.id, {
@@ -394,6 +400,10 @@ export async function linesOf(
         by?.person !== person &&
         (mark?.seenAt == null || mark.seenAt.getTime() < event.at.getTime()),
       followed: mark?.followed ?? false,
+      later:
+        mark?.laterUntil && mark.laterUntil > today && mark.laterVersion === marked?.version
+          ? { until: mark.laterUntil, why: mark.laterWhy ?? '' }
+          : null,
       last:
         event && by
           ? {

@@ -1,12 +1,13 @@
 // One search over everything a person may see: matters of all kinds, the public register, acts, people.
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
-import { and, asc, desc, eq, ilike, inArray, or, type SQL, schema, sql } from '@dianzhang/database'
-import { searchKnownActs, searchRegister } from '@dianzhang/register'
+import { and, asc, desc, eq, ilike, inArray, or, type SQL, type SQLWrapper, schema, sql } from '@dianzhang/database'
+import { searchKnownActs, searchRegister, searchWords } from '@dianzhang/register'
 import { desks } from '../desks.ts'
 import { visibleRows } from '../door/reading.ts'
 import { loadUnits } from '../facts/load-facts.ts'
 import type { Office, Person } from '../office.ts'
+import { mayReadText } from '../policies/may.ts'
 import { newestFirst } from '../queries/newest.ts'
 import { foundIn, type WordsFound } from './condition.ts'
 import { indexMatters } from './index-matters.ts'
@@ -39,6 +40,7 @@ export async function searchEverything(office: Office, actor: Person, q: string,
       id: row.id,
       title: row.title,
       detail: [row.number, row.processLabel, row.stageLabel, unitName(row.unit)].filter(Boolean).join(' · '),
+      snippet: row.snippet,
       to: `${row.process === documentKind ? '/documents' : '/matters'}/${encodeURIComponent(row.id)}`,
       public: false,
     })),
@@ -79,10 +81,17 @@ async function mattersFound(office: Office, actor: Person, q: string, limit: num
       ? await newest(office, actor, await foundIn(office, actor, q, 'anywhere'), sql`not ${named}`, most - first.length)
       : []
   const rows = [...first, ...others]
+  const snippets = await snippetsOf(
+    office,
+    actor,
+    q,
+    rows.map((row) => row.id),
+  )
   return rows.map((row) => {
     const process = desks.get(row.process)?.engine.process
     return {
       ...row,
+      snippet: snippets.get(row.id) ?? null,
       processLabel: row.process === documentKind ? '' : (process?.label ?? row.process),
       stageLabel: process?.labels.stage(row.stage) ?? row.stage,
     }
@@ -125,6 +134,38 @@ async function newest(office: Office, actor: Person, found: WordsFound, besides:
     .orderBy(desc(m.updatedAt), asc(m.id))
     .limit(limit)
 }
+/**
+ * Of these matters, the words around the hit in the present text, where the name has none; only for who may read unpublished
+ * texts. Read of the few on the page.
+ */
+async function snippetsOf(
+  office: Office,
+  actor: Person,
+  q: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const variants = searchWords(q)[0]?.forms.flatMap((form) => form.variants) ?? []
+  if (ids.length === 0 || variants.length === 0 || !mayReadText(actor)) return new Map()
+  const { matterSearch: s, texts: t } = schema
+  const at = (column: SQLWrapper) =>
+    sql`least(${sql.join(
+      variants.map((variant) => sql`nullif(position(${variant} in ${column}), 0)`),
+      sql`, `,
+    )})`
+  const rows = await office.db
+    .select({ id: s.matterId, snippet: sql<string>`substring(${t.body} from greatest(1, ${at(t.body)} - 30) for 90)` })
+    .from(s)
+    .innerJoin(t, and(eq(t.jurisdictionId, s.jurisdictionId), eq(t.documentId, s.matterId), eq(t.n, s.textN)))
+    .where(
+      and(
+        eq(s.jurisdictionId, actor.jurisdiction),
+        inArray(s.matterId, [...ids]),
+        sql`${at(s.heading)} is null`,
+        sql`${at(t.body)} is not null`,
+      ),
+    )
+  return new Map(rows.map((row) => [row.id, row.snippet.replace(/\s+/gu, ' ').trim()]))
+}
 async function registerFound(
   office: Office,
   actor: Person,
@@ -143,6 +184,7 @@ async function registerFound(
       id: entry.id,
       title: entry.title,
       detail: [entry.documentNumber, entry.registryNumber, entry.statusLabel].filter(Boolean).join(' · '),
+      snippet: entry.excerpt,
       to: `/register/${encodeURIComponent(entry.id)}`,
       public: true,
     })),

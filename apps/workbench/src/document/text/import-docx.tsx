@@ -162,7 +162,7 @@ const groups: Array<{ id: string; title: string; has: (item: LossItem) => boolea
   { id: 'changed', title: '改了形式的', has: (item) => !item.losesWords && item.effect === 'changed' },
   { id: 'noted', title: '没有导入、不含正文文字的', has: (item) => !item.losesWords && item.effect === 'dropped' },
 ]
-function LossReport({ loss }: { loss: readonly LossItem[] }) {
+export function LossReport({ loss }: { loss: readonly LossItem[] }) {
   if (loss.length === 0) return <p className="note note-good">文件里的文字全部进入了文本，没有丢失，也没有改动形式。</p>
   return (
     <div className="stack" data-testid="loss">

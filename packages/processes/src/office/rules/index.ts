@@ -29,8 +29,12 @@ import { numberNotSuspended } from './number-not-suspended.ts'
 import { numberPrefixKnown } from './number-prefix-known.ts'
 import { numberReservationAhead } from './number-reservation-ahead.ts'
 import { numberReservationOpen } from './number-reservation-open.ts'
+import { packAnotherPerson } from './pack-another-person.ts'
 import { packFromToday } from './pack-from-today.ts'
 import { packNotLaxer } from './pack-not-laxer.ts'
+import { packOneProposal } from './pack-one-proposal.ts'
+import { packProposalOpen } from './pack-proposal-open.ts'
+import { packSecondPerson } from './pack-second-person.ts'
 import { personAnother } from './person-another.ts'
 import { personHasPassword } from './person-has-password.ts'
 import { personNoDelegationHeld } from './person-no-delegation-held.ts'
@@ -65,6 +69,10 @@ export const officeRules: Catalogue<OfficeRuleId, OfficeFacts> = {
   'number.confirmation-complete': numberConfirmationComplete,
   'pack.from-today': packFromToday,
   'pack.not-laxer': packNotLaxer,
+  'pack.second-person': packSecondPerson,
+  'pack.one-proposal': packOneProposal,
+  'pack.proposal-open': packProposalOpen,
+  'pack.another-person': packAnotherPerson,
   'holiday.once': holidayOnce,
   'holiday.one-place': holidayOnePlace,
   'delegation.own-post': delegationOwnPost,
