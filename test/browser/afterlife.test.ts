@@ -405,6 +405,62 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
       .waitFor()
   })
 
+  it('选定的几件指定责任单位；冻结以后才登记的，逐件确认已经列好，写明处理与理由才不挡公布', async () => {
+    const brought = async (titles: readonly string[]) => {
+      async function* lines() {
+        for (const [i, title] of titles.entries())
+          yield JSON.stringify({
+            id: title,
+            title,
+            documentNumber: `海建规发〔2019〕${i + 1}号`,
+            body: '第一条 略。',
+            issuer: '海原县住房和城乡建设局',
+            category: '行政规范性文件',
+            status: '有效',
+            publishedAt: '2019-05-01',
+          })
+      }
+      await importEntries(c.office, lines(), {
+        jurisdiction: '640522',
+        sourceName: titles[0] ?? '',
+        now: c.office.clock.now(),
+      })
+    }
+    await brought(['海原县楼宇亮化办法', '海原县化粪池办法'])
+    const id = await planned({
+      kind: 'periodic',
+      ground: '已满两年。',
+      scope: { issuers: ['hy-housing'] },
+      closedList: true,
+    })
+    await send('secretariat', id, 'FreezeCensus')
+    await brought(['海原县窨井盖办法', '海原县围挡办法'])
+    const office = await windowOf('secretariat')
+    await go(office, `/staff/matters/${id}?tab=items`)
+    for (const n of [1, 2]) await office.getByLabel(`选定第${n}项`).check()
+    await office.getByRole('link', { name: '为选定的 2 件指定责任单位' }).click()
+    await form(office, 'AssignUnit').waitFor()
+    await field(office, 'AssignUnit', 'unit').locator('.ant-select').click()
+    await office.locator('.ant-select-item-option', { hasText: '海原县农业农村局' }).first().click()
+    await submit(office, 'AssignUnit')
+    const items = await c.get<{ items: Array<Record<string, unknown>> }>('secretariat', `/api/matters/${id}/items`)
+    expect(items.items.map((x) => x.unit)).toEqual(['hy-agri', 'hy-agri'])
+    await office.getByRole('link', { name: '逐件确认', exact: true }).click()
+    const confirm = form(office, 'ConfirmUnlisted')
+    await confirm.getByText('《海原县窨井盖办法》').first().waitFor()
+    await confirm.getByText('《海原县围挡办法》').first().waitFor()
+    // 没有写处理与理由的不提交。
+    await confirm.locator('button[type="submit"]').click()
+    await confirm.locator('.field-error').first().waitFor()
+    for (const n of [0, 1]) {
+      await confirm.getByText('不在本次清理之列，照旧有效', { exact: true }).nth(n).click()
+      await confirm.locator('textarea').nth(n).fill('另行清理。')
+    }
+    await picture(office, 'afterlife-逐件确认')
+    await submit(office, 'ConfirmUnlisted')
+    await office.getByRole('link', { name: '逐件确认', exact: true }).waitFor({ state: 'detached' })
+  })
+
   it('一件没有办成：缘由列出，点“再次转办”写明为什么；仍不成的说明结果，原来的一项不再转办', async () => {
     const file = await build.published(c, build.today(c), { title: '海原县农机检修办法' })
     const id = await planned({

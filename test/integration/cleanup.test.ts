@@ -7,7 +7,7 @@ import { noClassification } from '@dianzhang/contract'
 import { readXlsx, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
 import { contentHash, GENESIS } from '@dianzhang/ledger'
 import { importEntries } from '@dianzhang/register'
-import { runDueJobs } from '@dianzhang/workflow'
+import { cleanupOfEntry, runDueJobs } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import * as build from '../model/build.ts'
@@ -264,7 +264,11 @@ describe('一次定期清理', () => {
       lateFinds: 1,
       counts: { keep: 2, amend: 1, repeal: 1, lapse: 1, already_gone: 2 },
     })
+    // 文件的页面写明正在清理：公示以前只说可以提建议到何日，公示以后说是哪一次。
+    const page = () => cleanupOfEntry(c.office, { jurisdiction: '640522', id: older })
+    expect(await page()).toEqual({ notice: null, until: '2026-06-15' })
     await done('secretariat', id, 'OpenNotice')
+    expect(await page()).toMatchObject({ notice: { id }, until: '2026-06-10' })
     const notice = (await matterOf('secretariat', id)).notice as Json
     expect(notice.until).toBe('2026-06-10')
     expect((await c.get<Json>(null, `/public/v1/cleanups/${id}`)).stage).toBe('noticed')

@@ -61,10 +61,10 @@ export interface View {
   origin: string
   site: Site
   /**
-   * The document looked at is under cleanup with a public notice: which cleanup, and until when opinions may be
-   * given.
+   * The document looked at is under cleanup, and until when opinions may be given: on the cleanup where its lists are on notice,
+   * before that as any suggestion.
    */
-  underCleanup?: { id: string; title: string; until: PlainDate } | null
+  underCleanup?: { notice: { id: string; title: string } | null; until: PlainDate } | null
 }
 
 export interface Crumb {

@@ -18,7 +18,7 @@ export { draw } from './audit/sample.ts'
 export { cleanupDesk } from './cleanup/desk.ts'
 export { importCensus, outcomesListed } from './cleanup/import-list.ts'
 export {
-  noticeOfEntry,
+  cleanupOfEntry,
   objectToCleanup,
   publicCleanup,
   publicCleanupFile,

@@ -97,9 +97,21 @@ export function entryPage(
           {status.note ? <p class="caution">{status.note}</p> : null}
           {view.underCleanup ? (
             <p class="caution">
-              正在清理评估（
-              <a href={`/cleanups/${encodeURIComponent(view.underCleanup.id)}`}>{view.underCleanup.title}</a>
-              ），可以提出意见至{dateWords(view.underCleanup.until)}24时。
+              正在清理评估
+              {view.underCleanup.notice ? (
+                <>
+                  （
+                  <a href={`/cleanups/${encodeURIComponent(view.underCleanup.notice.id)}`}>
+                    {view.underCleanup.notice.title}
+                  </a>
+                  ），可以提出意见
+                </>
+              ) : (
+                <>
+                  ，可以<a href={`${entryHref(entry.id)}/suggest`}>提出建议</a>
+                </>
+              )}
+              至{dateWords(view.underCleanup.until)}24时。
             </p>
           ) : null}
           <form action={entryHref(entry.id)} method="get" class="on">

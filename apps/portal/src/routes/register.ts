@@ -16,7 +16,7 @@ import {
   unlessChanged,
 } from '@dianzhang/register'
 import { chineseNumeral, readNumeral } from '@dianzhang/text'
-import { type EntryLife, evaluationsOfEntry, lifeOf, neglectYears, noticeOfEntry } from '@dianzhang/workflow'
+import { cleanupOfEntry, type EntryLife, evaluationsOfEntry, lifeOf, neglectYears } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
 import { entryHref } from '../addresses.ts'
 import { disposition, filled, identifier, invalid, problemWords } from '../asked.ts'
@@ -104,7 +104,7 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
     const prepared = await prepare(view, id, asked.on)
     if (!prepared) return null
     const { entry, reading, cut, evaluated, checkedUntil, life, index } = prepared
-    view.underCleanup = await noticeOfEntry(office, entry)
+    view.underCleanup = await cleanupOfEntry(office, entry)
     const on = entry.statusOn.on
     const plain = partHref(id, 1, on === view.today ? null : on)
     const whole =

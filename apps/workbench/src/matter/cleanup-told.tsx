@@ -1,5 +1,6 @@
 // What a cleanup has to tell beside its items: how the census compares with the last list and the numbers since, what the
 // public objected, what is not listed, what became of each change.
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Own } from './cleanup-draft.ts'
 
@@ -36,7 +37,10 @@ function Told<T>({
   )
 }
 
-export function CleanupTold({ own }: { own: Own }) {
+/** So many are confirmed in one form; the next ones after that. */
+const atOnce = 20
+
+export function CleanupTold({ id, own, confirms }: { id: string; own: Own; confirms: boolean }) {
   const { differences, objections, effects, effectRows } = own
   const compared = differences === null ? 0 : (differences.missing?.length ?? 0) + (differences.extra?.length ?? 0)
   if (compared + objections.length + own.unlistedCount + effectRows.length === 0) return null
@@ -86,6 +90,23 @@ export function CleanupTold({ own }: { own: Own }) {
           <h2>未列入目录、还没有确认的</h2>
           <p className="quiet">公布以前逐件确认：自决定公布之日起不再执行，还是不在本次清理之列。</p>
           <Told title="未列入" list={own.unlisted} total={own.unlistedCount} line={named} />
+          {confirms ? (
+            <p>
+              <Link
+                to="/matters/$id"
+                params={{ id }}
+                search={(old: Record<string, unknown>) => ({
+                  ...old,
+                  do: 'ConfirmUnlisted',
+                  given: { entries: own.unlisted.slice(0, atOnce).map(({ entry }) => ({ entry })) },
+                })}
+                resetScroll={false}
+                className="button-link"
+              >
+                逐件确认{own.unlistedCount > atOnce ? `（先列 ${atOnce} 件）` : ''}
+              </Link>
+            </p>
+          ) : null}
         </>
       ) : null}
       {compared > 0 ? (

@@ -2,6 +2,7 @@
 // the check of the legality body; a look at the lists before publication.
 import { type CleanupOutcome, cleanupOutcomeLabels, cleanupOutcomes } from '@dianzhang/contract'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
@@ -307,6 +308,22 @@ function Table({
           }}
         />
       ) : null}
+      {chosen.size > 0 && mayDo(actions, 'AssignUnit') ? (
+        <p>
+          <Link
+            to="/matters/$id"
+            params={{ id }}
+            search={(old: Record<string, unknown>) => ({
+              ...old,
+              do: 'AssignUnit',
+              given: { items: [...chosen.keys()].map(String) },
+            })}
+            resetScroll={false}
+          >
+            为选定的 {chosen.size} 件指定责任单位
+          </Link>
+        </p>
+      ) : null}
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ErrorNote error={found.error} retry={() => found.refetch()} /> : null}
       {found.data && rows.length === 0 ? <Empty>没有这样的文件。</Empty> : null}
@@ -459,7 +476,7 @@ function Table({
           }}
         />
       ) : null}
-      <CleanupTold own={own} />
+      <CleanupTold id={id} own={own} confirms={mayDo(actions, 'ConfirmUnlisted')} />
       <Lists id={id} own={own} publishes={mayDo(actions, 'PublishResult')} version={matter.version} />
     </div>
   )

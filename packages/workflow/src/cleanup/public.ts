@@ -206,16 +206,22 @@ export async function objectToCleanup(
   } as never)
   return { n: Number(answer.objection), at: office.clock.now().toISOString() }
 }
-/** The notice under which a document stands now, for its own page; null: none. */
-export async function noticeOfEntry(
+/**
+ * The cleanup under which a document stands now, for its own page: while the lists are on notice its name, before that only that there
+ * is one and until when the units answer; what somebody suggests until then is still in time. Null: none.
+ */
+export async function cleanupOfEntry(
   office: Office,
   entry: { jurisdiction: string; id: string },
-): Promise<{ id: string; title: string; until: string; item: number } | null> {
-  const [row] = await office.readDb.execute<{ id: string; title: string; until: string; item: number }>(sql`
-    select m.id, m.title, c.notice_until::text as until, i.n as item from cleanup_items i
-    join cleanups c on c.jurisdiction_id = i.jurisdiction_id and c.matter_id = i.matter_id
-    join matters m on m.jurisdiction_id = i.jurisdiction_id and m.id = i.matter_id
-    where i.jurisdiction_id = ${entry.jurisdiction} and i.entry_id = ${entry.id} and m.stage = 'noticed' and c.notice_until >= ${today(office)}::date
-    order by c.notice_until limit 1`)
-  return row ?? null
+): Promise<{ notice: { id: string; title: string } | null; until: string } | null> {
+  const [row] = await office.readDb.execute<{ id: string; title: string; until: string; noticed: boolean }>(sql`
+    select x.id, x.title, x.noticed, x.until::text as until from (
+      select m.id, m.title, m.stage = 'noticed' as noticed,
+        case m.stage when 'noticed' then c.notice_until else (m.snapshot #>> '{context,dossier,deadlineForUnits}')::date end as until
+      from cleanup_items i
+      join cleanups c on c.jurisdiction_id = i.jurisdiction_id and c.matter_id = i.matter_id
+      join matters m on m.jurisdiction_id = i.jurisdiction_id and m.id = i.matter_id
+      where i.jurisdiction_id = ${entry.jurisdiction} and i.entry_id = ${entry.id} and m.stage in ('collecting', 'checked', 'noticed')
+    ) x where x.until >= ${today(office)}::date order by x.noticed desc, x.until limit 1`)
+  return row ? { notice: row.noticed ? { id: row.id, title: row.title } : null, until: row.until } : null
 }
