@@ -13,7 +13,13 @@ import {
 import type postgres from 'postgres'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Io } from '../../apps/server/src/cli/io.ts'
-import { runVerify, type VerifyReport, verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import {
+  type CheckOptions,
+  runVerify,
+  type VerifyReport,
+  verifyDatabase,
+  verifyInThreads,
+} from '../../apps/server/src/cli/verify.ts'
 import { searchVector } from '../../packages/register/src/search.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
@@ -157,7 +163,11 @@ const baselines: Array<[table: string, key: string]> = [
   ['register_entries', 'id'],
 ]
 /** 绕过守卫改动一处（如同持有数据库口令的人所能做的），核验之后复原。 */
-async function tamperedReport(sql: postgres.Sql, statements: string[]): Promise<VerifyReport> {
+async function tamperedReport(
+  sql: postgres.Sql,
+  statements: string[],
+  options: CheckOptions = {},
+): Promise<VerifyReport> {
   let report: VerifyReport | undefined
   const undo = new Error('复原')
   await sql
@@ -166,7 +176,7 @@ async function tamperedReport(sql: postgres.Sql, statements: string[]): Promise<
       for (const statement of statements) await tx.unsafe(statement)
       // 同样的核对放在这个事务里做，不必事后用手恢复。
       const inside = { begin: (_: string, work: (tx: postgres.TransactionSql) => Promise<unknown>) => work(tx) }
-      report = await verifyDatabase(inside as unknown as postgres.Sql)
+      report = await verifyDatabase(inside as unknown as postgres.Sql, undefined, options)
       throw undo
     })
     .catch((error: unknown) => {
@@ -332,7 +342,43 @@ describe('独立核验', () => {
     for (const fault of report.faults) expect(fault.message).not.toMatch(/undefined|null/)
   })
 
-  it('发现问题时退出码 1，并逐条说明', async () => {
+  it('只核对某时起的：每一时刻起都没有问题；其后的任何一条改了都指出，此前的最后一条改了也指出', async () => {
+    const records = await sql<{ document: string; seq: number; at: string }[]>`
+      select matter_id as document, seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from ledger_events order by ledger_events.at, matter_id, seq`
+    const instants = [...new Set(records.map(({ at }) => at))]
+    expect(instants.length).toBeGreaterThan(2)
+    for (const since of instants) {
+      const whole = await verifyDatabase(sql, undefined, { since })
+      expect(whole.faults).toEqual([])
+      const later = records.filter(({ at }) => at >= since)
+      expect(whole.checks.find(({ check }) => check === 'chains')?.checked).toBe(later.length)
+      for (const { document, seq } of later) {
+        const where = `matter_id = '${document}' and seq = ${seq}`
+        for (const change of [
+          `update ledger_events set body = jsonb_set(body, '{payload}', '{"改": 1}') where ${where}`,
+          `update ledger_events set hash = repeat('a', 64) where ${where}`,
+          `delete from ledger_events where ${where}`,
+        ]) {
+          const report = await tamperedReport(sql, [change], { since, only: ['chains', 'commands'] })
+          expect(report.ok, `${since} ${change}`).toBe(false)
+        }
+      }
+      const before = later.find(({ document, seq }) =>
+        records.some((x) => x.document === document && x.seq === seq - 1 && x.at < since),
+      )
+      if (!before) continue
+      const report = await tamperedReport(
+        sql,
+        [
+          `update ledger_events set hash = repeat('b', 64) where matter_id = '${before.document}' and seq = ${before.seq - 1}`,
+        ],
+        { since, only: ['chains'] },
+      )
+      expect(report.faults.map(({ message }) => message).join()).toContain('没有接在前一条之后')
+    }
+  })
+
+  it('发现问题时退出码 1，并逐条说明；几个线程同时核对，结果与一个的相同', async () => {
     const broken = await testDatabase()
     const connection = broken.connect()
     await fill(connection.sql)
@@ -343,5 +389,20 @@ describe('独立核验', () => {
     const { code, text } = await run(broken.url, false)
     expect(code).toBe(1)
     expect(text).toContain('案卷 d1 第 1 版文本：内容与摘要不符，文本或附件被改动')
+    await connection.sql.begin(async (tx) => {
+      await tx.unsafe("set local session_replication_role = 'replica'")
+      await tx.unsafe('update ledger_events set body = body || \'{"改": 1}\' where seq = 2')
+      await tx.unsafe("update matters set title = '改'")
+    })
+    const alone = await verifyDatabase(connection.sql)
+    for (const threads of [1, 3]) {
+      const done: number[] = []
+      const report = await verifyInThreads(connection.sql, broken.url, threads, {}, (n, of) => done.push(n / of))
+      expect(new Set(report.faults.map((fault) => JSON.stringify(fault)))).toEqual(
+        new Set(alone.faults.map((fault) => JSON.stringify(fault))),
+      )
+      expect(report.checks).toEqual(alone.checks)
+      expect(done.at(-1)).toBe(1)
+    }
   })
 })

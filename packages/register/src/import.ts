@@ -394,9 +394,10 @@ const asJson = (rows: readonly PreparedRow[]): string =>
 async function insertRows(db: Db, rows: PreparedRow[], report: ImportReport): Promise<void> {
   const written = await withTransaction(db, async (tx) => {
     // New lexemes are merged into the index in large portions, with the memory for it; settleSearchIndex merges the last
-    // one. A batch that a power cut takes back is imported again by the next run.
+    // one. A batch that a power cut takes back is imported again by the next run. Nobody waits for it as for a page: on a busy
+    // machine it takes its time, and waits its turn for the public log.
     await tx.execute(sql`select set_config('gin_pending_list_limit', '65536', true), set_config('work_mem', '256MB', true),
-      set_config('synchronous_commit', 'off', true)`)
+      set_config('synchronous_commit', 'off', true), set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`)
     // One parameter for all rows: the query builder takes longer over forty-five columns than the database does.
     const inserted = await tx.execute<{ sourceId: string; id: string }>(sql`
       insert into register_entries (${names}) select ${names} from jsonb_populate_recordset(null::register_entries, ${asJson(rows)}::jsonb)

@@ -8,7 +8,7 @@ import type { DeskBench } from './bench/desk.ts'
 import type { Report } from './bench/index.ts'
 import type { LogBench } from './bench/log.ts'
 import type { MemoryBench } from './bench/memory.ts'
-import type { PortalRow } from './bench/portal.ts'
+import type { PageAnswers, PortalRow } from './bench/portal.ts'
 
 const positive = (value: string): number => {
   const n = Number(value)
@@ -114,7 +114,7 @@ function table(report: Report): string {
     for (const r of pages.rows) lines.push([r.name, r.perSecond, r.p50, r.p99, r.kilobytes].join(' | '))
     lines.push('')
   }
-  const portal = report.portal as { limitKb: number; rows: PortalRow[] } | undefined
+  const portal = report.portal as { limitKb: number; rows: PortalRow[]; answers: PageAnswers } | undefined
   if (portal) {
     lines.push(
       `公众网站（每页上限 ${portal.limitKb} KB；下限为裸 node:http 发出同样的字节）`,
@@ -122,7 +122,11 @@ function table(report: Report): string {
     )
     for (const r of portal.rows)
       lines.push([r.name, r.perSecond, r.p50, r.p99, r.floor, r.ofFloor, r.kb, r.gzipKb, r.brotliKb].join(' | '))
-    lines.push('')
+    const { made, sent, unchanged } = portal.answers
+    lines.push(
+      `登记库一页的处理器时间（微秒）：重新做 ${made.cpuUs}，记住的 ${sent.cpuUs}，没有变（304）${unchanged.cpuUs}`,
+      '',
+    )
   }
   const bundles = report.bundles as BundleBench | undefined
   if (bundles) {
@@ -162,10 +166,11 @@ function table(report: Report): string {
   const desk = report.desk as DeskBench | undefined
   if (desk) {
     lines.push(
-      `桌面（${desk.documents} 件在办事项，四个客户端；起动 ${desk.startMs} ms，常驻内存 ${desk.memoryMb} MB）`,
-      '接口 | 次/秒 | p50 ms | p99 ms | KB',
+      `桌面（${desk.documents} 件在办事项，四个客户端；起动 ${desk.startMs} ms，没有事项的库 ${desk.startEmptyMs} ms，常驻内存 ${desk.memoryMb} MB）`,
+      '接口 | 次/秒 | p50 ms | p99 ms | 处理器 服务 ms | 处理器 数据库 ms | KB',
     )
-    for (const r of desk.api) lines.push([r.name, r.perSecond, r.p50, r.p99, r.kilobytes].join(' | '))
+    for (const r of desk.api)
+      lines.push([r.name, r.perSecond, r.p50, r.p99, r.cpu.server, r.cpu.database, r.kilobytes].join(' | '))
     if (desk.browser)
       lines.push(
         `浏览器：首次 ${desk.browser.firstMs} ms 可操作，再次 ${desk.browser.againMs} ms；按键 ${desk.browser.keyMs.median} ms（最多 ${desk.browser.keyMs.most} ms）；滚到一千行 ${desk.browser.scrollToThousandMs} ms，画着 ${desk.browser.drawnRows} 行；打开一件 ${desk.browser.openMs} ms`,

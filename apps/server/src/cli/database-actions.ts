@@ -90,6 +90,8 @@ export const runImportCommand = (file: string, options: ImportOptions): Promise<
 export interface VerifyCommandOptions extends JsonOption {
   anchor?: string
   anchorKey?: string
+  since?: string
+  threads?: number
 }
 export const runVerifyCommand = (options: VerifyCommandOptions): Promise<void> =>
   withDatabase('dianzhang verify', async ({ url }) => {
@@ -98,6 +100,8 @@ export const runVerifyCommand = (options: VerifyCommandOptions): Promise<void> =
       json: options.json,
       anchor: options.anchor,
       anchorKey: options.anchorKey,
+      since: options.since,
+      threads: options.threads,
     })
   })
 

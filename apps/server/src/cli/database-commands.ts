@@ -1,4 +1,5 @@
 // dianzhang migrate, backup, restore, plan, account: the commands that need a database.
+import { isPlainDate } from '@dianzhang/calendar'
 import { type Role, roleLabels, roles } from '@dianzhang/contract'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import type {
@@ -11,6 +12,14 @@ import type {
 
 const actions = () => import('./database-actions.ts')
 const asJson = ['--json', '以 JSON 输出'] as const
+const dayGiven = (text: string): string => {
+  if (!isPlainDate(text)) throw new InvalidArgumentError('应为真实存在的日期 YYYY-MM-DD。')
+  return text
+}
+const threadsGiven = (text: string): number => {
+  if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(text)) throw new InvalidArgumentError('应为 1 至 64。')
+  return Number(text)
+}
 
 export function addDatabaseCommands(program: Command): void {
   program
@@ -47,6 +56,8 @@ export function addDatabaseCommands(program: Command): void {
     .addHelpText('after', '\n返回：0 没有问题，1 发现问题，2 无法核对')
     .option('--anchor <文件或网址>', '与库外的锚核对：anchors.jsonl，或者公开的 …/public/v1/anchors')
     .option('--anchor-key <文件>', '签名的公钥（PEM）；缺省用锚自带的，并注明')
+    .option('--since <日期>', '台账、命令、文本只核对这一日（北京时间）起记下的，此前的以上一次全部核对为准', dayGiven)
+    .option('--threads <个数>', '几个线程同时核对；缺省与处理器同数，至多四个', threadsGiven)
     .option(...asJson)
     .action(async (options: VerifyCommandOptions) => (await actions()).runVerifyCommand(options))
   program

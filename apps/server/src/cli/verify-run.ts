@@ -56,7 +56,17 @@ export interface Run {
   count(check: Check, n?: number): void
   fault(check: Check, subject: string, message: string): void
   note(message: string): void
+  /** Only what was recorded from this instant on (ISO, UTC); null: everything. */
+  since: string | null
+  /** Of the matters only this share, by a hash of their id; null: all. */
+  share: { of: number; n: number } | null
 }
+/** A condition on an instant column: recorded within what is asked for. */
+export const recorded = ({ sql, since }: Pick<Run, 'sql' | 'since'>, column: string) =>
+  since === null ? sql`true` : sql`${sql(column)} >= ${since}::timestamptz`
+/** A condition on a column with the id of a matter: within the share asked for. */
+export const shared = ({ sql, share }: Pick<Run, 'sql' | 'share'>, column: postgres.Helper<string>) =>
+  share === null ? sql`true` : sql`(hashtext(${column}) & 2147483647) % ${share.of} = ${share.n}`
 
 /** RFC 8785: keys sorted by UTF-16 code units; it only meets values taken from jsonb in the database. */
 export function canonical(value: unknown): string {

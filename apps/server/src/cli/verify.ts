@@ -2,6 +2,9 @@
 // SQL, its own canonical JSON, digests by node:crypto.
 // For the byte recipes see the notes in packages/ledger/src/hash.ts, merkle.ts and seal.ts; they are implemented
 // separately here from those notes, and a difference between the two sides is a finding.
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
 import { connect } from '@dianzhang/database'
 import type postgres from 'postgres'
 import { type Io, standardIo } from './io.ts'
@@ -13,7 +16,7 @@ import { checkGuards } from './verify-guards.ts'
 import { checkLog } from './verify-log.ts'
 import { checkNotices } from './verify-notices.ts'
 import { checkAnswers, checkOffice, checkRows, checkSent, hasOfficeLedger } from './verify-rows.ts'
-import { type Check, canonical, checks, digest, genesis, namesOf, type Run } from './verify-run.ts'
+import { type Check, canonical, checks, digest, genesis, namesOf, type Run, recorded, shared } from './verify-run.ts'
 import { checkSearchIndex } from './verify-search.ts'
 import { checkTurns } from './verify-turns.ts'
 
@@ -27,6 +30,10 @@ export interface VerifyOptions {
   anchor?: string | undefined
   /** File of the public key for signatures (PEM); by default the key that comes with the anchors. */
   anchorKey?: string | undefined
+  /** Only what was recorded from this day on, see {@link CheckOptions}. */
+  since?: string | undefined
+  /** So many threads at once; by default as many as there are processors, at most four. */
+  threads?: number | undefined
 }
 export interface VerifyFault {
   /** Which check. */
@@ -40,7 +47,15 @@ export interface CheckOptions {
   only?: readonly string[]
   tables?: readonly string[]
   anchors?: AnchorFile | undefined
+  /** Ledgers, commands and texts only from this day (`YYYY-MM-DD`, Beijing) or instant on. */
+  since?: string | undefined
 }
+export interface VerifyThreadData {
+  url: string
+  snapshot: string
+  options: CheckOptions
+}
+export type VerifyThreadAnswer = Found | { failed: { message: string; code?: string | undefined } }
 export interface VerifyReport {
   ok: boolean
   /** How many things each check looked at. */
@@ -194,23 +209,53 @@ interface EventRow {
  * The chain of each file: recomputed record by record from the start, with consecutive sequence numbers and each
  * column equal to the digested content; the chain head, stage and state equal those stored in the file's row.
  */
-async function checkChains({ sql, count, fault, note, names }: Run): Promise<void> {
+async function checkChains(run: Run): Promise<void> {
+  const { sql, count, fault, note, names, since } = run
   const { matter } = names
   const heads = new Map<string, Head>()
   let unproven = 0
   let key = ''
   let expected = { seq: 1, prev: genesis }
+  const before = new Map<string, { seq: number; prev: string }>()
+  if (since !== null)
+    for (const row of await sql<
+      Array<{ name: string; seq: number; prev: string; opened: string; row: Head['row'] | null } & Pick<EventRow, 'at'>>
+    >`with touched as (
+        select jurisdiction_id, ${matter} as id, min(seq) - 1 as seq from ledger_events
+        where ${shared(run, matter)} and ${recorded(run, 'at')} group by 1, 2)
+      select t.jurisdiction_id || '/' || t.id as name, e.seq + 1 as seq, e.hash as prev,
+        to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+        (select to_char(x.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from ledger_events x
+          where x.jurisdiction_id = t.jurisdiction_id and x.${matter} = t.id and x.seq = 1) as opened,
+        (select x.body -> 'row' from ledger_events x where x.jurisdiction_id = t.jurisdiction_id and x.${matter} = t.id
+          and x.seq <= t.seq and x.body ? 'row' order by x.seq desc limit 1) as row
+      from touched t join ledger_events e on e.jurisdiction_id = t.jurisdiction_id and e.${matter} = t.id and e.seq = t.seq`) {
+      before.set(row.name, { seq: row.seq, prev: row.prev })
+      heads.set(row.name, {
+        seq: row.seq - 1,
+        hash: row.prev,
+        stage: undefined,
+        state: undefined,
+        process: undefined,
+        row: row.row ?? undefined,
+        openedAt: row.opened,
+        at: row.at,
+      })
+    }
   const cursor = sql<EventRow[]>`
     select jurisdiction_id as jurisdiction, ${matter} as document, seq, type, command_id as command,
       to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, body, prev_hash as prev, hash
-    from ledger_events order by jurisdiction_id, ${matter}, seq`.cursor(500)
+    from ledger_events where ${shared(run, matter)} and ${recorded(run, 'at')} order by jurisdiction_id, ${matter}, seq`.cursor(
+    500,
+  )
   for await (const rows of cursor) {
     for (const row of rows) {
       count('chains')
       const name = `${row.jurisdiction}/${row.document}`
       if (name !== key) {
         key = name
-        expected = { seq: 1, prev: genesis }
+        // Where only the later records are read, the chain goes on from the one before them.
+        expected = before.get(name) ?? { seq: 1, prev: genesis }
       }
       const where = `案卷 ${row.document} 第 ${row.seq} 条`
       if (row.seq !== expected.seq) fault('chains', row.document, `${where}：缺号，此处应为第 ${expected.seq} 条`)
@@ -251,12 +296,17 @@ async function checkChains({ sql, count, fault, note, names }: Run): Promise<voi
     ? sql<
         MatterRow[]
       >`select ${common}, id, ${documentKind}::text as process, drafting_unit as unit, proposed_by as "openedBy", tier,
-        lead_issuer as "leadIssuer", null as filing from documents`.cursor(200)
+        lead_issuer as "leadIssuer", null as filing from documents where ${shared(run, sql('id'))} and ${recorded(run, 'updated_at')}`.cursor(
+        200,
+      )
     : sql<
         MatterRow[]
       >`select ${common}, id, process, unit, opened_by as "openedBy", d.tier, d."leadIssuer", d.filing from matters
         left join lateral (select x.tier, x.lead_issuer as "leadIssuer", x.filing from documents x where x.jurisdiction_id = matters.jurisdiction_id
-          and x.id = matters.id) d on true`.cursor(200)
+          and x.id = matters.id) d on true where ${shared(run, sql('id'))} and (${recorded(run, 'updated_at')} or exists (select from ledger_events e
+          where e.jurisdiction_id = matters.jurisdiction_id and e.matter_id = matters.id and ${recorded(run, 'at')}))`.cursor(
+        200,
+      )
   for await (const rows of matters) {
     for (const row of rows) {
       count('heads')
@@ -286,19 +336,27 @@ async function checkChains({ sql, count, fault, note, names }: Run): Promise<voi
  * Every accepted command has one record, and the events listed in its answer are exactly those in the ledger; every
  * command in the ledger has a record.
  */
-async function checkCommands({ sql, count, fault, names: { matter } }: Run): Promise<void> {
-  const [total] = await sql<{ n: number }[]>`select count(*)::int as n from command_log where status = 200`
+async function checkCommands(run: Run): Promise<void> {
+  const {
+    sql,
+    count,
+    fault,
+    names: { matter },
+  } = run
+  const [total] = await sql<
+    { n: number }[]
+  >`select count(*)::int as n from command_log where status = 200 and ${recorded(run, 'at')}`
   count('commands', total?.n ?? 0)
   const rows = await sql<{ command: string; document: string | null; logged: boolean; written: boolean }[]>`
     with logged as (
       select jurisdiction_id, command_id, ${matter} as document_id, command_type,
         (select coalesce(jsonb_agg(jsonb_build_object('seq', e -> 'seq', 'hash', e -> 'hash') order by (e ->> 'seq')::int), '[]')
           from jsonb_array_elements(coalesce(answer::jsonb -> 'events', '[]')) e) as events
-      from command_log where status = 200
+      from command_log where status = 200 and ${recorded(run, 'at')}
     ), written as (
       select jurisdiction_id, command_id, ${matter} as document_id, min(body -> 'command' ->> 'type') as command_type,
         jsonb_agg(jsonb_build_object('seq', seq, 'hash', hash) order by seq) as events
-      from ledger_events group by jurisdiction_id, command_id, ${matter}
+      from ledger_events where ${recorded(run, 'at')} group by jurisdiction_id, command_id, ${matter}
     )
     select coalesce(l.command_id, w.command_id) as command, coalesce(l.document_id, w.document_id) as document,
       l.command_id is not null as logged, w.command_id is not null as written
@@ -474,18 +532,26 @@ async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): 
  * Texts: digests are recomputed from body and attachments, version numbers are consecutive, and every version is
  * recorded in the ledger.
  */
-async function checkTexts({ sql, count, fault, names: { matter } }: Run): Promise<void> {
+async function checkTexts(run: Run): Promise<void> {
+  const {
+    sql,
+    count,
+    fault,
+    names: { matter },
+    since,
+  } = run
   let last = { key: '', n: 0 }
   const cursor = sql<
     { jurisdiction: string; document: string; n: number; hash: string; body: string; attachments: StoredAttachment[] }[]
   >`select jurisdiction_id as jurisdiction, document_id as document, n, hash, body, attachments from texts
-    order by jurisdiction_id, document_id, n`.cursor(100)
+    where ${recorded(run, 'at')} order by jurisdiction_id, document_id, n`.cursor(100)
   for await (const rows of cursor) {
     for (const row of rows) {
       count('texts')
       const key = `${row.jurisdiction}/${row.document}`
       const where = `案卷 ${row.document} 第 ${row.n} 版文本`
-      if (row.n !== (last.key === key ? last.n + 1 : 1)) fault('texts', row.document, `${where}：版本号不连续`)
+      if (last.key === key ? row.n !== last.n + 1 : since === null && row.n !== 1)
+        fault('texts', row.document, `${where}：版本号不连续`)
       last = { key, n: row.n }
       if (contentDigest(row.body, row.attachments) !== row.hash) {
         fault('texts', row.document, `${where}：内容与摘要不符，文本或附件被改动`)
@@ -493,14 +559,14 @@ async function checkTexts({ sql, count, fault, names: { matter } }: Run): Promis
     }
   }
   const unbound = await sql<{ document: string; n: number }[]>`
-    select t.document_id as document, t.n from texts t where not exists (
+    select t.document_id as document, t.n from texts t where ${recorded(run, 'at')} and not exists (
       select from ledger_events e where e.jurisdiction_id = t.jurisdiction_id and e.${matter} = t.document_id
         and e.body -> 'command' ->> 'type' in ('SaveDraft', 'CorrectAfterSigning')
         and e.body -> 'payload' ->> 'contentHash' = t.hash and e.body -> 'payload' -> 'textVersion' = to_jsonb(t.n))`
   for (const row of unbound) fault('texts', row.document, `案卷 ${row.document} 第 ${row.n} 版文本没有记在台账里`)
   const gone = await sql<{ document: string; n: string }[]>`
     select e.${matter} as document, e.body -> 'payload' ->> 'textVersion' as n from ledger_events e
-    where e.body -> 'command' ->> 'type' in ('SaveDraft', 'CorrectAfterSigning') and e.body -> 'payload' ? 'contentHash'
+    where ${recorded(run, 'at')} and e.body -> 'command' ->> 'type' in ('SaveDraft', 'CorrectAfterSigning') and e.body -> 'payload' ? 'contentHash'
       and not exists (select from texts t where t.jurisdiction_id = e.jurisdiction_id and t.document_id = e.${matter}
         and t.hash = e.body -> 'payload' ->> 'contentHash' and to_jsonb(t.n) = e.body -> 'payload' -> 'textVersion')`
   for (const row of gone) fault('texts', row.document, `台账所记案卷 ${row.document} 第 ${row.n} 版文本不见了`)
@@ -583,9 +649,17 @@ async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
  * Public comments: digests are recomputed from the original text and recorded in the ledger; every comment the ledger
  * recorded is there.
  */
-async function checkComments({ sql, count, fault, names: { matter } }: Run): Promise<void> {
+async function checkComments(run: Run): Promise<void> {
+  const {
+    sql,
+    count,
+    fault,
+    names: { matter },
+  } = run
   const cursor = sql<{ id: string; consultation: string; anchor: unknown; body: string; hash: string }[]>`
-    select id, consultation_id as consultation, anchor, body, hash from comments`.cursor(200)
+    select id, consultation_id as consultation, anchor, body, hash from comments where ${recorded(run, 'at')}`.cursor(
+    200,
+  )
   for await (const rows of cursor) {
     for (const row of rows) {
       count('comments')
@@ -660,10 +734,13 @@ async function checkNumbers({ sql, count, fault, note, names: { matter } }: Run)
  * Register entries: the body matches its digest; what this system published equals the text, number and dates that
  * the ledger published.
  */
-async function checkRegister({ sql, count, fault, names }: Run): Promise<void> {
+async function checkRegister(run: Run): Promise<void> {
+  const { sql, count, fault, names } = run
   const { matter } = names
   const cursor = sql<{ id: string; title: string; body: string; hash: string; attachments: StoredAttachment[] }[]>`
-    select id, title, body, text_hash as hash, attachments from register_entries`.cursor(100)
+    select id, title, body, text_hash as hash, attachments from register_entries where ${recorded(run, 'created_at')}`.cursor(
+    100,
+  )
   for await (const rows of cursor) {
     for (const row of rows) {
       count('register')
@@ -718,28 +795,10 @@ async function checkPublished({ sql, count, fault, names }: Run): Promise<void> 
   }
 }
 
-/**
- * Verifies the whole database within one read-only snapshot: the server may run as usual. `sql` is a connection of
- * the bare driver.
- * Returns all faults; throws when the database is not available.
- */
-export async function verifyDatabase(
-  sql: postgres.Sql,
-  onCheck?: (label: string) => void,
-  options: CheckOptions = {},
-): Promise<VerifyReport> {
-  const counts = new Map<Check, number>()
-  const faults: Array<VerifyFault & { check: Check }> = []
-  const notes: string[] = []
-  await sql.begin('isolation level repeatable read read only', async (tx) => {
-    const run: Run = {
-      sql: tx,
-      names: await namesOf(tx),
-      count: (check, n = 1) => counts.set(check, (counts.get(check) ?? 0) + n),
-      fault: (check, subject, message) => faults.push({ check, subject, message }),
-      note: (message) => notes.push(message),
-    }
-    const steps: Array<[Check, (run: Run) => Promise<void>]> = [
+type Step = readonly [check: Check, step: (run: Run) => Promise<void>]
+const stepsOf = (options: CheckOptions): Step[] =>
+  (
+    [
       ['guards', checkGuards],
       ['log', checkLog],
       ['turns', checkTurns],
@@ -763,13 +822,44 @@ export async function verifyDatabase(
       ['search', checkSearchIndex],
       ['published', checkPublished],
       ['anchors', (each) => checkAnchors(each, options.anchors)],
-    ]
-    for (const [check, step] of steps) {
-      if (options.only && !options.only.includes(check)) continue
-      onCheck?.(checks[check])
-      await step(run)
-    }
-  })
+    ] as Step[]
+  ).filter(([check]) => !options.only || options.only.includes(check))
+
+/** One piece of the work: a step by its place in the list, of the matters perhaps only a share. */
+export interface Piece {
+  step: number
+  share: Run['share']
+}
+/** What a piece found. */
+export interface Found {
+  counts: Array<[Check, number]>
+  faults: Array<VerifyFault & { check: Check }>
+  notes: string[]
+}
+/** A day begins in Beijing; null where everything is checked. */
+const sinceOf = ({ since }: CheckOptions): string | null =>
+  since === undefined ? null : new Date(since.includes('T') ? since : `${since}T00:00:00+08:00`).toISOString()
+
+/** Does one piece in a transaction that sees what all of them see. */
+export async function verifyPiece(tx: Run['sql'], piece: Piece, options: CheckOptions): Promise<Found> {
+  const counts = new Map<Check, number>()
+  const found: Found = { counts: [], faults: [], notes: [] }
+  const run: Run = {
+    sql: tx,
+    names: await namesOf(tx),
+    count: (check, n = 1) => counts.set(check, (counts.get(check) ?? 0) + n),
+    fault: (check, subject, message) => found.faults.push({ check, subject, message }),
+    note: (message) => found.notes.push(message),
+    since: sinceOf(options),
+    share: piece.share,
+  }
+  await stepsOf(options)[piece.step]?.[1](run)
+  return { ...found, counts: [...counts] }
+}
+function reportOf(found: readonly Found[], options: CheckOptions): VerifyReport {
+  const faults = found.flatMap((one) => one.faults)
+  const counts = new Map<Check, number>()
+  for (const [check, n] of found.flatMap((one) => one.counts)) counts.set(check, (counts.get(check) ?? 0) + n)
   return {
     ok: faults.length === 0,
     checks: (Object.keys(checks) as Check[]).map((check) => ({
@@ -779,8 +869,97 @@ export async function verifyDatabase(
       faults: faults.filter((fault) => fault.check === check).length,
     })),
     faults,
-    notes,
+    notes: [
+      ...(options.since === undefined
+        ? []
+        : [
+            `台账、命令、文本、公众意见、登记条目的正文只核对 ${options.since} 起记下的，此前的以上一次全部核对为准；其余各项照常全部核对`,
+          ]),
+      ...new Set(found.flatMap((one) => one.notes)),
+    ],
   }
+}
+
+/**
+ * Verifies the whole database within one read-only snapshot: the server may run as usual. `sql` is a connection of
+ * the bare driver. With `since`, ledgers, commands and texts only from that day on; the chains then go on from the record before.
+ * Returns all faults; throws when the database is not available.
+ */
+export async function verifyDatabase(
+  sql: postgres.Sql,
+  onCheck?: (label: string) => void,
+  options: CheckOptions = {},
+): Promise<VerifyReport> {
+  const found: Found[] = []
+  await sql.begin('isolation level repeatable read read only', async (tx) => {
+    for (const [step, [check]] of stepsOf(options).entries()) {
+      onCheck?.(checks[check])
+      found.push(await verifyPiece(tx, { step, share: null }, options))
+    }
+  })
+  return reportOf(found, options)
+}
+
+/** Those that take longest begin first; the chains are cut into so many shares as there are threads. */
+const longest: readonly Check[] = ['chains', 'rows', 'log', 'register', 'texts', 'commands']
+
+/**
+ * The same report by several threads, each with a connection of its own that sees the same snapshot. `progress` is told how many
+ * pieces of how many are done, and what the last of them was.
+ */
+export async function verifyInThreads(
+  sql: postgres.Sql,
+  url: string,
+  threads: number,
+  options: CheckOptions,
+  progress: (done: number, of: number, label: string) => void = () => {},
+): Promise<VerifyReport> {
+  const steps = stepsOf(options)
+  const rank = (check: Check): number => (longest.includes(check) ? longest.indexOf(check) : longest.length)
+  const pieces = steps
+    .flatMap(
+      ([check], step): Array<Piece & { check: Check }> =>
+        check === 'chains'
+          ? Array.from({ length: threads }, (_, n) => ({ check, step, share: { of: threads, n } }))
+          : [{ check, step, share: null }],
+    )
+    .sort((a, b) => rank(a.check) - rank(b.check))
+  return await sql.begin('isolation level repeatable read read only', async (tx) => {
+    // The snapshot lasts as long as this transaction: the others take it over before it ends.
+    const [row] = await tx<{ snapshot: string }[]>`select pg_export_snapshot() as snapshot`
+    const found = new Map<Piece, Found>()
+    const waiting = [...pieces]
+    let done = 0
+    const work = async (): Promise<void> => {
+      const data: VerifyThreadData = { url, snapshot: row?.snapshot ?? '', options }
+      const worker = new Worker(new URL('./verify.worker.ts', import.meta.url), { execArgv: [], workerData: data })
+      const gone = once(worker, 'exit')
+      try {
+        for (let piece = waiting.shift(); piece; piece = waiting.shift()) {
+          const answer = Promise.race([
+            once(worker, 'message'),
+            gone.then(() => {
+              throw new Error('核对的线程已退出')
+            }),
+          ])
+          worker.postMessage({ step: piece.step, share: piece.share } satisfies Piece)
+          const [said] = (await answer) as [VerifyThreadAnswer]
+          if ('failed' in said) throw Object.assign(new Error(said.failed.message), { code: said.failed.code })
+          found.set(piece, said)
+          progress(++done, pieces.length, checks[piece.check])
+        }
+      } finally {
+        await worker.terminate()
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(threads, pieces.length) }, work))
+    // In the order of the list, whoever was first.
+    const ordered = [...found].sort(([a], [b]) => a.step - b.step || (a.share?.n ?? 0) - (b.share?.n ?? 0))
+    return reportOf(
+      ordered.map(([, one]) => one),
+      options,
+    )
+  })
 }
 
 /**
@@ -792,10 +971,16 @@ export async function runVerify(options: VerifyOptions, io: Io = standardIo): Pr
   const connection = connect(options.url, { rawMax: 1, readOnly: true, applicationName: 'dianzhang-verify' })
   try {
     const anchors = options.anchor ? await readAnchors(options.anchor, options.anchorKey) : undefined
-    const report = await verifyDatabase(
+    const begun = performance.now()
+    const report = await verifyInThreads(
       connection.sql,
-      options.json ? undefined : (label) => io.progress(`核对${label}……`),
-      { anchors },
+      options.url,
+      options.threads ?? Math.min(4, availableParallelism()),
+      { anchors, ...(options.since === undefined ? {} : { since: options.since }) },
+      options.json
+        ? undefined
+        : (done, of, label) =>
+            io.progress(`核对（${done}/${of}，${Math.round((performance.now() - begun) / 1000)} 秒）${label}……`),
     )
     io.progress('')
     io.out(options.json ? JSON.stringify(report) : describe(report))

@@ -28,6 +28,8 @@ interface Page {
   route: string
   etag: string
   headers: OutgoingHttpHeaders
+  /** Those of them that a 304 has. */
+  unchanged: OutgoingHttpHeaders
   /** Null: only known that this tag is still right, because who asked had the page. */
   body: Buffer | null
   packed: Map<'br' | 'gzip', Promise<Buffer>>
@@ -76,7 +78,7 @@ export function rememberedPages(ctx: AppContext): RememberedPages {
     const id = requestId(req)
     const known = matches(req.headers['if-none-match'], page.etag)
     if (known) {
-      res.writeHead(304, { ...unchangedOf(page.headers), 'x-request-id': id })
+      res.writeHead(304, { ...page.unchanged, 'x-request-id': id })
       res.end()
     } else {
       const body = page.body as Buffer
@@ -139,11 +141,13 @@ export function rememberedPages(ctx: AppContext): RememberedPages {
       if ((status !== 200 && status !== 304) || etag === null || !/public/.test(headers.get('cache-control') ?? ''))
         return
       if (headers.has('set-cookie') || headers.has('content-encoding')) return
+      const given = kept(headers)
       const page: Page = {
         basis: request.basis,
         route: c.get('route') ?? 'other',
         etag,
-        headers: kept(headers),
+        headers: given,
+        unchanged: unchangedOf(given),
         body: null,
         packed: new Map(),
       }

@@ -1,6 +1,6 @@
 // Edges of a text or of a table of bases → rows. What they lead to is looked up once for many.
 import { actKey, actNumbered, versionsOf } from '@dianzhang/acts'
-import { type Db, type DbOrTx, inArray, schema, sql, type Tx } from '@dianzhang/database'
+import { type Db, type DbOrTx, inArray, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import type { CitedBasis } from '@dianzhang/rules'
 import { articlesOf, type CitationEdge } from '@dianzhang/text'
@@ -169,7 +169,10 @@ export async function writeEdges(
 
 /** Once more is in the register, what was not known or ambiguous before may be certain: looked up again. Answers how many edges still lead to nothing known. */
 export async function settleCertainty(db: Db, jurisdiction: string): Promise<number> {
-  const rows = await db.execute<{ open: number }>(sql`
+  const rows = await withTransaction(db, async (tx) => {
+    // Goes through the whole register: the limit of a page's statement is not for it.
+    await tx.execute(sql`select set_config('statement_timeout', '0', true)`)
+    return await tx.execute<{ open: number }>(sql`
     with asked as materialized (
       select distinct act_key from citations where jurisdiction_id = ${jurisdiction} and act_key is not null
         and certainty in ('not_in_library', 'ambiguous', 'exact')
@@ -184,5 +187,6 @@ export async function settleCertainty(db: Db, jurisdiction: string): Promise<num
     )
     select (select count(*) from citations where jurisdiction_id = ${jurisdiction} and certainty = 'not_in_library')::int
       - (select count(*) from settled)::int as open`)
+  })
   return rows[0]?.open ?? 0
 }

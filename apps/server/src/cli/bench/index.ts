@@ -128,7 +128,8 @@ export async function bench(
       if (wanted('desk')) {
         say(`${options.matters ?? 10_000} 件在办事项的桌面……`)
         const url = await databaseOf(database.url, 'desk')
-        report.desk = await benchDesk(url, options.seconds, say, options.matters)
+        const empty = await databaseOf(database.url, 'desk_empty')
+        report.desk = await benchDesk(url, empty, options.seconds, say, options.matters)
       }
       if (wanted('figures')) {
         say('一年的各项指标、年度报告的数、备案目录……')

@@ -16,14 +16,20 @@ export function summarise(latencies: number[], seconds: number): Latencies {
   return { count: sorted.length, perSecond: Math.round(sorted.length / seconds), p50: at(0.5), p99: at(0.99) }
 }
 export interface HttpClient {
-  call(method: 'GET' | 'POST', path: string, cookie: string, body?: unknown): Promise<{ status: number; text: string }>
+  call(
+    method: 'GET' | 'POST',
+    path: string,
+    cookie: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; text: string }>
   close(): void
 }
 export function httpClient(base: string, sockets: number): HttpClient {
   const agent = new Agent({ keepAlive: true, maxSockets: sockets })
   const { hostname, port } = new URL(base)
   return {
-    call: (method, path, cookie, body) =>
+    call: (method, path, cookie, body, headers) =>
       new Promise((resolve, reject) => {
         const payload = body === undefined ? undefined : JSON.stringify(body)
         const req = request(
@@ -34,6 +40,7 @@ export function httpClient(base: string, sockets: number): HttpClient {
             method,
             path,
             headers: {
+              ...headers,
               cookie,
               ...(payload === undefined
                 ? {}

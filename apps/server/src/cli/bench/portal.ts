@@ -22,6 +22,17 @@ export interface PortalRow extends Latencies {
   ofFloor: number
 }
 
+/** One page asked for in three ways, in the same run. `cpuUs`: microseconds of the server's processor time each. */
+export interface PageAnswers {
+  name: string
+  /** Made anew: an address nobody asked for yet. */
+  made: { perSecond: number; cpuUs: number }
+  /** Remembered, and sent whole. */
+  sent: { perSecond: number; cpuUs: number }
+  /** The browser has it: 304. */
+  unchanged: { perSecond: number; cpuUs: number }
+}
+
 /** Takes one document to public consultation by real commands; answers the path of the consultation page. */
 async function openConsultation(target: Target, http: HttpClient): Promise<string> {
   const contact = await target.signIn('contact')
@@ -55,14 +66,19 @@ async function openConsultation(target: Target, http: HttpClient): Promise<strin
   return `/consultations/${opened.consultationId}`
 }
 
-async function repeat(http: HttpClient, path: string, seconds: number): Promise<Latencies> {
+async function repeat(
+  http: HttpClient,
+  path: string | (() => string),
+  seconds: number,
+  headers?: Record<string, string>,
+): Promise<Latencies> {
   const latencies: number[] = []
   const until = performance.now() + seconds * 1000
   await Promise.all(
     Array.from({ length: 8 }, async () => {
       while (performance.now() < until) {
         const begun = performance.now()
-        await http.call('GET', path, '')
+        await http.call('GET', typeof path === 'string' ? path : path(), '', undefined, headers)
         latencies.push(performance.now() - begun)
       }
     }),
@@ -75,7 +91,7 @@ export async function benchPortal(
   target: Target,
   seconds: number,
   say: (line: string) => void,
-): Promise<{ limitKb: number; rows: PortalRow[] }> {
+): Promise<{ limitKb: number; rows: PortalRow[]; answers: PageAnswers }> {
   const http = httpClient(target.url, 8)
   const first = JSON.parse((await http.call('GET', '/public/v1/documents?limit=1', '')).text) as {
     items: Array<{ id: string }>
@@ -123,8 +139,39 @@ export async function benchPortal(
       `  ${name}：${row.perSecond} 次/秒，p50 ${row.p50} ms，p99 ${row.p99} ms；裸 http ${row.floor}；${row.kb} KB（gzip ${row.gzipKb}）`,
     )
   }
+  const unchanged = await inThreeWays(target, http, answers[1]?.headers.etag ?? '', time)
+  say(
+    `  登记库一页：重新做 ${unchanged.made.cpuUs} 微秒，记住的 ${unchanged.sent.cpuUs}，没有变（304）${unchanged.unchanged.cpuUs}（服务的处理器时间）`,
+  )
   floor.close()
   http.close()
   bare.disconnect()
-  return { limitKb: pageLimitKb, rows }
+  return { limitKb: pageLimitKb, rows, answers: unchanged }
+}
+
+/** The page of the register, made, sent and unchanged, twice in turn. */
+async function inThreeWays(target: Target, http: HttpClient, etag: string, seconds: number): Promise<PageAnswers> {
+  let n = 0
+  const fresh = (): string => {
+    n += 1
+    return `/register?on=${new Date(Date.UTC(2026, 0, 1) - n * 86_400_000).toISOString().slice(0, 10)}`
+  }
+  const ways = {
+    made: () => repeat(http, fresh, seconds / 2),
+    sent: () => repeat(http, '/register', seconds / 2),
+    unchanged: () => repeat(http, '/register', seconds / 2, { 'if-none-match': etag }),
+  }
+  const sums = { made: [0, 0], sent: [0, 0], unchanged: [0, 0] } as Record<keyof typeof ways, [number, number]>
+  for (let round = 0; round < 2; round += 1)
+    for (const way of Object.keys(ways) as Array<keyof typeof ways>) {
+      const before = target.cpu().server
+      const { count } = await ways[way]()
+      sums[way][0] += count
+      sums[way][1] += target.cpu().server - before
+    }
+  const of = (way: keyof typeof ways) => {
+    const [count, cpu] = sums[way]
+    return { perSecond: Math.round(count / seconds), cpuUs: Math.round((cpu * 1000) / Math.max(1, count)) }
+  }
+  return { name: '登记库', made: of('made'), sent: of('sent'), unchanged: of('unchanged') }
 }

@@ -42,14 +42,15 @@ export async function benchProcess(say: (line: string) => void) {
     const first = await run([launcher, 'demo'], env, /http:\/\/127\.0\.0\.1:\d+/)
     const again: number[] = []
     for (let i = 0; i < 3; i++) again.push(await run([launcher, 'demo'], env, /http:\/\/127\.0\.0\.1:\d+/))
-    const types = await run(
-      [join(repository, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'],
-      {},
-      null,
-    )
+    // As `npm run check:types` does it: the second time nothing has changed.
+    const types: number[] = []
+    for (let i = 0; i < 2; i++) types.push(await run([join(repository, 'test/check.mjs'), 'types'], {}, null))
+    const [typeCheckFirst = 0, typeCheck = 0] = types
     const startAgain = again.sort((a, b) => a - b)[1] ?? 0
-    say(`  首次 ${first} ms（含建库与演示县），再次 ${startAgain} ms，类型检查 ${types} ms`)
-    return { firstStartMs: first, startMs: startAgain, typeCheckMs: types }
+    say(
+      `  首次 ${first} ms（含建库与演示县），再次 ${startAgain} ms，类型检查 ${typeCheckFirst} ms，再次 ${typeCheck} ms`,
+    )
+    return { firstStartMs: first, startMs: startAgain, typeCheckFirstMs: typeCheckFirst, typeCheckMs: typeCheck }
   } finally {
     await removeEmbedded(dir)
     rmSync(dir, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 // The server under test: a real process in production mode, plus two accounts of the demo county.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -34,12 +34,42 @@ export interface Target {
   signIn(username: string): Promise<string>
   /** From starting the process until it answers, in milliseconds. */
   startMs: number
+  /** Processor time of the server process up to its first answer, in milliseconds; 0 where the system does not tell. */
+  startCpuMs: number
   /** The server process's resident memory at this moment, in MB. */
   memory(): number
+  /** Processor time so far in milliseconds, of the server and of its database sessions; 0 where the system does not tell. */
+  cpu(): { server: number; database: number }
   /** Processor time of the server process so far, in seconds. */
   cpuSeconds(): number
   stop(): Promise<void>
 }
+/** User and system time of a process in milliseconds, as Linux tells it; 0 elsewhere. */
+function cpuOf(pid: number | string): number {
+  try {
+    // After the name in brackets, which may contain anything.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return 0
+  }
+}
+/** The same of all sessions of a database on this machine: they name it in their title. */
+function cpuOfSessions(database: string): number {
+  if (!existsSync('/proc')) return 0
+  const isSession = (pid: string): boolean => {
+    try {
+      const title = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(' ')
+      return title[0] === 'postgres:' && title[2] === database
+    } catch {
+      return false
+    }
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isSession(name))
+    .reduce((sum, pid) => sum + cpuOf(pid), 0)
+}
+
 /**
  * Creates the units and accounts of the demo county; `prepare` lays out more before the server starts (account →
  * sign-in id).
@@ -82,6 +112,7 @@ export async function startTarget(
     child.once('exit', (code) => reject(new Error(`被测服务没有启动（${code}）：${out}`)))
   })
   const startMs = Math.round(performance.now() - begun)
+  const startCpuMs = cpuOf(child.pid ?? 0)
   const signIn = async (username: string) => {
     const r = await fetch(`${url}/api/auth/sign-in/username`, {
       method: 'POST',
@@ -101,6 +132,8 @@ export async function startTarget(
     cookies,
     signIn,
     startMs,
+    startCpuMs,
+    cpu: () => ({ server: cpuOf(child.pid ?? 0), database: cpuOfSessions(new URL(databaseUrl).pathname.slice(1)) }),
     memory: () =>
       Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
     cpuSeconds: () => {
