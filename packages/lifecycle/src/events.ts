@@ -1,7 +1,7 @@
 // 领域事件的名称，与命令办理时落定的值。机器只给领域事件取名（record），由写事务转成台账，机器自身不做任何事。
 
 import type { CommandType } from '@dianzhang/contract'
-import type { Instant, PlainDate, Standing, TextRef } from '@dianzhang/rules'
+import type { CitationEdge, Instant, PlainDate, Standing, TextRef } from '@dianzhang/rules'
 
 /** 命令处理时落定、只能由服务端给出的值（摘要、期限、编号等），按命令不同。 */
 export interface ResolvedOf {
@@ -95,6 +95,8 @@ interface SavedText {
   hash: string
   /** 所存文本的自述，与案卷比对。 */
   says?: NonNullable<TextRef['says']>
+  /** 所存文本引用的各处，与自述一次读出；写入引用关系，不入案卷。 */
+  edges?: CitationEdge[]
 }
 interface Package {
   packageHash: string

@@ -1,3 +1,4 @@
+export type { CitationEdge } from '@dianzhang/text'
 export { assessedText } from './acts.ts'
 export * from './audit/audit.ts'
 export { auditDescribed } from './audit/described-report.ts'

@@ -89,6 +89,8 @@ export interface TextTasks {
   /** Removes author, paths and so on from an attachment to be made public; see {@link cleanForPublic}. */
   clean: { ask: { bytes: Uint8Array }; answer: CleanedFile }
   state: { ask: { body: string }; answer: TextStatement }
+  /** `state` and `edges` of one text in one go: its structure is read once, and the clock is set once. */
+  saved: { ask: { body: string; title: string }; answer: { says: TextStatement; edges: CitationEdge[] } }
   /** Changes of substance between two texts; for `mostCharacters` see {@link SubstanceOptions}. */
   substance: { ask: { from: WholeText; to: WholeText; options: SubstanceOptions }; answer: Substance }
   /** Problems new in the later text compared with the earlier that must be removed before it can pass. */
@@ -117,6 +119,10 @@ function structureOf({ key, body, before }: TextRef): StructuredText {
   }
   return structure
 }
+const stated = (body: string, structure: StructuredText): TextStatement => ({
+  ...statementOf(body, structure),
+  flaws: flawsOf(body, structure),
+})
 const isRef = (given: StructuredText | TextRef): given is TextRef => 'key' in given
 
 const work: {
@@ -155,9 +161,10 @@ const work: {
       x.severity === 'block' && !seen.has(`${x.id} ${x.quote}`) ? [x.message] : [],
     )
   },
-  state: ({ body }) => {
+  state: ({ body }) => stated(body, parseText(body)),
+  saved: ({ body, title }) => {
     const structure = parseText(body)
-    return { ...statementOf(body, structure), flaws: flawsOf(body, structure) }
+    return { says: stated(body, structure), edges: citationEdges(body, { structure, title }) }
   },
 }
 

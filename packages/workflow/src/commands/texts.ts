@@ -5,16 +5,16 @@ import { and, desc, eq, inArray, or, schema } from '@dianzhang/database'
 import { refuseAsText, UnreadableFile } from '@dianzhang/formats'
 import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { ResolvedOf } from '@dianzhang/lifecycle'
-import { edgeRows, readEdges, tableSource, textSource, writeEdges } from '@dianzhang/register'
+import { edgeRows, tableSource, textSource, writeEdges } from '@dianzhang/register'
 import { uncorrectedText } from '@dianzhang/rules'
-import { unfilledOf, type WholeText } from '@dianzhang/text'
+import { type CitationEdge, unfilledOf, type WholeText } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
 import { attachmentBytes, type StoredAttachment, storeBlobs } from '../attachment-bytes.ts'
 import { substanceUnder } from '../facts/load-substance.ts'
 import { invalid } from '../failures.ts'
 import { insertText as insertTextRow } from '../statements.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
-import { readStatement } from '../text/statement.ts'
+import { readSaved } from '../text/statement.ts'
 import { dropWorkingCopy, refuseUnseenCopy, workingCopyAuthors } from '../text/working-copy-rows.ts'
 import { freezeFindings, keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, knownText, unfilled } from './handler.ts'
@@ -24,15 +24,14 @@ const nextVersion = (c: CommandContext) => (c.dossier.texts.at(-1)?.n ?? 0) + 1
 
 async function insertText(
   c: CommandContext,
-  r: { n: number; hash: string },
+  r: { n: number; hash: string; edges?: CitationEdge[] },
   kind: 'draft' | 'correction',
   body: string,
   attachments: StoredAttachment[],
   note: string | null,
 ): Promise<void> {
   const n = r.n
-  const [edges = []] = await readEdges([{ body, title: c.dossier.title }])
-  await writeEdges(c.tx, edgeRows(textSource(c.jurisdiction, c.matterId, n), edges))
+  await writeEdges(c.tx, edgeRows(textSource(c.jurisdiction, c.matterId, n), r.edges ?? []))
   await insertTextRow(c.tx, {
     jurisdiction: c.jurisdiction,
     document: c.matterId,
@@ -85,7 +84,7 @@ export const saveDraft: Handler<'SaveDraft'> = {
     return {
       n: nextVersion(c),
       hash: contentHash({ body, attachments: attached(p.attachments).map((x) => x.meta) }),
-      says: await readStatement(body),
+      ...(await readSaved(body, c.dossier.title)),
       authors: (await workingCopyAuthors(c.tx, c.jurisdiction, c.matterId)).filter((x) => x !== c.as.person),
     }
   },
@@ -124,7 +123,7 @@ export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
     const kept = p.attachments ? attached(p.attachments).map((x) => x.meta) : await currentAttachments(c)
     const hash = contentHash({ body, attachments: kept })
     const findings = await correctedFindings(c, { body, attachments: kept })
-    return { n: nextVersion(c), hash, findings, says: await readStatement(body) }
+    return { n: nextVersion(c), hash, findings, ...(await readSaved(body, c.dossier.title)) }
   },
   write: async (c, p, r) => {
     const files = p.attachments ? attached(p.attachments) : []

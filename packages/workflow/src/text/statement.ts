@@ -2,11 +2,15 @@
 // and kept with the file; for old files without it, read when needed.
 import { and, type DbOrTx, eq, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
-import type { TextStatement } from '@dianzhang/text'
+import type { CitationEdge, TextStatement } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
 
 /** What a body states of itself. Long ones are read in a separate thread. */
 export const readStatement = (body: string): Promise<TextStatement> => textWork('state', body.length, { body })
+
+/** The same with the acts that the body of a file called `title` cites, place by place. */
+export const readSaved = (body: string, title: string): Promise<{ says: TextStatement; edges: CitationEdge[] }> =>
+  textWork('saved', body.length, { body, title })
 
 /**
  * The same file with what its current text states. Returned as it is when that is there already, when there is no
