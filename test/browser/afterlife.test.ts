@@ -1,9 +1,7 @@
 // 公布以后，在真实的浏览器里由各人点击办成：上位法变动登记，逐件核查，进入清理，逐件意见（键盘、成批、Excel 出入、两人同时填），
 // 核对、决定、公布，公众在门户看到废止。一间县，开在自己的端口。
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { xlsxOf } from '@dianzhang/formats'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { importEntries } from '@dianzhang/register'
@@ -27,6 +25,7 @@ import {
   type Window,
 } from '../support/browser.ts'
 import { gb18030 } from '../support/gb18030.ts'
+import { sharedData } from '../support/shared-data.ts'
 
 const c = await county({ now: '2026-03-02T09:00:00+08:00' })
 await openOffices(c.office)
@@ -385,18 +384,15 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await past.waitFor({ state: 'detached' })
   })
 
-  const real = join(
-    process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url)),
-    'cleanup-list-qujiang-2021.csv',
-  )
-  it.runIf(existsSync(real))('衢江 2021 年的目录在工作台补录：85、11、24、8、10，共 138', async () => {
+  const real = sharedData('cleanup-list-qujiang-2021.csv')
+  it.runIf(real !== null)('衢江 2021 年的目录在工作台补录：85、11、24、8、10，共 138', async () => {
     const id = await planned({ kind: 'comprehensive', ground: '补录。', scope: { issuers: ['hy-gov'] } })
     const office = await windowOf('secretariat')
     await go(office, `/staff/matters/${id}?tab=items`)
     await office
       .getByRole('region', { name: '以往的清理目录' })
       .locator('input[type="file"]')
-      .setInputFiles({ name: '衢江.csv', mimeType: 'text/csv', buffer: readFileSync(real) })
+      .setInputFiles({ name: '衢江.csv', mimeType: 'text/csv', buffer: readFileSync(real ?? '') })
     await office
       .getByTestId('cleanup-sum')
       .getByText(

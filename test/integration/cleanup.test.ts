@@ -1,8 +1,6 @@
 // 清理，经接口：冻结普查、补报、意见、核对、公示、决定、公布，逐件变动；以往的清理以目录文件补录；公开的各栏由目录算出。
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { noClassification } from '@dianzhang/contract'
 import { readXlsx, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
 import { contentHash, GENESIS } from '@dianzhang/ledger'
@@ -13,6 +11,7 @@ import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import * as build from '../model/build.ts'
 import { county } from '../model/county.ts'
 import { gb18030 } from '../support/gb18030.ts'
+import { sharedData } from '../support/shared-data.ts'
 
 const c = await county({ now: '2026-03-02T09:00:00+08:00' })
 type Json = Record<string, unknown>
@@ -178,13 +177,10 @@ describe('以往的清理，以目录文件补录', () => {
     expect(word.headers.get('content-type')).toContain('wordprocessingml')
     expect((await c.get<{ items: Json[] }>(null, '/public/v1/cleanups')).items.map((x) => x.id)).toContain(id)
   })
-  const real = join(
-    process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url)),
-    'cleanup-list-qujiang-2021.csv',
-  )
-  it.runIf(existsSync(real))('衢江 2021 年的目录：85、24、11、8、10，共 138 件，理由照录，十二件暂行', async () => {
+  const real = sharedData('cleanup-list-qujiang-2021.csv')
+  it.runIf(real !== null)('衢江 2021 年的目录：85、24、11、8、10，共 138 件，理由照录，十二件暂行', async () => {
     const id = await planned({ kind: 'comprehensive', ground: '补录。', scope: { issuers: ['hy-gov'] } })
-    const taken = await upload(id, new Uint8Array(readFileSync(real)))
+    const taken = await upload(id, new Uint8Array(readFileSync(real ?? '')))
     expect(taken.status, JSON.stringify(taken.body)).toBe(200)
     expect(await matterOf('secretariat', id)).toMatchObject({
       total: 138,

@@ -28,7 +28,8 @@ async function list(process: string, item: Json): Promise<string> {
   const common = { unit: 'hy-agri', due: '2026-09-30', necessity: '群众反映集中。', basis: '农业机械化促进法', ...item }
   await done('drafter', id, 'ProposeItem', { title: '海原县农机停放办法', ...common })
   await done('drafter', id, 'ProposeItem', { title: '海原县水产养殖登记办法', ...common })
-  for (const n of [1, 2]) await done('reviewer', id, 'ArgueItem', { item: n, outcome: 'include', argument: '确有必要。' })
+  for (const n of [1, 2])
+    await done('reviewer', id, 'ArgueItem', { item: n, outcome: 'include', argument: '确有必要。' })
   return id
 }
 const listOf = async (id: string) => answers.YearlyList.parse(await c.get<Json>(null, `/public/v1/yearly-lists/${id}`))

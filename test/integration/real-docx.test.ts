@@ -1,17 +1,13 @@
-// 一份真实的 docx（其文字）走完一生：起草、审核、审议、签署、编号、公布，登记库里的正文与签署的一字不差。
-
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { noClassification } from '@dianzhang/contract'
 import mammoth from 'mammoth'
 import { expect, it } from 'vitest'
 import { testOffice } from '../support/office.ts'
+import { sharedData } from '../support/shared-data.ts'
 
-const folder = process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
-const file = `${folder}/docx/06_行政复议法_20230901.docx`
+const file = sharedData('docx/06_行政复议法_20230901.docx')
 
 it('真实 docx 的文字走完一生，公布的就是签署的', async () => {
-  if (!existsSync(file)) return console.info('未找到共享数据中的 docx，跳过真实文件的一生')
+  if (file === null) return
   const { value } = await mammoth.extractRawText({ path: file })
   const source = value.replace(/\n{2,}/g, '\n').trim()
   expect(source).toContain('第九十条')

@@ -1,9 +1,8 @@
 // 真实文件：语料导入登记库，再以逐件比对核实检索不漏、不多。没有语料时说明并略过。
 // 平时取每十二件之一，免得整套检查过久；DIANZHANG_FULL_CORPUS=1 为整个语料。
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { cite } from '@dianzhang/text'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,12 +11,11 @@ import { searchRegister } from '../../packages/register/src/register-search.ts'
 import { resolveCitations } from '../../packages/register/src/resolve-citations.ts'
 import { searchText, searchWords } from '../../packages/register/src/search.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { sharedData } from '../support/shared-data.ts'
 
-const folder = process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
-const corpus = join(folder, 'corpus.jsonl.gz')
-const present = existsSync(corpus)
+const corpus = sharedData('corpus.jsonl.gz') ?? ''
+const present = corpus !== ''
 const every = process.env.DIANZHANG_FULL_CORPUS ? 1 : 12
-if (!present) console.info(`没有找到语料 ${corpus}（可用 DIANZHANG_SHARED_DATA 指定文件夹），本文件的检查略过。`)
 
 interface Source {
   id: string

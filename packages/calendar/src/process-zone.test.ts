@@ -1,8 +1,8 @@
 // The zone belongs to the process, so the calendar is asked in processes of their own, one per zone.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { sharedData } from '../../../test/support/shared-data.ts'
 
 const zones = ['Asia/Shanghai', 'UTC', 'America/New_York']
 const entry = new URL('index.ts', import.meta.url).href
@@ -86,13 +86,8 @@ describe('进程的时区不影响日历', () => {
   })
 
   it('2015年至2026年每一天与共享日历一致，三个时区的答复完全相同', () => {
-    const folder =
-      process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url))
-    const file = `${folder}/calendar-2015-2026.csv`
-    if (!existsSync(file)) {
-      console.info('未找到共享数据，跳过2015年至2026年逐日核对')
-      return
-    }
+    const file = sharedData('calendar-2015-2026.csv')
+    if (file === null) return
     const rows = readFileSync(file, 'utf8')
       .trim()
       .split('\n')

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sharedData } from '../../../test/support/shared-data.ts'
 import {
   formatAnnouncementNumber,
   formatDocumentNumber,
@@ -256,13 +256,8 @@ describe('汉字数字', () => {
 
 describe('真实文号', () => {
   it('衢江区2021年清理目录中的文号都能读出或者说明理由', () => {
-    const folder =
-      process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url))
-    const file = `${folder}/cleanup-list-qujiang-2021.csv`
-    if (!existsSync(file)) {
-      console.info('未找到共享数据，跳过真实文号的核对')
-      return
-    }
+    const file = sharedData('cleanup-list-qujiang-2021.csv')
+    if (file === null) return
     // Whole cells that begin like a number and hold nothing else, stray brackets included.
     const cell = /,([\u4e00-\u9fff]{1,12}[〔［[【(（]\d{4}[^,\n]{1,8}),/gu
     const numbers = Array.from(readFileSync(file, 'utf8').matchAll(cell), (match) => match[1] ?? '')

@@ -1,9 +1,9 @@
 // Public attachments hold no author, unit or revision marks; those with tracked changes, comments or hidden content
 // are given a reason.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
 import { importDocx } from '@dianzhang/formats'
 import { describe, expect, it } from 'vitest'
+import { sharedData } from '../../../test/support/shared-data.ts'
 import { docxParts, paragraph, run, zipOf } from '../../formats/src/docx-import/docx.fixture.ts'
 import { cleanForPublic } from './clean-file.ts'
 
@@ -102,12 +102,11 @@ describe('清不净的说明缘由', () => {
   })
 })
 
-const folder =
-  process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
 it('真实的 docx：清理以后读出的文字不变', async () => {
-  if (!existsSync(`${folder}/docx`)) return console.info('未找到共享数据中的 docx，跳过真实文件的清理')
-  for (const name of readdirSync(`${folder}/docx`).filter((one) => /^(?:06|15|16).*\.docx$/u.test(one))) {
-    const bytes = readFileSync(`${folder}/docx/${name}`)
+  const folder = sharedData('docx')
+  if (folder === null) return
+  for (const name of readdirSync(folder).filter((one) => /^(?:06|15|16).*\.docx$/u.test(one))) {
+    const bytes = readFileSync(`${folder}/${name}`)
     const result = cleanForPublic(bytes)
     if ('problem' in result) continue
     expect((await importDocx(result.bytes)).text).toBe((await importDocx(bytes)).text)

@@ -1,20 +1,12 @@
 // The real texts beside the repository, when they are there. Every test that asks for them says so when they are not.
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-
-const folder = [
-  process.env.DIANZHANG_SHARED_DATA,
-  fileURLToPath(new URL('../../../../shared/data', import.meta.url)),
-].find((path) => path !== undefined && existsSync(path))
+import { sharedData } from '../../../test/support/shared-data.ts'
 
 /** A file of the shared data, unpacked; null, with a message, when it is absent. */
 export function sharedFile(name: string): string | null {
-  const path = folder === undefined ? undefined : `${folder}/${name}`
-  if (path === undefined || !existsSync(path)) {
-    console.info(`没有共享资料 ${name}：这项试验没有做（设 DIANZHANG_SHARED_DATA 指明所在文件夹）`)
-    return null
-  }
+  const path = sharedData(name)
+  if (path === null) return null
   const bytes = readFileSync(path)
   return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
 }

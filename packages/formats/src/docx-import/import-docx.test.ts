@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { sharedData } from '../../../../test/support/shared-data.ts'
 import { UnreadableFile } from '../unreadable-file.ts'
 import { printNumber } from './auto-numbering.ts'
 import { documentXml, docxOf, docxParts, joined, numbered, paragraph, part, run, zipOf } from './docx.fixture.ts'
@@ -563,18 +563,13 @@ interface ManifestEntry {
 }
 
 describe('真实的文件', () => {
-  const shared =
-    process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
-  const manifest = `${shared}/docx/manifest.json`
+  const shared = sharedData('docx')
   test('each of the shared files gives the facts of its manifest', async () => {
-    if (!existsSync(manifest)) {
-      console.info(`没有共享数据（${shared}），没有核对真实的 docx`)
-      return
-    }
-    const entries = JSON.parse(readFileSync(manifest, 'utf8')) as ManifestEntry[]
+    if (shared === null) return
+    const entries = JSON.parse(readFileSync(`${shared}/manifest.json`, 'utf8')) as ManifestEntry[]
     expect(entries.length).toBeGreaterThan(0)
     for (const entry of entries) {
-      const { facts, structure } = await importDocx(readFileSync(`${shared}/docx/${entry.file}`))
+      const { facts, structure } = await importDocx(readFileSync(`${shared}/${entry.file}`))
       // Organs are parted by spaces in the files and by 、 in the manifest; of 14 it names the act that a 通知 prints.
       const plain = (title: string): string => title.replace(/[\s、]/gu, '')
       expect(plain(structure.title ?? ''), entry.file).toContain(plain(entry.title))

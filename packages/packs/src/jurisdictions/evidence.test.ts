@@ -1,7 +1,7 @@
 // 各地数值与条文逐项核对：每一行是一地、一日、一项参数应有的值与出处的条文。
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { sharedData } from '../../../../test/support/shared-data.ts'
 import { requiredArtefacts } from '../artefact-words.ts'
 import { laterSections } from '../sections/index.ts'
 import type { Later } from '../sections/later.ts'
@@ -377,16 +377,11 @@ function expectedOf(f: Fact, path: string): [unknown, string | null] | undefined
   }
   return [f.value, f.unit]
 }
-const file = [
-  process.env.DIANZHANG_SHARED_DATA,
-  fileURLToPath(new URL('../../../../../shared/data', import.meta.url)),
-].flatMap((folder) =>
-  folder && existsSync(`${folder}/packs-evidence.json`) ? [`${folder}/packs-evidence.json`] : [],
-)[0]
+const file = sharedData('packs-evidence.json')
 
-describe.skipIf(file === undefined)('证据表逐项', () => {
+describe.skipIf(file === null)('证据表逐项', () => {
   // 跳过的组，其内容照样要收集。
-  const { facts } = (file === undefined ? { facts: [] } : JSON.parse(readFileSync(file, 'utf8'))) as { facts: Fact[] }
+  const { facts } = (file === null ? { facts: [] } : JSON.parse(readFileSync(file, 'utf8'))) as { facts: Fact[] }
   it.each(facts.map((f) => [`${f.jurisdiction} ${f.path}`, f] as const))('%s', (_name, f) => {
     const paths = pathsOf(f)
     expect(paths.length).toBeGreaterThan(0)
