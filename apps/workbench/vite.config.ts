@@ -3,8 +3,8 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 /**
- * What antd says to a screen reader in English and offers no word for: icons named by their file, the mark that clears a choice. Each
- * is one place in one file; should it read otherwise one day, the build fails rather than speak English again.
+ * What antd says to a screen reader in English and offers no word for: icons named by their file, the marks that clear what was
+ * chosen or typed. Each is one place in one file; should it read otherwise one day, the build fails rather than speak English again.
  */
 const english: ReadonlyArray<readonly [file: RegExp, said: string, instead: string]> = [
   [
@@ -12,6 +12,12 @@ const english: ReadonlyArray<readonly [file: RegExp, said: string, instead: stri
     '"aria-label": icon.name',
     '"aria-hidden": true',
   ],
+  [
+    /@rc-component\/input\/(?:es|lib)\/BaseInput\.js/,
+    'createElement("button", {',
+    'createElement("button", { "aria-label": "清除",',
+  ],
+  [/@rc-component\/dialog\/(?:es|lib)\/Dialog\/Content\/Panel\.js/, '"aria-label": "Close"', '"aria-label": "关闭"'],
   [/@rc-component\/select\/(?:es|lib)\/hooks\/useAllowClear\.js/, "?? 'Clear'", "?? '清除'"],
 ]
 const noEnglish: Plugin = {

@@ -294,11 +294,11 @@ describe('文本', () => {
       }
     }
     await answering.waitFor({ state: 'detached' })
-    const answered = await read<{ review: { opinion: { points: Array<{ answer?: { answer: string } }> } } }>(
+    const answered = await read<{ review: { opinion: { points: Array<{ answer: { kind: string } | null }> } } }>(
       drafter,
       `/api/documents/${id}`,
     )
-    expect(answered.review.opinion.points.map((point) => point.answer?.answer)).toEqual(['not_adopted', 'not_adopted'])
+    expect(answered.review.opinion.points.map((point) => point.answer?.kind)).toEqual(['not_adopted', 'not_adopted'])
     expect(drafter.faults).toEqual([])
     await drafter.context.close()
   }, 240_000)

@@ -249,8 +249,15 @@ describe('公众网站的页面', () => {
 
   it('检索按标题、文号、机关和正文；条件有误时说明，不当作没有结果', async () => {
     for (const q of ['设施农业', '海政规发〔2026〕1号', '日光温室', '骗']) {
-      expect(await textOf(`/register?q=${encodeURIComponent(q)}`), q).toContain(publishedTitle)
+      const html = await textOf(`/register?q=${encodeURIComponent(q)}`)
+      expect(html.replaceAll(/<\/?mark>/g, ''), q).toContain(publishedTitle)
+      expect(html, q).toContain(`<mark>${q}</mark>`)
     }
+    // 次序：新公布的在前，件数不变；不是检索的没有这一栏。
+    const counted = (html: string) => /共 (\d+) 件/.exec(html)?.[1]
+    const search = `/register?q=${encodeURIComponent('设施农业')}`
+    expect(counted(await textOf(`${search}&sort=newest`))).toBe(counted(await textOf(search)))
+    expect(await textOf('/register')).not.toContain('name="sort"')
     expect(await textOf('/register?status=expired')).toContain('没有符合条件的文件')
     expect(await textOf('/register?status=in_force&on=2026-06-01')).toContain(publishedTitle)
     expect(await textOf('/register?on=2026-02-30', 422)).toContain('真实存在的日期')

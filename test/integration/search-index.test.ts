@@ -282,6 +282,12 @@ async function compared(runs: number): Promise<void> {
       expect(first?.facets?.status.reduce((sum, { count }) => sum + count, 0)).toBe(right.length)
       const issuer = first?.facets?.issuer.find(({ value }) => value === '青石县审计局')?.count ?? 0
       expect(issuer).toBe(right.filter((id) => known.get(id)?.issuers.includes('青石县审计局')).length)
+      // 新公布的在前：件数相同，只换次序；续页不重不漏，用另一种次序的续页标记不收。
+      const newest = await everyPage({ ...asked, sort: 'newest' })
+      const published = (id: string) => known.get(id)?.publishedOn ?? ''
+      expect(newest.ids).toEqual(
+        right.toSorted((a, b) => published(b).localeCompare(published(a)) || (a < b ? -1 : a > b ? 1 : 0)),
+      )
     }),
     { numRuns: runs },
   )

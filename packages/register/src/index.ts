@@ -98,6 +98,8 @@ export {
   type RegisterFacets,
   type RegisterPage,
   type RegisterQuery,
+  type RegisterSort,
+  registerSorts,
   searchRegister,
 } from './register-search.ts'
 export {

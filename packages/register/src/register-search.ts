@@ -1,5 +1,5 @@
 // Query of the public register: searched in segments, hits in the title first, then in number and authority, then in
-// the body; within a segment latest publication first.
+// the body; within a segment latest publication first. Asked for `newest`, all hits are one segment.
 //
 // Segments are taken in turn until a page is full. Each gets its candidates from a GIN index; for frequent words
 // (candidates make up a large share of the register) rows are taken one by one along the index on publication date
@@ -21,10 +21,14 @@ import { statusSql, unmodifiedSql } from './status-sql.ts'
 import { countBySql, type SearchSuggestion, seriesBySql, suggestionsFor } from './suggestions.ts'
 import { unlessChanged } from './unchanged.ts'
 
+export const registerSorts = ['relevance', 'newest'] as const
+export type RegisterSort = (typeof registerSorts)[number]
 export interface RegisterQuery extends RegisterFilters {
   cursor?: string | undefined
   /** Entries per page, 1–100, by default 20. */
   limit?: number | undefined
+  /** `newest`: the latest published first, wherever the words stand; by default hits in the title first. */
+  sort?: RegisterSort | undefined
   /** Also gives the number for each facet (first page only). */
   facets?: boolean | undefined
   /** Years of the facet “超过几年未修改”; without it there is no such facet. */
@@ -71,17 +75,20 @@ const scanRows = 1500
 export async function searchRegister(db: Db, query: RegisterQuery): Promise<RegisterPage> {
   const filters = checked(query)
   const limit = pageSize(query.limit)
-  const fingerprint = JSON.stringify(filters)
+  // Without words there is but one order.
+  const byDate = query.sort === 'newest' && filters.q !== undefined
+  const fingerprint = JSON.stringify(byDate ? { ...filters, sort: 'newest' } : filters)
   const position = query.cursor === undefined ? null : unpackPosition(query.cursor, fingerprint)
   const on = position?.on ?? filters.on ?? dateInShanghai(query.now.toISOString())
   const facets = position === null && query.facets === true
   const neglect = facets ? (query.neglectYears ?? null) : null
-  const asked = JSON.stringify([filters, on, limit, query.cursor ?? null, facets, neglect])
-  const how = { filters, fingerprint, position, on, limit, facets, neglect }
+  const asked = JSON.stringify([fingerprint, on, limit, query.cursor ?? null, facets, neglect])
+  const how = { byDate, filters, fingerprint, position, on, limit, facets, neglect }
   return await unlessChanged(db, asked, () => findPage(db, how), 'register')
 }
 
 interface Asked {
+  byDate: boolean
   filters: RegisterFilters
   fingerprint: string
   position: Position | null
@@ -93,10 +100,10 @@ interface Asked {
 
 async function findPage(
   db: Db,
-  { filters, fingerprint, position, on, limit, facets, neglect }: Asked,
+  { byDate, filters, fingerprint, position, on, limit, facets, neglect }: Asked,
 ): Promise<RegisterPage> {
   const words = wordsOf(filters)
-  const asked = { filters, fingerprint, position, on, limit, facets, neglect }
+  const asked = { byDate, filters, fingerprint, position, on, limit, facets, neglect }
   const standing = { ...filters, knownOn: undefined, status: undefined, unmodified: undefined }
   // What was known on an earlier day only the log says: the index finds the words, the log judges.
   const answer =
@@ -106,6 +113,7 @@ async function findPage(
           filters,
           on,
           from: position,
+          byDate,
           limit: limit + 1,
           counted: position === null,
           facets,
@@ -119,7 +127,7 @@ async function findPage(
   return await withTransaction(db, async (tx) => {
     if (words.length > 0) await preferIndexes(tx)
     const counted: Counted = position ?? (await countMatches(tx, { words, where, on, facets, neglect }))
-    const rows = await collect(tx, { words, where, position, limit, counted })
+    const rows = await collect(tx, { byDate, words, where, position, limit, counted })
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     const more = rows.length > limit && last !== undefined
@@ -128,7 +136,7 @@ async function findPage(
       countExact: counted.exact,
       description: describeQuery(filters, on, counted),
       asOf: on,
-      results: await excerpts(tx, page, words, on),
+      results: await excerpts(tx, page, words, on, byDate),
       nextCursor: more ? cursorAfter(last, on, counted, fingerprint) : null,
       facets: counted.facets ?? null,
       suggestions:
@@ -154,7 +162,7 @@ const judgedAtOnce = 500
  */
 async function knownAmong(
   db: Db,
-  { filters, on, position, limit }: Asked,
+  { byDate, filters, on, position, limit }: Asked,
   words: SearchWord[],
   standing: RegisterFilters,
 ): Promise<IndexAnswer | null> {
@@ -169,6 +177,7 @@ async function knownAmong(
       filters: standing,
       on,
       from,
+      byDate,
       limit: judgedAtOnce,
       counted: first,
       facets: false,
@@ -199,7 +208,7 @@ async function knownAmong(
 async function pageFrom(
   db: Db,
   answer: IndexAnswer,
-  { filters, fingerprint, position, on, limit, facets, neglect }: Asked,
+  { byDate, filters, fingerprint, position, on, limit, facets, neglect }: Asked,
   words: SearchWord[],
 ): Promise<RegisterPage> {
   const counted: Counted = position ?? { count: answer.count, exact: answer.exact }
@@ -213,7 +222,7 @@ async function pageFrom(
             sql`from ${keyTable(found)} join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id order by k.at`,
           )
     const phased = rows.map((row, i) => ({ ...row, phase: found[i]?.phase ?? 0 }))
-    return { rows: phased, results: await excerpts(tx, phased, words, on) }
+    return { rows: phased, results: await excerpts(tx, phased, words, on, byDate) }
   })
   const last = page.rows.at(-1)
   const searcher = searcherOf(db)
@@ -402,6 +411,7 @@ const estimatedTotal = async (tx: Tx): Promise<number> =>
 
 type FoundRow = SummaryRow & { phase: number }
 interface Collecting {
+  byDate: boolean
   words: readonly SearchWord[]
   where: readonly SQL[]
   position: Position | null
@@ -413,7 +423,7 @@ interface Collecting {
 async function collect(tx: Tx, c: Collecting): Promise<FoundRow[]> {
   const found: FoundRow[] = []
   if (c.counted.count === 0) return found
-  const last = c.words.length === 0 ? 1 : ranks.length * 2 - 1
+  const last = c.words.length === 0 || c.byDate ? 1 : ranks.length * 2 - 1
   for (let phase = c.position?.phase ?? 0; phase <= last; phase += 1) {
     const after = c.position?.phase === phase ? c.position : null
     const rows = await phaseRows(tx, c, phase, after, c.limit + 1 - found.length)
@@ -425,7 +435,7 @@ async function collect(tx: Tx, c: Collecting): Promise<FoundRow[]> {
 
 async function phaseRows(
   tx: Tx,
-  { words, where, counted }: Collecting,
+  { byDate, words, where, counted }: Collecting,
   phase: number,
   after: Position | null,
   limit: number,
@@ -438,9 +448,9 @@ async function phaseRows(
     return await rowsOf(tx, sql`from register_entries e where ${conjunction(conditionsHere)} ${order}`)
   }
   const rank = ranks[phase >> 1] ?? 'text'
-  const query = phaseQuery(words, rank)
-  const check = rankCheck(words, rank, 'e')
-  if (dated && rank === 'text' && (await isFrequent(tx, counted))) {
+  const query = byDate ? rankQuery(words, 'text') : phaseQuery(words, rank)
+  const check = byDate ? anyCheck(words, 'e') : rankCheck(words, rank, 'e')
+  if (dated && (byDate || rank === 'text') && (await isFrequent(tx, counted))) {
     const rows = await scanByDate(tx, { query, check, where, after, limit })
     if (rows) return rows
   }
@@ -523,9 +533,10 @@ async function excerpts(
   rows: readonly FoundRow[],
   words: readonly SearchWord[],
   on: PlainDate,
+  anywhere: boolean,
 ): Promise<RegisterSummary[]> {
   const first = words[0]
-  const inText = first ? rows.filter((row) => ranks[row.phase >> 1] === 'text') : []
+  const inText = first ? rows.filter((row) => anywhere || ranks[row.phase >> 1] === 'text') : []
   const found = new Map<string, string>()
   if (first && inText.length > 0) {
     const variants = sql.join(
@@ -544,7 +555,7 @@ async function excerpts(
   }
   return rows.map((row) => ({
     ...summaryOf(row, on),
-    matched: words.length === 0 ? null : (ranks[row.phase >> 1] ?? null),
+    matched: words.length === 0 || anywhere ? null : (ranks[row.phase >> 1] ?? null),
     excerpt: found.get(`${row.jurisdiction_id}/${row.id}`)?.replace(/\s+/g, ' ').trim() ?? null,
   }))
 }

@@ -21,6 +21,7 @@ export interface RegisterForm {
   year: string
   on: string
   unmodified: string
+  sort: string
 }
 export const noFilters: RegisterForm = {
   q: '',
@@ -30,6 +31,7 @@ export const noFilters: RegisterForm = {
   year: '',
   on: '',
   unmodified: '',
+  sort: '',
 }
 const names: Record<keyof RegisterForm, string> = {
   q: '文字',
@@ -39,6 +41,7 @@ const names: Record<keyof RegisterForm, string> = {
   year: '公布年份',
   on: '按哪一天',
   unmodified: '未修改',
+  sort: '次序',
 }
 
 const address = (form: RegisterForm, change: Partial<RegisterForm> & { cursor?: string } = {}): string => {
@@ -82,7 +85,9 @@ export function registerPage(
         ? dateWords(form.on)
         : name === 'unmodified'
           ? `超过 ${form.unmodified} 年`
-          : form[name]
+          : name === 'sort'
+            ? '新公布的在前'
+            : form[name]
   return {
     title: form.q ? `“${form.q}”的检索结果` : '文件库',
     status: problem ? 422 : 200,
@@ -135,6 +140,17 @@ export function registerPage(
               ))}
             </datalist>
           </div>
+          {form.q ? (
+            <div class="field">
+              <label for="f-sort">次序</label>
+              <select id="f-sort" name="sort">
+                <option value="">标题里有的在前</option>
+                <option value="newest" selected={form.sort === 'newest'}>
+                  新公布的在前
+                </option>
+              </select>
+            </div>
+          ) : null}
           {form.unmodified ? <input type="hidden" name="unmodified" value={form.unmodified} /> : null}
           {form.category ? <input type="hidden" name="category" value={form.category} /> : null}
           <div class="field go">
@@ -174,7 +190,7 @@ export function registerPage(
               </p>
               <p class="small">
                 本次检索：
-                <a href={subscribeHref('query', address(form).split('?')[1] ?? '')}>订阅新结果</a>、
+                <a href={subscribeHref('query', address({ ...form, sort: '' }).split('?')[1] ?? '')}>订阅新结果</a>、
                 <a href={listAddress(form, '.csv')}>下载 CSV</a>、<a href={listAddress(form, '.xlsx')}>下载 XLSX</a>、
                 <a href={listAddress(form, '')}>接口</a>
               </p>

@@ -251,5 +251,6 @@ function registerQuery(form: RegisterForm) {
     year: form.year === '' ? undefined : Number(form.year),
     on: filled(form.on),
     unmodified: form.unmodified === '' ? undefined : Number(form.unmodified),
+    sort: form.sort === 'newest' ? ('newest' as const) : undefined,
   }
 }

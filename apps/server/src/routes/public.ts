@@ -14,6 +14,7 @@ import {
   type KnownStatus,
   listConsultations,
   publicStatuses,
+  registerSorts,
   searchRegister,
   statusesKnown,
   statusKnown,
@@ -146,6 +147,10 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
           .date()
           .optional()
           .describe('只凭那一日（含）以前登记的变动：只列当时已经公开的，status 按当时所知，各件答复 known'),
+        sort: z
+          .enum(registerSorts)
+          .optional()
+          .describe('relevance 标题命中在前（缺省），newest 新公布的在前；没有检索词的总是新公布的在前'),
         facets: flag.optional().describe('同时答复分面计数，按现在所知'),
         ...pageQuery,
       }),

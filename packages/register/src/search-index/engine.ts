@@ -33,6 +33,8 @@ export interface IndexAsk {
   filters: RegisterFilters
   on: PlainDate
   from: From | null
+  /** All hits in one order, the latest published first, wherever the words stand. */
+  byDate?: boolean
   /** How many entries; 0 for the number alone. */
   limit: number
   /** Counts are wanted (not on later pages). */
@@ -401,8 +403,9 @@ async function answerFrom(tx: Tx, state: State, asked: IndexAsk, fetch: Sets): P
 }
 
 /** The hits of one phase. */
-function hitsOf({ sets }: Source, level: number): Ordinals {
+function hitsOf({ sets }: Source, level: number, byDate = false): Ordinals {
   const [any, title, head] = sets
+  if (byDate) return any as Ordinals
   if (title === undefined || head === undefined)
     return level === 0 ? (any as Ordinals) : Ordinals.none((any as Ordinals).limit)
   if (level === 0) return title
@@ -450,12 +453,17 @@ function* inOrder(
     else one.head = next
   }
 }
-const lastPhase = (words: readonly SearchWord[]): number => (words.length === 0 ? 1 : ranks.length * 2 - 1)
+const lastPhase = ({ words, byDate }: Pick<IndexAsk, 'words' | 'byDate'>): number =>
+  words.length === 0 || byDate ? 1 : ranks.length * 2 - 1
 
-function pageOf(sources: readonly Source[], { words, from, limit }: IndexAsk): Found[] {
+function pageOf(sources: readonly Source[], { words, from, byDate, limit }: IndexAsk): Found[] {
   const found: Found[] = []
-  for (let phase = from?.phase ?? 0; phase <= lastPhase(words) && found.length < limit; phase += 1)
-    for (const { source, at } of inOrder(sources, (one) => hitsOf(one, phase >> 1), phase, from)) {
+  for (
+    let phase = from?.phase ?? 0;
+    phase <= lastPhase({ words, byDate: byDate === true }) && found.length < limit;
+    phase += 1
+  )
+    for (const { source, at } of inOrder(sources, (one) => hitsOf(one, phase >> 1, byDate), phase, from)) {
       found.push({ ...keyOf(source.columns, at), phase })
       if (found.length === limit) break
     }
@@ -463,13 +471,26 @@ function pageOf(sources: readonly Source[], { words, from, limit }: IndexAsk): F
 }
 
 /** Longer words: the texts of the candidates are looked at in the order of results until the page is full. */
-async function pageByLooking(tx: Tx, sources: readonly Source[], { words, from, limit }: IndexAsk): Promise<Found[]> {
+async function pageByLooking(
+  tx: Tx,
+  sources: readonly Source[],
+  { words, from, byDate, limit }: IndexAsk,
+): Promise<Found[]> {
   const found: Found[] = []
-  for (let phase = from?.phase ?? 0; phase <= lastPhase(words) && found.length < limit; phase += 1) {
+  for (
+    let phase = from?.phase ?? 0;
+    phase <= lastPhase({ words, byDate: byDate === true }) && found.length < limit;
+    phase += 1
+  ) {
     const level = phase >> 1
     const rank = ranks[level] ?? 'text'
     // What only may have the words in its title may have them elsewhere.
-    const walk = inOrder(sources, ({ sets }) => sets[level === 0 ? 1 : level === 1 ? 2 : 0] as Ordinals, phase, from)
+    const walk = inOrder(
+      sources,
+      ({ sets }) => sets[byDate ? 0 : level === 0 ? 1 : level === 1 ? 2 : 0] as Ordinals,
+      phase,
+      from,
+    )
     let batch = firstLook
     for (let done = false; !done && found.length < limit; batch = Math.min(batch * 3, mostLooked)) {
       const keys: Key[] = []
@@ -481,7 +502,7 @@ async function pageByLooking(tx: Tx, sources: readonly Source[], { words, from, 
         }
         keys.push(keyOf(value.source.columns, value.at))
       }
-      const check = rankCheck(words, rank, 'e')
+      const check = byDate ? anyCheck(words, 'e') : rankCheck(words, rank, 'e')
       const rows = await tx.execute<Key & Record<string, unknown>>(sql`
         select k.jurisdiction, k.id from ${keyTable(keys)} join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id
         where ${check ?? sql`true`} order by k.at`)
