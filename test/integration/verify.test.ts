@@ -402,6 +402,7 @@ describe('独立核验', () => {
         new Set(alone.faults.map((fault) => JSON.stringify(fault))),
       )
       expect(report.checks).toEqual(alone.checks)
+      expect(report.notes).toEqual(alone.notes)
       expect(done.at(-1)).toBe(1)
     }
   })

@@ -55,7 +55,8 @@ export interface Run {
   names: Names
   count(check: Check, n?: number): void
   fault(check: Check, subject: string, message: string): void
-  note(message: string): void
+  /** `{n}` in the message stands for `n`: of several shares the sum is told. */
+  note(message: string, n?: number): void
   /** Only what was recorded from this instant on (ISO, UTC); null: everything. */
   since: string | null
   /** Of the matters only this share, by a hash of their id; null: all. */

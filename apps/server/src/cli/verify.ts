@@ -328,7 +328,7 @@ async function checkChains(run: Run): Promise<void> {
       }
     }
   }
-  if (unproven > 0) note(`有 ${unproven} 件案卷最后一次办理在台账记下状态摘要之前：其状态到下一次办理以后才受核对`)
+  if (unproven > 0) note('有 {n} 件案卷最后一次办理在台账记下状态摘要之前：其状态到下一次办理以后才受核对', unproven)
   for (const name of heads.keys()) fault('heads', name, `台账中有案卷 ${name} 的记录，而没有这件案卷`)
 }
 
@@ -834,7 +834,7 @@ export interface Piece {
 export interface Found {
   counts: Array<[Check, number]>
   faults: Array<VerifyFault & { check: Check }>
-  notes: string[]
+  notes: Array<{ message: string; n: number }>
 }
 /** A day begins in Beijing; null where everything is checked. */
 const sinceOf = ({ since }: CheckOptions): string | null =>
@@ -849,7 +849,7 @@ export async function verifyPiece(tx: Run['sql'], piece: Piece, options: CheckOp
     names: await namesOf(tx),
     count: (check, n = 1) => counts.set(check, (counts.get(check) ?? 0) + n),
     fault: (check, subject, message) => found.faults.push({ check, subject, message }),
-    note: (message) => found.notes.push(message),
+    note: (message, n = 0) => found.notes.push({ message, n }),
     since: sinceOf(options),
     share: piece.share,
   }
@@ -875,7 +875,12 @@ function reportOf(found: readonly Found[], options: CheckOptions): VerifyReport 
         : [
             `台账、命令、文本、公众意见、登记条目的正文只核对 ${options.since} 起记下的，此前的以上一次全部核对为准；其余各项照常全部核对`,
           ]),
-      ...new Set(found.flatMap((one) => one.notes)),
+      ...[
+        ...Map.groupBy(
+          found.flatMap((one) => one.notes),
+          ({ message }) => message,
+        ),
+      ].map(([message, same]) => message.replace('{n}', String(same.reduce((sum, { n }) => sum + n, 0)))),
     ],
   }
 }
