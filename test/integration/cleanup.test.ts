@@ -365,6 +365,30 @@ describe('效果', () => {
       { lapseGround: 'object_gone' },
       { outcome: 'keep' },
     ])
+    // 导出以后他人改了第三项：表里没有动过的一行不把它改回去；动过的说明现在是什么，什么也不写入；略去以后其余照读。
+    const out = new TextDecoder().decode(await fetched('csv'))
+    await done('drafter.housing', id, 'GiveOpinion', { item: 3, outcome: 'repeal', reason: '他人后来的意见。' })
+    expect((await returned(new TextEncoder().encode(out), 'text/csv')).body).toMatchObject({ changed: 0, skipped: [] })
+    const both = out.replace('继续有效', '宣布失效').replaceAll('与现行政策不一致。', '与新的政策不一致。')
+    const late3 = await returned(gb18030(both), 'text/csv')
+    expect(late3.status, JSON.stringify(late3.body)).toBe(422)
+    expect(late3.body.issues).toEqual([
+      { path: '第4行', message: expect.stringContaining('现为应予废止（他人后来的意见。）') },
+    ])
+    expect((await itemsOf('drafter.housing', id))[0]).toMatchObject({ reason: '与现行政策不一致。' })
+    const skipping = await body(
+      await c.app.request(`/api/matters/${id}/opinions-import?skipBad=true`, {
+        method: 'POST',
+        headers: { cookie: await c.session('drafter.housing'), 'content-type': 'text/csv' },
+        body: gb18030(both) as never,
+      }),
+    )
+    expect(skipping.body).toMatchObject({ changed: 2, skipped: [{ line: 4 }] })
+    expect(await itemsOf('drafter.housing', id)).toMatchObject([
+      { outcome: 'amend', reason: '与新的政策不一致。' },
+      { outcome: 'lapse', reason: '与新的政策不一致。' },
+      { outcome: 'repeal', reason: '他人后来的意见。' },
+    ])
     const wrong = await returned(gb18030(text.replace('继续有效', '另行研究')), 'text/csv')
     expect(wrong.status).toBe(422)
     expect(JSON.stringify(wrong.body)).toContain('另行研究')

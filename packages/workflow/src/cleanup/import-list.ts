@@ -5,6 +5,7 @@ import {
   AppError,
   type CleanupListRow,
   type CleanupOutcome,
+  cleanupOutcomeLabels,
   type LapseGround,
   lapseGroundLabels,
 } from '@dianzhang/contract'
@@ -18,6 +19,7 @@ import type { Actor, Office } from '../office.ts'
 import { derivedId } from '../outbox.ts'
 import { openOf } from '../queries/matters.ts'
 import { cleanupDesk } from './desk.ts'
+import { opinionMark, standingMark } from './opinion-mark.ts'
 import { outcomeIn, outcomeWord, plainWords } from './outcome-word.ts'
 
 export interface BadRow {
@@ -184,7 +186,8 @@ export async function importCensus(
 const key = (number: string | null, title: string): string => `${plainWords(number ?? '')}|${plainWords(title)}`
 /**
  * A filled-in table of opinions: one opinion per row whose outcome or reason differs from what stands. Rows are found by their
- * number in the list, else by number and title of the document. Refuses as `importCensus`.
+ * number in the list, else by number and title of the document. What others said since the table went out stands; a row that says
+ * something else again is told as one that cannot be taken. Refuses as `importCensus`.
  */
 export async function importOpinions(
   office: Office,
@@ -209,7 +212,7 @@ export async function importOpinions(
     if (at < 0) continue
     const names = (rows[at]?.cells ?? []).map(plainWords)
     const column = (...wanted: string[]): number => names.findIndex((x) => wanted.includes(x))
-    const [no, title, number, outcome, reason, what, due, late, ground] = [
+    const [no, title, number, outcome, reason, what, due, late, ground, mark] = [
       column('序号'),
       column('文件名称'),
       column('文号'),
@@ -219,6 +222,7 @@ export async function importOpinions(
       column('完成时限'),
       column('逾期后果', '逾期的后果'),
       column('失效缘由', '失效的缘由'),
+      column('导出时的摘要请勿改动'),
     ]
     for (const { number: line, cells } of rows.slice(at + 1)) {
       const cell = (i: number): string => (i < 0 ? '' : (cells[i] ?? '').replace(/^'/, '').trim())
@@ -263,6 +267,25 @@ export async function importOpinions(
         (wanted !== 'amend' || late < 0 || (x.opinion?.amend?.ifLate ?? null) === lapses)
       // What ended by itself is in its list already.
       if (same || outcomeOf(x) === 'already_gone') continue
+      // Others said something since the table went out: a row left as it was does not undo it, a changed one is asked about.
+      if (cell(mark) !== '' && cell(mark) !== standingMark(x)) {
+        const ifLate = lapses
+        const left = opinionMark({
+          outcome: wanted,
+          reason: words,
+          ground: cause,
+          what: cell(what),
+          due: until ?? '',
+          ifLate,
+        })
+        const now = outcomeOf(x)
+        if (left !== cell(mark))
+          bad.push({
+            line,
+            reason: `导出以后他人已改：第${x.n}项现为${now ? cleanupOutcomeLabels[now] : '没有意见'}${x.opinion?.reason ? `（${x.opinion.reason.slice(0, 40)}）` : ''}，请重新导出，看过再填`,
+          })
+        continue
+      }
       given.push({
         item: x.n,
         outcome: wanted,

@@ -14,6 +14,7 @@ import {
 } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import { docxType, paperDocx, spokenDate } from '../paper.ts'
+import { standingMark } from './opinion-mark.ts'
 
 export interface ListFile {
   name: string
@@ -141,6 +142,7 @@ const tableColumns = [
   { title: '拟修改内容', width: 30 },
   { title: '完成时限', width: 12 },
   { title: '逾期的后果', width: 14 },
+  { title: '导出时的摘要（请勿改动）', width: 14 },
 ] as const
 const tableRows = (
   items: readonly CleanupItem[],
@@ -165,6 +167,7 @@ const tableRows = (
       x.opinion?.amend?.what ?? null,
       x.opinion?.amend?.due ?? null,
       x.opinion?.amend?.ifLate === 'lapse' ? '逾期失效' : null,
+      standingMark(x),
     ]
   })
 /** 《行政规范性文件清理意见表》: filled in by the units in a spreadsheet, and read back (`importOpinions`). */
