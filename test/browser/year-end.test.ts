@@ -62,6 +62,71 @@ it('统计页、年度报告、考核评分：没有脚本，手机不溢出，�
   const tile = page.locator('.tiles a').nth(1)
   const told = Number(await tile.locator('b').innerText())
   await tile.click()
-  expect(await page.locator('ol.items > li').count()).toBe(told)
+  await page.waitForURL(/\/statistics\/issued/)
+  await expect.poll(() => page.locator('li.item').count()).toBe(told)
   expect(told).toBeGreaterThan(5)
+})
+
+/** 页面上的各个链接：地址与文字（去掉标签）。 */
+const linksOf = (html: string): Array<{ href: string; text: string }> =>
+  [...html.matchAll(/<a href="([^"]+)"[^>]*>([\s\S]*?)<\/a>/gu)].map(([, href = '', inner = '']) => ({
+    href: href.replaceAll('&amp;', '&'),
+    text: inner.replaceAll(/<[^>]+>/gu, ' ').trim(),
+  }))
+/** 文字所说的件数：“16”“16件”“4件中3件”；“66.67%”与“没有”不是件数。 */
+const countIn = (text: string): number | null => {
+  const found = /^(?:\d+件中)?(\d+)(?:件|\s.*)?$/u.exec(text)
+  return found ? Number(found[1]) : null
+}
+it('每一页监督的页面上，每一个数都点得开，打开的恰好那么多件；三个数加总；不足五件不说百分比；不排名次', async () => {
+  const get = async (path: string): Promise<string> => {
+    const answer = await fetch(demo.url + path)
+    expect(answer.status, path).toBe(200)
+    return answer.text()
+  }
+  const { items } = (await (await fetch(`${demo.url}/public/v1/annual-reports`)).json()) as {
+    items: Array<{ id: string }>
+  }
+  const cards = (await (await fetch(`${demo.url}/public/v1/scorecards`)).json()) as { items: Array<{ id: string }> }
+  const pages = [
+    '/statistics?year=2026',
+    '/statistics?year=2025',
+    '/filing-list?year=2026',
+    '/filing-list?year=2025',
+    '/scorecard',
+    ...items.map(({ id }) => `/annual-reports/${id}`),
+    ...cards.items.map(({ id }) => `/scorecards/${id}`),
+  ]
+  const lists = new Map<string, number>()
+  let [followed, counted] = [0, 0]
+  const wrong: string[] = []
+  for (const path of pages)
+    for (const { href, text } of linksOf(await get(path))) {
+      if (!href.startsWith('/statistics/')) continue
+      followed += 1
+      if (!lists.has(href)) lists.set(href, (await get(href)).split('<li class="item">').length - 1)
+      const said = countIn(text)
+      if (said === null) continue
+      counted += 1
+      if (said !== lists.get(href)) wrong.push(`${path}：${text} 打开 ${href} 有 ${lists.get(href)} 件`)
+    }
+  expect(wrong).toEqual([])
+  expect(followed).toBeGreaterThan(300)
+  expect(counted).toBeGreaterThan(200)
+  for (const year of [2024, 2025, 2026]) {
+    const period = year === 2026 ? '' : `?from=${year}-01-01&to=${year}-12-31`
+    const found = (await (await fetch(`${demo.url}/public/v1/statistics${period}`)).json()) as {
+      items: Array<{ id: string; text: string; value: number | null; denominator?: number }>
+      issuers: Array<{ issuer: string; figures: Array<{ id: string; value: number }> }>
+    }
+    const sums = [found.items, ...found.issuers.map(({ figures }) => figures)]
+    for (const list of sums) {
+      const n = (id: string) => Number(list.find((x) => x.id === id)?.value ?? 0)
+      expect(n('opening') + n('issued') + n('revived') - n('ended'), `${year}`).toBe(n('closing'))
+    }
+    for (const x of found.items)
+      if (x.denominator !== undefined && x.denominator < 5) expect(x.text, `${year} ${x.id}`).not.toContain('%')
+    const names = found.issuers.map(({ issuer }) => issuer)
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'zh')))
+  }
 })

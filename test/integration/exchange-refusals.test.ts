@@ -1,10 +1,11 @@
 // 一个陌生的、一个认识的寄件方，向一个真实的服务进程送各种不能收的包：每一种各有自己的拒绝与签名的回执；乱序、重复、补送的
 // 最后都收齐；一条被人从库里删去，对账指出正是它。
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { digestOf, type Manifest, manifestText, pathOf, signedText } from '@dianzhang/exchange'
+import { Readable } from 'node:stream'
+import { digestOf, type Manifest, manifestText, pathOf, requestText, signedText } from '@dianzhang/exchange'
 import { formatNote, formatVerifierKey } from '@dianzhang/tlog'
 import JSZip from 'jszip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -287,6 +288,43 @@ describe('不能收的包', () => {
     expect(steps.receipts.map(({ step, reasons }) => reasons[0]?.code ?? step)).toEqual(
       expect.arrayContaining(['changed_file', 'missing_file', 'extra_file', 'accepted', 'same_id', 'delivered']),
     )
+  })
+  it('将近一百兆的一包逐段收下，服务进程的内存不随之增长', async () => {
+    const bytes = randomBytes(95 * 1024 * 1024)
+    const one = message({ files: [{ name: '正式文本（扫描）.pdf', bytes }], patch: { about: randomUUID() } as never })
+    const signedRequest = (method: string, path: string) => {
+      const text = requestText({ from: me, to: b.name, method, path, at: new Date().toISOString() })
+      return `Dianzhang ${Buffer.from(formatNote({ text, signatures: [key.signText(text)] })).toString('base64')}`
+    }
+    const resident = () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${b.process.serving}/status`, 'utf8'))?.[1] ?? 0) / 1024
+    /** 其间常驻内存至多比开始时多几兆。 */
+    const growth = async (work: () => Promise<void>): Promise<number> => {
+      const before = resident()
+      let most = before
+      const timer = setInterval(() => {
+        most = Math.max(most, resident())
+      }, 20)
+      await work()
+      clearInterval(timer)
+      return Math.round(Math.max(most, resident()) - before)
+    }
+    const packed = packageStream({ manifest: one.text, note: one.note }, one.manifest.files, async function* () {
+      for (let at = 0; at < bytes.length; at += 1 << 20) yield bytes.subarray(at, at + (1 << 20))
+    })
+    const taking = await growth(async () => {
+      const answer = await fetch(`${b.url}/exchange/v1/packages`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/zip',
+          authorization: signedRequest('POST', '/exchange/v1/packages'),
+        },
+        body: Readable.toWeb(packed) as ReadableStream,
+        duplex: 'half',
+      } as RequestInit)
+      expect(answer.status, await answer.text()).toBe(200)
+    })
+    expect(taking, `收将近一百兆，多用 ${taking} MB`).toBeLessThan(70)
   })
   it('先到的后办：后一包先来，等前一包；办不成的说明为什么', async () => {
     const filing = randomUUID()

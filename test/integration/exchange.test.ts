@@ -354,6 +354,8 @@ describe('两套系统', () => {
     await acquaint(a, b, { unit: 'hy-npc', address: { a: '', b: '' } })
     const folder = mkdtempSync(join(tmpdir(), 'dianzhang-usb-'))
     endings.push(() => rmSync(folder, { recursive: true, force: true }))
+    const spare = mkdtempSync(join(tmpdir(), 'dianzhang-spare-'))
+    endings.push(() => rmSync(spare, { recursive: true, force: true }))
     const run = (at: System, host: string, command: string) =>
       new Promise<{ code: number; body: Json }>((resolve, reject) =>
         execFile(
@@ -366,6 +368,7 @@ describe('两套系统', () => {
               DIANZHANG_DATA_DIR: at.folder,
               DIANZHANG_PUBLIC_URL: `http://${host}`,
               LOG_LEVEL: 'fatal',
+              TMPDIR: spare,
             },
           },
           (error, stdout, stderr) => {
@@ -378,10 +381,11 @@ describe('两套系统', () => {
         ),
       )
     const [here, other] = ['a.example.gov.cn', 'b.example.gov.cn'] as const
-    // 先把各自没有说完的说完。
+    // 先把各自没有说完的说完；命令结束以后，临时文件夹里什么也没有留下。
     await run(a, here, 'send')
     await run(b, other, 'receive')
     await run(a, here, 'receive')
+    expect(readdirSync(spare).filter((name) => name.startsWith('dianzhang-exchange'))).toEqual([])
     const { id, review, theirs } = shared
     await act(b, 'registrar.npc', theirs, 'DeferFiling', { items: ['审查说明'] })
     await run(b, other, 'send')

@@ -166,7 +166,7 @@ export function filingListPage(found: Found, years: readonly number[]): Page {
           {found.changes.length === 0 ? (
             <p>没有。</p>
           ) : (
-            <ol class="items">
+            <ol class="list">
               {found.changes.map((x) => (
                 <li class="item">
                   <Title item={x} />

@@ -1,5 +1,5 @@
 // exchange send, receive, reconcile.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '@dianzhang/contract'
@@ -21,7 +21,16 @@ export interface ExchangeOptions {
 const withExchange = <T>(work: (exchange: Exchange, office: Office) => Promise<T>): Promise<T> =>
   withOffice('dianzhang exchange', async (office) => {
     const keeper = await keeperOf(office)
-    return work(new Exchange({ office, keeper, folder: join(tmpdir(), `dianzhang-exchange-${process.pid}`) }), office)
+    // Packages that come in stand there only while they are looked at; of a command that was killed nothing else clears it.
+    const folder = mkdtempSync(join(tmpdir(), 'dianzhang-exchange-'))
+    const cleared = () => rmSync(folder, { recursive: true, force: true })
+    process.once('exit', cleared)
+    try {
+      return await work(new Exchange({ office, keeper, folder }), office)
+    } finally {
+      process.off('exit', cleared)
+      cleared()
+    }
   })
 /** The other sides that were asked for; refuses (not_found) where there is none. */
 async function peersAsked(office: Office, options: ExchangeOptions): Promise<Peer[]> {
