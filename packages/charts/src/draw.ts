@@ -222,7 +222,7 @@ export function timeline(about: Told, moments: readonly Moment[]): ChartNode {
     sorted.flatMap(({ on, label, done }, i) => [
       node('line', { class: 'chart-axis', x1: 6, x2: 70, y1: i * row + 12, y2: i * row + 12 }),
       node('circle', { class: done ? shade(0) : 'chart-open', cx: x(at(on)), cy: i * row + 12, r: 5 }),
-      node('text', { ...words, x: 82, y: i * row + 16 }, short(`${on}　${label}`, 20)),
+      node('text', { ...words, x: 82, y: i * row + 16 }, short(`${on}　${label}`, 24)),
     ]),
   )
 }

@@ -1,8 +1,11 @@
 // The own tab of an annual report: the words with their figures and notes, what is to be filled in by hand, objections, what differs since.
+import { timeline } from '@dianzhang/charts'
 import { type answers, reportDutyLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { get } from '../api.ts'
+import { Chart } from '../parts/chart.tsx'
 import { ErrorNote, Loading } from '../parts/states.tsx'
+import { deadlinesQuery, matters } from '../queries.ts'
 import { Table } from '../registers/parts.tsx'
 import type { Told } from '../types.ts'
 import type { Matter } from './types.ts'
@@ -79,6 +82,7 @@ export default function AnnualReport({ matter }: { matter: Matter }) {
           )}
         </dd>
       </dl>
+      <Calendar matter={matter} />
       {own.report.sections.map(({ section, label, paragraphs }) => (
         <section key={section} className="stack">
           <h3>{label}</h3>
@@ -218,5 +222,31 @@ function Differences({ id }: { id: string }) {
         />
       )}
     </section>
+  )
+}
+/** What is to be reported and made public by which day, and what of it is done. */
+function Calendar({ matter }: { matter: Matter }) {
+  const { data } = useQuery(deadlinesQuery(matter.id, matters))
+  if (!data || data.length === 0) return null
+  const clocks = data.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))
+  return (
+    <Chart
+      title="这一年度的报送、公开"
+      chart={timeline(
+        { id: 'report-calendar', title: '这一年度的报送、公开', unit: '' },
+        clocks.map(({ dueOn, label, status }) => ({ on: dueOn, label, done: status === 'met' })),
+      )}
+    >
+      <Table
+        rows={clocks}
+        keyOf={(x) => x.key}
+        empty=""
+        columns={[
+          { head: '事项', cell: (x) => x.label },
+          { head: '以前办理', cell: (x) => x.dueOn },
+          { head: '办理', cell: (x) => x.metOn ?? '还没有' },
+        ]}
+      />
+    </Chart>
   )
 }

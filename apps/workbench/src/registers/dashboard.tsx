@@ -1,10 +1,10 @@
 // The dashboard: duties that should be nought with the matters behind them, this year beside last year, eight quarters as charts.
-import { bars, type ChartNode, dots, lines, stacked } from '@dianzhang/charts'
+import { bars, dots, lines, stacked } from '@dianzhang/charts'
 import { type answers, tierLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { createElement, type ReactNode } from 'react'
 import { get } from '../api.ts'
+import { Chart } from '../parts/chart.tsx'
 import type { Told } from '../types.ts'
 import './dashboard.css'
 import { Loaded, RegisterPage, Table } from './parts.tsx'
@@ -12,28 +12,6 @@ import { Loaded, RegisterPage, Table } from './parts.tsx'
 type Found = Told<typeof answers.Dashboard>
 /** The page of a list, where the address is that of the data. */
 const listPage = (address: string): string => address.replace('/public/v1/statistics/', '/statistics/')
-/** Names of attributes as React wants them. */
-const asReact: Record<string, string> = { class: 'className', 'font-size': 'fontSize', 'text-anchor': 'textAnchor' }
-const draw = ({ tag, attributes, children }: ChartNode, key: number): ReactNode =>
-  createElement(
-    tag,
-    { key, ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [asReact[name] ?? name, value])) },
-    ...children.map((child, i) => (typeof child === 'string' ? child : draw(child, i))),
-  )
-function Chart({ title, chart, children }: { title: string; chart: ChartNode; children?: ReactNode }) {
-  return (
-    <figure className="chart-box">
-      <figcaption>{title}</figcaption>
-      {draw(chart, 0)}
-      {children ? (
-        <details>
-          <summary>看表格</summary>
-          {children}
-        </details>
-      ) : null}
-    </figure>
-  )
-}
 export function DashboardPage() {
   const query = useQuery({ queryKey: ['dashboard'], queryFn: () => get<Found>('/api/dashboard') })
   return (
