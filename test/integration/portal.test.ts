@@ -4,6 +4,7 @@ import { sha256Hex } from '@dianzhang/ledger'
 import { createPortal } from '@dianzhang/portal'
 import { importEntries } from '@dianzhang/register'
 import { chineseNumeral } from '@dianzhang/text'
+import { formToken } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import {
   onRequestTitle,
@@ -296,6 +297,7 @@ describe('提意见', () => {
     const commandId = /name="commandId" value="([^"]+)"/.exec(before)?.[1] ?? ''
     const fields = {
       commandId,
+      token: formToken(f.t.office, id, Date.now() - 60_000),
       anchor: '第三条',
       text: '供水人口的门槛<偏高>。\r\n建议改为五十人。',
       name: privateName,
@@ -324,7 +326,7 @@ describe('提意见', () => {
     const lookup = await get(`/receipts?code=%20${place.slice('/receipts/'.length).toLowerCase()}`)
     expect(lookup.status).toBe(303)
     expect(lookup.headers.get('location')).toBe(place)
-    expect(visible(await textOf(`/consultations/${id}`))).toMatch(/收到意见\s+2 件/)
+    expect(visible(await textOf(`/consultations/${id}`))).toMatch(/收到 2 条（不同内容 2 条）/)
   })
 
   it('有误时逐项说明，已经写下的不丢', async () => {

@@ -151,6 +151,7 @@ describe('经接口走遍机器', () => {
     })
     const f = await build.published(c, day0, { title: '海原县已废止的办法', issuers: ['hy-agri'], tier: 'department' })
     expect((await f.refresh()).stage).toBe('effective')
+    await f.refused('drafter', 'PublishComments', {}, 'comments.cleared')
     await f.do('secretariat', 'RepealDocument', {
       on: day0,
       reason: '不再适用。',
@@ -276,6 +277,18 @@ describe('经接口走遍机器', () => {
     expect(comment.status).toBe(201)
     c.fired.add('consultation SubmitComment')
     const { commentId } = (await comment.json()) as { commentId: string }
+    // 定向征求的答复一次；没有凭表单提交的待核。
+    await f.do('drafter', 'InviteParticipants', { invitees: [{ name: '县农机协会', kind: 'association' }] })
+    const invited = await c.get<{ items: Array<{ path: string }> }>('drafter', `/api/documents/${f.id}/invitations`)
+    const send = async (path: string, text: string) => {
+      const body = new FormData()
+      body.append('text', text)
+      return c.app.request(path, { method: 'POST', body })
+    }
+    expect((await send(invited.items[0]?.path ?? '', '没有意见。')).status).toBe(303)
+    expect((await send(invited.items[0]?.path ?? '', '再答一次。')).status).toBe(409)
+    c.named.add('consultation SubmitComment ← invitation.unanswered')
+    expect((await send(`/consultations/${opened.consultationId}/comments`, '广告。')).status).toBe(303)
     await report(f)
     await assessments(f)
     await f.do('drafter', 'RecordRiskAssessment', { ...assessed(day0), outcome: 'uncontrollable' })
@@ -331,6 +344,31 @@ describe('经接口走遍机器', () => {
     await c.runDue()
     await f.refresh()
     await f.refused('drafter', 'PublishFeedback', {}, 'consultation.comments-disposed')
+    await f.refused(
+      'drafter',
+      'InviteParticipants',
+      { invitees: [{ name: '县商会', kind: 'association' }] },
+      'consultation.open',
+    )
+    await f.refused(
+      'drafter',
+      'RecordComments',
+      { entries: [{ channel: 'letter', source: '来信', receivedOn: '2026-12-01', text: '请公开。' }] },
+      'comments.received-already',
+    )
+    await f.do('drafter', 'RecordComments', {
+      entries: [{ channel: 'letter', source: '来信第1号', receivedOn: '2026-03-12', text: '请公开名单。' }],
+    })
+    const listed = await c.get<{ items: Array<{ id: string; held: { state: string } | null }> }>(
+      'drafter',
+      `/api/documents/${f.id}/comments`,
+    )
+    const held = listed.items.filter((x) => x.held?.state === 'held').map((x) => x.id)
+    const counted = listed.items.filter((x) => x.held === null).map((x) => x.id)
+    await f.do('drafter', 'SettleHeldComments', { comments: held, outcome: 'spam', reason: '广告。' })
+    await f.do('drafter', 'GroupComments', { comments: counted, outcome: 'apart', reason: '说的是几回事。' })
+    await f.do('drafter', 'DisposeComments', { comments: counted, disposition: 'not_adopted', reason: '另行研究。' })
+    await f.do('drafter', 'RedactComments', { items: [{ comment: commentId, outcome: 'clear' }] })
     await f.do('drafter', 'DisposeComment', { comment: commentId, disposition: 'adopted', reason: '已在第二条明确。' })
     await f.do('drafter', 'RecordCoordination', { units: ['hy-market'], settled: [], summary: '催办。' })
     await f.do('head', 'EscalateDispute', { to: '县政府分管领导', issues: '补助标准。' })
@@ -343,6 +381,16 @@ describe('经接口走遍机器', () => {
       { comment: commentId, disposition: 'not_adopted', reason: '改了主意。' },
       'consultation.feedback-open',
     )
+    for (const [type, payload] of [
+      [
+        'RecordComments',
+        { entries: [{ channel: 'letter', source: '来信', receivedOn: '2026-03-12', text: '晚了。' }] },
+      ],
+      ['SettleHeldComments', { comments: held, outcome: 'restored', reason: '改了主意。' }],
+      ['GroupComments', { comments: counted, outcome: 'same' }],
+      ['DisposeComments', { comments: counted, disposition: 'adopted', reason: '改了主意。' }],
+    ] as const)
+      await f.refused('drafter', type, payload, 'comments.in-handling')
     // 截止之后改列涉企：原来的七个工作日不够了。
     await reclassify(f, { enterpriseRelated: true })
     await f.refused(
@@ -363,6 +411,11 @@ describe('经接口走遍机器', () => {
     c.go('2026-03-14T10:00:00+08:00')
     const answered = await f.do('contact.market', 'RecordOpinion', { opinion: 'object', text: '登记环节重复。' })
     expect(answered.stage).toBe('coordination')
+    await f.refused('drafter', 'PublishComments', {}, 'comments.cleared')
+    await f.do('drafter', 'RedactComments', {
+      items: counted.map((id) => ({ comment: id, outcome: 'withheld', reason: '没有征得同意。' })),
+    })
+    await f.do('drafter', 'PublishComments')
 
     // 协调分歧：市场监管局的异议在上报之后提出，尚未了结。
     await report(f)
@@ -413,6 +466,8 @@ describe('经接口走遍机器', () => {
     ).toBe('assessment')
 
     // 论证评估。
+    await f.do('drafter', 'RedactComments', { items: [{ comment: commentId, outcome: 'clear' }] })
+    await f.refused('drafter', 'PublishComments', {}, 'comments.cleared')
     await report(f)
     await assessments(f, '2026-03-15')
     await bad.records(f)
@@ -1446,6 +1501,12 @@ const neverFired: Exception[] = [
     why: '海原各层级的文件都须报上级政府备案，不须报送的只有人大轨道',
   },
   {
+    is: (a) =>
+      (a.command === 'PublishComments' && ['assessment', 'effective'].includes(a.stage)) ||
+      (a.command === 'RedactComments' && a.stage === 'effective'),
+    why: '同一次征求的意见公开一次；在协调分歧阶段公开过，施行以后的见 test/integration/consultation-depth.test.ts',
+  },
+  {
     is: (a) => a.command === 'RecordEvaluation',
     why: '由后评估公布报告时送来，见 test/integration/evaluations.test.ts',
   },
@@ -1869,6 +1930,34 @@ describe('本地另有规定的：停计审核期限、延长备案审查、列�
       await f.do('drafter', 'StateIndicators', { indicators: [{ objective: '提高登记率', indicator: '登记率' }] })
       const again = await f.attempt(who(ground), arrow.command as CommandType, ground.payload ?? {})
       expect(again.verdicts).not.toContainEqual(expect.objectContaining({ rule: 'indicators.stated', holds: false }))
+      c.named.add(key)
+    }
+  })
+  it('规定了定向征求中经营主体的比例的：不足不能公布采纳情况', async () => {
+    const demanding = '640522@2030-03-01.1'
+    await c.sql`insert into rule_packs (jurisdiction_id, version, effective_from, body, loaded_at)
+      select jurisdiction_id, ${demanding}, '2030-03-01', jsonb_set(jsonb_set(jsonb_set(body, '{version}', ${c.sql.json(demanding)}),
+        '{effectiveFrom}', '"2030-03-01"'), '{consultation,enterpriseShare}', ${c.sql.json({ value: 50, unit: null, source: [{ document: '试验', article: '第一条', confidence: 'verified' }] } as never)}), now()
+      from rule_packs where jurisdiction_id = '640522' and version = ${special}`
+    for (const { key, arrow } of arrowsOf('consultation.invited-share')) {
+      const ground = groundOf(arrow)
+      c.go(ground.facts.now)
+      const { classification } = ground.facts.dossier
+      const f = await c.plant(
+        snapshotAt(
+          arrow.stage,
+          withDossier(ground.facts, {
+            packVersion: demanding,
+            classification: { ...classification, enterpriseRelated: true },
+          }),
+        ),
+        0,
+        ground.facts.external.substance,
+      )
+      const { verdicts } = await f.attempt(who(ground), arrow.command as CommandType, ground.payload ?? {})
+      expect(verdicts).toContainEqual(
+        expect.objectContaining({ rule: 'consultation.invited-share', holds: false, severity: 'block' }),
+      )
       c.named.add(key)
     }
   })

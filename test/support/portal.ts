@@ -136,7 +136,8 @@ const note = [
 ].join('\n')
 
 /** 草案 → 公开征求意见，返回案卷与征求意见的标识。 */
-async function consult(
+/** 一件文件，办到公开征求意见。 */
+export async function consult(
   t: TestOffice,
   title: string,
   body: string,

@@ -16,6 +16,7 @@ import { entryPage } from './pages/entry.tsx'
 import { homePage } from './pages/home.tsx'
 import { anchorsOf, cutText } from './pages/legal-text.tsx'
 import { failurePage, notFoundPage } from './pages/problems.tsx'
+import type { PortalEnv } from './portal-env.ts'
 import { readingWithLinks } from './reading.ts'
 import { roomOf } from './room.ts'
 import { actRoutes } from './routes/acts.ts'
@@ -26,6 +27,7 @@ import { cleanupsRoutes } from './routes/cleanups.ts'
 import { consultationRoutes } from './routes/consultations.ts'
 import { evaluationRoutes } from './routes/evaluations.ts'
 import { feedRoutes } from './routes/feeds.ts'
+import { hearingRoutes } from './routes/hearings.ts'
 import { registerRoutes } from './routes/register.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
 import { subscriptionRoutes } from './routes/subscriptions.ts'
@@ -35,15 +37,7 @@ import { largestPage, largestPart } from './sizes.ts'
 import { htmlOf, sizeCookie, viewOf } from './view.tsx'
 
 export type { LogShown, PortalDeps } from './page.ts'
-
-/** What the server hands to the portal with each request, by `fetch(request, env)`. */
-export interface PortalEnv {
-  requestId?: string
-  /** Throws `rate_limited` beyond the allowed frequency. */
-  admit?: (method: string, path: string) => void
-  /** Does the work of a request; throws `unavailable` when it takes too long. */
-  inTime?: (method: string, path: string, work: () => Promise<void>) => Promise<void>
-}
+export type { PortalEnv } from './portal-env.ts'
 
 /** A lock, a statement or a transaction that took too long; disk, memory or connections used up. */
 const tooSlow = /^(?:55P03|57014|25P03|53...)$/
@@ -88,6 +82,7 @@ export function createPortal(deps: PortalDeps): Hono {
   app.get('/about', (c) => page(c, aboutPage()))
   for (const routes of [
     consultationRoutes,
+    hearingRoutes,
     suggestionRoutes,
     evaluationRoutes,
     yearlyListRoutes,

@@ -21,7 +21,7 @@ export function viewOf(c: Context, site: Site): View {
   }
 }
 
-const formToken = /(?<=name="commandId" value=")[^"]*/
+const formToken = /(?<=name="(?:commandId|token)" value=")[^"]*/g
 
 /** The HTML of a page. */
 export function htmlOf(view: View, page: Page): string {

@@ -1,5 +1,6 @@
 // Where the public site is mounted, after all interfaces; the portal package gives the pages, the server still sets
 // the cross-site check and the rates.
+import { AppError } from '@dianzhang/contract'
 import { createPortal, type LogShown, type PortalEnv } from '@dianzhang/portal'
 import { formatVerifierKey } from '@dianzhang/tlog'
 import type { Hono } from 'hono'
@@ -17,6 +18,18 @@ async function logShown({ log: keeper, office }: AppContext): Promise<LogShown |
   return { ...head, keys: current, retired, breaks: keeper.breaks(head.code), demo, witnessKeys }
 }
 
+/** Where the public says something about a draft: beyond the frequency it is held for a person to look at, not lost. */
+const opinions = /^\/(?:consultations\/[^/]+\/comments|invitations\/[^/]+)$/
+function floods(take: () => void): boolean {
+  try {
+    take()
+    return false
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'rate_limited') return true
+    throw error
+  }
+}
+
 /** Mounts the pages at `/`. The portal is an application of its own: its 404 and error pages are its own, too. */
 export function mountPortal(app: Hono<AppEnv>, ctx: AppContext): void {
   const portal = createPortal({
@@ -31,7 +44,8 @@ export function mountPortal(app: Hono<AppEnv>, ctx: AppContext): void {
       inTime: (method, path, work) => inTime({ method, path }, work, portalPatience),
       requestId: c.get('requestId'),
       admit: (method, path) => {
-        if (method === 'POST') ctx.limits.publicWrites.take(address)
+        if (method === 'POST' && opinions.test(path)) env.flooding = floods(() => ctx.limits.publicWrites.take(address))
+        else if (method === 'POST') ctx.limits.publicWrites.take(address)
         else if (/^\/receipts\/./.test(path)) ctx.limits.receipts.take(address)
         else if (/^\/register\/[^/]+\/export\//.test(path)) ctx.limits.exports.take(address)
       },

@@ -5,6 +5,8 @@ import {
   artefactKinds,
   artefactLabels,
   Classification,
+  clearanceLabels,
+  commentChannelLabels,
   competitionExceptionLabels,
   competitionOutcomeLabels,
   correctionActionLabels,
@@ -14,12 +16,16 @@ import {
   disclosureLabels,
   dispositionLabels,
   evaluationConclusionLabels,
+  groupOutcomeLabels,
+  heldOutcomeLabels,
+  inviteeLabels,
   legalityOutcomeLabels,
   opinionLabels,
   ownConclusionLabels,
   pauseLabels,
   pointAnswerLabels,
   Reference,
+  redactionLabels,
   riskLevelLabels,
   riskOutcomeLabels,
   secretariatOutcomeLabels,
@@ -228,6 +234,61 @@ const Indicator = z.object({
   collector: field(optionalText(200), '收集单位'),
   frequency: field(optionalText(100), '频次', { suggestions: ['每年', '每半年', '每季度'] }),
 })
+/** 意见的附件：份数、每份与合计的大小（字节），上传以前就说明。 */
+export const commentFiles = { count: 5, each: 10 * 1024 * 1024, total: 20 * 1024 * 1024 } as const
+/** 已按内容摘要保存的附件；种类由内容辨认，不看文件名。 */
+const StoredFile = z.object({
+  name: fileName,
+  mediaType: text(120),
+  sha256: ContentHash,
+  size: z.int().min(1).max(commentFiles.each),
+})
+/** 来信、邮件、座谈会等收到的一件意见，由经办人录入。 */
+const EnteredComment = z.object({
+  channel: field(z.enum(['letter', 'email', 'phone', 'meeting', 'other']), '渠道', { labels: commentChannelLabels }),
+  source: field(text(300), '来源', { description: '如来信的登记号，座谈会的名称' }),
+  receivedOn: field(PlainDate, '收到日期', { prefill: 'today' }),
+  element: field(optionalText(200), '针对的条款', { description: '如“第三条”；针对全文的不填' }),
+  text: field(text(20_000), '意见内容', { control: 'long-text' }),
+  name: field(optionalText(100), '姓名或者名称'),
+  contact: field(optionalText(200), '联系方式'),
+})
+export type EnteredComment = z.infer<typeof EnteredComment>
+/** 一件意见公开到什么程度；遮去的各处以原文的字符位置（UTF-16）写明。 */
+const ClearedComment = z
+  .object({
+    comment: field(text(100), '公众意见'),
+    outcome: oneOf(clearanceLabels, '公开到什么程度'),
+    spans: field(
+      z
+        .array(
+          z.object({
+            start: field(z.int().min(0), '起处'),
+            end: field(z.int().min(1), '止处'),
+            kind: oneOf(redactionLabels, '是什么'),
+            reason: field(text(500), '理由'),
+          }),
+        )
+        .max(200)
+        .default([]),
+      '遮去的各处',
+    ),
+    reason: field(optionalText(1000), '理由'),
+  })
+  .superRefine((item, context) => {
+    if (item.outcome === 'redacted' && item.spans.length === 0)
+      context.addIssue({ code: 'custom', path: ['spans'], message: '遮去后公开的，须写明遮去哪几处' })
+    if (item.outcome !== 'redacted' && item.spans.length > 0)
+      context.addIssue({ code: 'custom', path: ['spans'], message: '只有遮去后公开的才写遮去的各处' })
+    if (item.outcome === 'withheld' && !item.reason)
+      context.addIssue({ code: 'custom', path: ['reason'], message: '不公开的须写明理由' })
+    item.spans.forEach((span, i) => {
+      if (span.end <= span.start)
+        context.addIssue({ code: 'custom', path: ['spans', i, 'end'], message: '止处须在起处之后' })
+    })
+  })
+export type ClearedComment = z.infer<typeof ClearedComment>
+const pickedComments = (most: number) => field(z.array(text(100)).min(1).max(most), '各件意见', { control: 'hidden' })
 const today = field(PlainDate, '日期', { prefill: 'today' })
 const conclusion = field(text(20_000), '结论说明')
 const meeting = { control: 'body' } as const
@@ -434,6 +495,65 @@ export const commandSchemas = {
     text: field(text(20_000), '意见内容'),
     name: field(optionalText(100), '名称'),
     contact: field(optionalText(200), '联系方式'),
+    attachments: field(z.array(StoredFile).max(commentFiles.count).optional(), '附件', hidden),
+    invitation: field(optionalText(100), '邀请', hidden),
+    held: field(optionalText(200), '待核的缘由', hidden),
+  }),
+  RecordComments: command('RecordComments', {
+    entries: field(z.array(EnteredComment).min(1).max(500), '各件意见'),
+  }),
+  SettleHeldComments: command('SettleHeldComments', {
+    comments: pickedComments(1000),
+    outcome: oneOf(heldOutcomeLabels, '核对结果'),
+    reason: field(text(1000), '理由', { suggestions: ['内容与本件有关，恢复。', '广告等与本件无关的内容。'] }),
+  }),
+  GroupComments: command('GroupComments', {
+    comments: pickedComments(1000),
+    outcome: oneOf(groupOutcomeLabels, '归组'),
+    label: field(optionalText(200), '这一组说的是'),
+    reason: optionalReason,
+  }),
+  DisposeComments: command('DisposeComments', {
+    comments: pickedComments(1000),
+    disposition: oneOf(dispositionLabels, '处理'),
+    reason: field(text(4000), '理由'),
+    version: field(z.int().min(1).optional(), '体现于第几版文本', {
+      description: '采纳后体现于第几版文本',
+      control: 'text-version',
+      when: when('disposition', 'adopted', 'partly_adopted'),
+    }),
+    except: field(
+      z
+        .array(
+          z.object({
+            comment: field(text(100), '公众意见'),
+            disposition: oneOf(dispositionLabels, '处理'),
+            reason: field(text(4000), '理由'),
+            version: field(z.int().min(1).optional(), '体现于第几版文本', { control: 'text-version' }),
+          }),
+        )
+        .max(1000)
+        .optional(),
+      '其中另作处理的',
+    ),
+  }),
+  RedactComments: command('RedactComments', {
+    items: field(z.array(ClearedComment).min(1).max(500), '各件公开到什么程度'),
+  }),
+  PublishComments: command('PublishComments', {}),
+  InviteParticipants: command('InviteParticipants', {
+    invitees: field(
+      z
+        .array(
+          z.object({
+            name: field(text(200), '名称'),
+            kind: oneOf(inviteeLabels, '类别'),
+          }),
+        )
+        .min(1)
+        .max(200),
+      '邀请谁提意见',
+    ),
   }),
   DisposeComment: command('DisposeComment', {
     comment: field(text(100), '公众意见', { prefill: 'target' }),
@@ -879,6 +999,13 @@ export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
   ExtendConsultation: '延长征求意见期限',
   CloseConsultation: '征求意见截止',
   SubmitComment: '提出意见',
+  RecordComments: '录入收到的意见',
+  SettleHeldComments: '核对待核的意见',
+  GroupComments: '归组意见',
+  DisposeComments: '一并处理意见',
+  RedactComments: '公开前处理意见',
+  PublishComments: '公开各件意见',
+  InviteParticipants: '定向征求意见',
   DisposeComment: '处理意见',
   PublishFeedback: '公布采纳情况',
   RecordCoordination: '记录协调结果',

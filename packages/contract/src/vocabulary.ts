@@ -117,6 +117,44 @@ export const substanceAnswerLabels = {
 } as const
 
 export const opinionLabels = { agree: '同意', agree_with_comments: '同意并提出意见', object: '不同意' } as const
+/** 意见从哪里来。 */
+export const commentChannelLabels = {
+  online: '网上提出',
+  invited: '定向征求',
+  letter: '来信',
+  email: '电子邮件',
+  phone: '电话',
+  meeting: '座谈会',
+  other: '其他',
+} as const
+export type CommentChannel = keyof typeof commentChannelLabels
+/** 邀请谁提意见。 */
+export const inviteeLabels = {
+  enterprise: '经营主体',
+  association: '行业协会商会',
+  stakeholder: '利害关系人',
+  expert: '专家学者',
+  other: '其他单位或者个人',
+} as const
+export type InviteeKind = keyof typeof inviteeLabels
+/** 公开以前遮去的是什么。 */
+export const redactionLabels = {
+  id_card: '身份证号码',
+  phone: '电话号码',
+  email: '电子邮箱',
+  plate: '车牌号码',
+  bank_card: '银行卡号',
+  address: '住址',
+  name: '姓名',
+  other: '其他个人信息',
+} as const
+export type RedactionKind = keyof typeof redactionLabels
+/** 一件意见公开到什么程度。 */
+export const clearanceLabels = { clear: '照原样公开', redacted: '遮去后公开', withheld: '不公开' } as const
+export type Clearance = keyof typeof clearanceLabels
+export const heldOutcomeLabels = { restored: '不是垃圾信息，恢复', spam: '确认为垃圾信息' } as const
+export const groupOutcomeLabels = { same: '内容相同，归为一组', apart: '内容不同，分开' } as const
+export type GroupOutcome = keyof typeof groupOutcomeLabels
 export const dispositionLabels = { adopted: '采纳', partly_adopted: '部分采纳', not_adopted: '不采纳' } as const
 export const legalityOutcomeLabels = { lawful: '合法', revise: '应当予以修改', unlawful: '不合法' } as const
 export const decisionLabels = {

@@ -8,6 +8,7 @@ export {
   type ChainReport,
   verifyChain,
 } from './chain.ts'
+export { type Draw, type DrawEntry, drawn, registrationsDigest } from './draw.ts'
 export { chainNext, contentHash, eventHash, GENESIS, type HashedAttachment, sha256Hex, stateHash } from './hash.ts'
 export { merkleRoot, type PathStep } from './merkle.ts'
 export {

@@ -38,6 +38,14 @@ export interface ResolvedOf {
   /** 意见的标识、回执号、摘要。 */
   SubmitComment: { id: string; document: string; hash: string }
   DisposeComment: { id: string; n: number }
+  /** 各件意见的标识、回执号与摘要，依提交的次序。 */
+  RecordComments: { comments: Array<{ id: string; document: string; hash: string; late: boolean }> }
+  GroupComments: { id: string }
+  /** 公开的是哪几次征求的意见。 */
+  PublishComments: { rounds: string[] }
+  InviteParticipants: { invitations: string[] }
+  /** 到截止没有答复的邀请。 */
+  CloseConsultation: { silent?: string[] }
   RecordCoordination: {
     units: string[]
     /** 经协调不再持异议的单位。 */
@@ -135,6 +143,13 @@ export const domainEventLabels = {
   ConsultationClosed: '征求意见截止',
   CommentSubmitted: '收到公众意见',
   CommentDisposed: '处理公众意见',
+  CommentsRecorded: '录入收到的意见',
+  HeldCommentsSettled: '核对待核的意见',
+  CommentsGrouped: '归组意见',
+  CommentsDisposed: '一并处理意见',
+  CommentsRedacted: '公开前处理意见',
+  CommentsPublished: '公开各件意见',
+  ParticipantsInvited: '定向征求意见',
   FeedbackPublished: '公布采纳情况',
   ConsultationCompleted: '征求意见完成',
   CoordinationRecorded: '记录协调结果',

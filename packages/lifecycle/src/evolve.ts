@@ -334,6 +334,13 @@ const folds: { [T in CommandType]: Fold<T> } = {
   CloseConsultation: (d, _p, m) => lastRound(d, (r) => ({ ...r, closedAt: m.at })),
   SubmitComment: keep,
   DisposeComment: keep,
+  RecordComments: keep,
+  SettleHeldComments: keep,
+  GroupComments: keep,
+  DisposeComments: keep,
+  RedactComments: keep,
+  PublishComments: keep,
+  InviteParticipants: keep,
   // 此前各次已截止而没有公布的，一并公布。
   PublishFeedback: (d, _p, m) => ({
     ...d,

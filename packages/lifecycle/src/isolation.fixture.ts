@@ -258,6 +258,37 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     actor: { person: null, unit: null, roles: ['public'] },
   }),
   PublishFeedback: () => ({ facts: withoutFeedback(exampleFacts()) }),
+  RecordComments: () => ({
+    facts: withoutFeedback(exampleFacts()),
+    payload: { entries: [{ channel: 'letter', source: '来信第1号', receivedOn: '2026-04-01', text: '意见。' }] },
+    resolved: { comments: [{ id: 'c1', document: 'YJ', hash: exampleHash(1), late: false }] },
+  }),
+  SettleHeldComments: () => ({
+    facts: withoutFeedback(exampleFacts()),
+    payload: { comments: ['c1'], outcome: 'restored', reason: '有关。' },
+  }),
+  GroupComments: () => ({
+    facts: withoutFeedback(exampleFacts()),
+    payload: { comments: ['c1', 'c2'], outcome: 'same' },
+    resolved: { id: 'g1' },
+  }),
+  DisposeComments: () => ({
+    facts: withoutFeedback(exampleFacts()),
+    payload: { comments: ['c1', 'c2'], disposition: 'adopted', reason: '采纳。' },
+  }),
+  RedactComments: () => ({
+    facts: exampleFacts(),
+    payload: { items: [{ comment: 'c1', outcome: 'clear', spans: [] }] },
+  }),
+  PublishComments: () => ({
+    facts: withExternal(exampleFacts(), { comments: { total: 12, undisposed: 0, uncleared: 0, unpublished: 1 } }),
+    resolved: { rounds: ['round-1'] },
+  }),
+  InviteParticipants: () => ({
+    facts: reopened(exampleFacts()),
+    payload: { invitees: [{ name: '县农机协会', kind: 'association' }] },
+    resolved: { invitations: ['i1'] },
+  }),
   DisposeComment: () => ({
     facts: withoutFeedback(exampleFacts()),
     payload: { comment: 'c1', disposition: 'adopted', reason: '采纳。' },

@@ -16,6 +16,7 @@ export const source = {
   disclosure: cited('中华人民共和国政府信息公开条例（国务院令第711号）'),
   business: cited('优化营商环境条例（国务院令第722号）'),
   privateEconomy: cited('中华人民共和国民营经济促进法'),
+  personalInformation: cited('中华人民共和国个人信息保护法', 'partly_verified'),
   adminRegulation: cited('行政法规制定程序条例（国务院令第838号）'),
   fairCompetition: cited('公平竞争审查条例（国务院令第783号）'),
   ruleFiling: cited('法规规章备案审查条例（国务院令第789号）'),

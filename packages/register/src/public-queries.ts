@@ -18,6 +18,7 @@ import {
   schema,
   sql,
 } from '@dianzhang/database'
+import { type CommentCounts, countsOfConsultation } from './comment-counts.ts'
 import { type DetailRow, detailOf, type RegisterDetail, type RegisterRelation } from './register-entry.ts'
 
 const { commentDispositions, comments, publicConsultations } = schema
@@ -149,8 +150,16 @@ export interface ConsultationDetail extends ConsultationSummary {
   /** Basis and explanation of the period. */
   minimum: Record<string, unknown>
   extensions: Array<{ from: string; to: string; reason: string | null; at: string }>
-  /** Number of comments received. */
+  /** Number of comments received, without held ones and spam. */
   comments: number
+  /** Different contents among them. */
+  distinct: number
+  late: number
+  held: number
+  /** By the way they came; adds up to `comments`. */
+  cameBy: CommentCounts['channels']
+  /** The comments themselves are public. */
+  commentsPublished: boolean
   closedAt: string | null
   feedbackAt: string | null
 }
@@ -252,6 +261,15 @@ const consultationColumns = {
   feedbackAt: publicConsultations.feedbackAt,
 }
 
+/** Whether the comments of this round were published. */
+async function commentsOpened(db: Db, jurisdiction: string, id: string): Promise<boolean> {
+  const { commentPublications: p } = schema
+  const [row] = await db
+    .select({ at: p.at })
+    .from(p)
+    .where(and(eq(p.jurisdictionId, jurisdiction), eq(p.consultationId, id)))
+  return row !== undefined
+}
 async function findConsultation(db: Db, id: string): Promise<ConsultationRow | null> {
   const rows = await db.select().from(publicConsultations).where(eq(publicConsultations.id, id)).limit(1)
   return rows[0] ?? null
@@ -261,10 +279,10 @@ async function findConsultation(db: Db, id: string): Promise<ConsultationRow | n
 export async function getConsultation(db: Db, id: string, options: { now: Date }): Promise<ConsultationDetail | null> {
   const row = await findConsultation(db, id)
   if (!row) return null
-  const [received] = await db
-    .select({ n: count() })
-    .from(comments)
-    .where(and(eq(comments.jurisdictionId, row.jurisdictionId), eq(comments.consultationId, row.id)))
+  const [received, opened] = await Promise.all([
+    countsOfConsultation(db, row.jurisdictionId, row.id),
+    commentsOpened(db, row.jurisdictionId, row.id),
+  ])
   return {
     ...consultationSummary(row, options.now),
     groups: row.groups,
@@ -275,7 +293,12 @@ export async function getConsultation(db: Db, id: string, options: { now: Date }
     shortened: row.shortened,
     minimum: row.minimum,
     extensions: row.extensions,
-    comments: received?.n ?? 0,
+    comments: received.total,
+    distinct: received.distinct,
+    late: received.late,
+    held: received.held,
+    cameBy: received.channels,
+    commentsPublished: opened,
     closedAt: row.closedAt?.toISOString() ?? null,
     feedbackAt: row.feedbackAt?.toISOString() ?? null,
   }
@@ -289,7 +312,11 @@ export interface ConsultationFeedback {
   publishedAt: string
   /** The published statement, as written when it was dealt with. */
   statement: Record<string, unknown> | null
+  /** Received; different contents among them; received after the close; by the way they came, adding up to `total`. */
   total: number
+  distinct: number
+  late: number
+  cameBy: CommentCounts['channels']
   counts: Array<{ disposition: Disposition; label: string; count: number }>
   /** How each comment was dealt with and why; the comment's own words may hold personal data and are not public. */
   items: Array<{ element: string | null; disposition: Disposition; label: string; reason: string }>
@@ -318,10 +345,7 @@ export async function getFeedback(db: Db, consultationId: string): Promise<Consu
       ),
     )
     .orderBy(comments.at, comments.id, desc(d.n))
-  const [received] = await db
-    .select({ n: count() })
-    .from(comments)
-    .where(and(eq(comments.jurisdictionId, row.jurisdictionId), eq(comments.consultationId, row.id)))
+  const received = await countsOfConsultation(db, row.jurisdictionId, row.id)
   const items = disposed.map((item) => {
     const disposition = item.disposition as Disposition
     return {
@@ -337,7 +361,10 @@ export async function getFeedback(db: Db, consultationId: string): Promise<Consu
     title: row.title,
     publishedAt: row.feedbackAt.toISOString(),
     statement: row.feedback,
-    total: received?.n ?? 0,
+    total: received.total,
+    distinct: received.distinct,
+    late: received.late,
+    cameBy: received.channels,
     counts: (Object.keys(dispositionLabels) as Disposition[]).map((disposition) => ({
       disposition,
       label: dispositionLabels[disposition],

@@ -551,7 +551,17 @@ export interface ExternalFacts {
   /** 先前由文件作出的效力变动：文件（`byDocument` 所写）→ 其制定机关的名称；没有这样的变动的不读。 */
   makers?: Record<string, string[]>
   units: Record<string, UnitFact>
-  comments: { total: number; undisposed: number }
+  /**
+   * 收到的公众意见：计入的、其中未处理的；疑似垃圾信息、还没有核对的（`held`）；没有写明公开到什么程度的
+   * （`uncleared`）；采纳情况已经公布而原文还没有公开的各次（`unpublished`）。
+   */
+  comments: { total: number; undisposed: number; held?: number; uncleared?: number; unpublished?: number }
+  /** 一并处理的各件意见属于哪几次征求。 */
+  commentRounds?: string[]
+  /** 所凭的邀请是否已经答复。 */
+  invitation?: { answered: boolean } | null
+  /** 最近一次征求的邀请：共几家，其中经营主体与行业协会商会几家。 */
+  invitations?: { total: number; enterprises: number }
   bases: BasisStatus[]
   /** 分类中所指的批准人，以标识为键；名册中没有的不在其中。 */
   people?: Record<string, PersonFact>

@@ -216,6 +216,7 @@ describe('期限表', () => {
       'interagency:hy-finance:1',
       'interagency:hy-market:1',
       'consultation:round-1',
+      'feedback:round-1',
       'review-minimum:1',
       'review-maximum:1',
       'publication',

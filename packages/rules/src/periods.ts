@@ -49,6 +49,7 @@ export interface ConsultationMinimum {
 
 export type ClockKind =
   | 'interagency_reply'
+  | 'feedback'
   | 'consultation'
   | 'review_minimum'
   | 'review_maximum'
@@ -235,6 +236,12 @@ export function reviewWindow(
 /** 部门答复意见的最后一日。 */
 export const interagencyDue = (f: Facts, askedOn: PlainDate): Reckoned =>
   reckon(f, askedOn, f.pack.interagency.replyDays, 'deadline')
+
+/** 公布采纳情况的最后一日，自征求意见截止之日起；本地没有日数的为 null。 */
+export function feedbackDue(f: Pick<Facts, 'pack' | 'calendar' | 'today'>, closesOn: PlainDate): Reckoned | null {
+  const param = f.pack.consultation.feedbackWithin
+  return param.value === null ? null : reckon(f as Facts, closesOn, { ...param, value: param.value }, 'deadline')
+}
 
 /** 文件形成之日：编号时确定的成文日期；编号以前，取各制定机关最后签署日。均无时为 null。 */
 export function createdOn(d: Dossier): PlainDate | null {
@@ -468,6 +475,24 @@ function consultationClock(f: Facts, round: ConsultationRound): Clock {
     basis: minimum.all.flatMap((m) => m.param.source),
     sends: 'CloseConsultation',
     ...(closed ? met(round.closesOn) : { status: f.dossier.closing ? 'cancelled' : 'open' }),
+  })
+}
+
+/** 截止以后公布采纳情况；又公开征求一次的，随最后一次一并公布。 */
+function feedbackClock(f: Facts, round: ConsultationRound): Clock | null {
+  const due = round.closedAt === null ? null : feedbackDue(f, round.closesOn)
+  if (due === null) return null
+  const again = f.dossier.consultations.at(-1)?.id !== round.id
+  return clock({
+    key: `feedback:${round.id}`,
+    kind: 'feedback',
+    label: `公布意见采纳情况（第${round.n}次）`,
+    startsOn: round.closesOn,
+    answer: due,
+    basis: due.basis,
+    ...(round.feedbackAt
+      ? met(dateInShanghai(round.feedbackAt))
+      : { status: f.dossier.closing || f.dossier.publication || again ? 'cancelled' : 'open' }),
   })
 }
 
@@ -867,7 +892,7 @@ export function clockGroups(f: Facts): Array<() => Clock[]> {
   const d = f.dossier
   return [
     () => interagencyClocks(f),
-    () => d.consultations.map((round) => consultationClock(f, round)),
+    () => d.consultations.flatMap((round) => [consultationClock(f, round), feedbackClock(f, round) ?? []].flat()),
     () => d.reviewHistory.flatMap((review, i) => reviewClocks(f, review, i + 1, false)),
     () => (d.review ? reviewClocks(f, d.review, d.reviewHistory.length + 1, true) : []),
     () => publicationClocks(f),

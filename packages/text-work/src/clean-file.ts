@@ -1,7 +1,8 @@
 // Public attachments carry no author, unit or revision marks: Office files lose properties and custom parts, images
 // lose camera data and captions, PDFs have author and tool erased. Files with tracked changes, comments, hidden
 // content or macros are not cleaned, only given a reason: whether to delete those is for the person in charge.
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { deflateRawSync } from 'node:zlib'
+import { type Part, readZip } from './zip.ts'
 
 /** The result of cleaning: bytes fit for the public, or the reason why not (one sentence). */
 export type CleanedFile = { bytes: Uint8Array } | { problem: string }
@@ -39,42 +40,6 @@ function hasBadUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-interface Part {
-  name: string
-  bytes: Buffer
-}
-const mostInflated = 200 * 1024 * 1024
-
-function readZip(bytes: Uint8Array): Part[] {
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const end = data.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
-  if (end < 0) throw new Error('没有目录')
-  const count = data.readUInt16LE(end + 10)
-  let at = data.readUInt32LE(end + 16)
-  let total = 0
-  const parts: Part[] = []
-  for (let n = 0; n < count; n++) {
-    if (data.readUInt32LE(at) !== 0x02014b50) throw new Error('目录损坏')
-    const [method, packed, size] = [data.readUInt16LE(at + 10), data.readUInt32LE(at + 20), data.readUInt32LE(at + 24)]
-    const [nameLength, extra, comment] = [
-      data.readUInt16LE(at + 28),
-      data.readUInt16LE(at + 30),
-      data.readUInt16LE(at + 32),
-    ]
-    const local = data.readUInt32LE(at + 42)
-    const name = data.toString('utf8', at + 46, at + 46 + nameLength)
-    at += 46 + nameLength + extra + comment
-    if (name.endsWith('/')) continue
-    const start = local + 30 + data.readUInt16LE(local + 26) + data.readUInt16LE(local + 28)
-    const raw = data.subarray(start, start + packed)
-    total += size
-    if (total > mostInflated) throw new Error('过大')
-    const content = method === 0 ? Buffer.from(raw) : inflateRawSync(raw, { maxOutputLength: Math.max(1, size) })
-    if (parts.some((one) => one.name === name)) throw new Error('重名部件')
-    parts.push({ name, bytes: content })
-  }
-  return parts
-}
 const crcTable = Array.from({ length: 256 }, (_, n) => {
   let c = n
   for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1

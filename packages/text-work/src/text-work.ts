@@ -19,15 +19,21 @@ import {
   citationEdges,
   cite,
   compareStructures,
+  differenceFrom,
   type Finding,
   flawsOf,
+  groupSimilar,
   type LintOptions,
   type LocatedAnchor,
   lint,
   lintParsed,
   locateAnchor,
+  type MemberDifference,
+  normalised,
   outline,
+  type ProposedGroup,
   parseText,
+  type SimilarItem,
   type StructuredText,
   type Substance,
   type SubstanceOptions,
@@ -36,6 +42,7 @@ import {
   type TextStatement,
   type WholeText,
 } from '@dianzhang/text'
+import { type ReadAttachment, readAttachment } from './attachment.ts'
 import { type CleanedFile, cleanForPublic } from './clean-file.ts'
 import { writtenAs } from './typesetter.ts'
 
@@ -84,6 +91,13 @@ export interface TextTasks {
   }
   /** The redline or comparison table of two versions. */
   difference: { ask: { kind: 'redline' | 'table'; input: ComparedTexts }; answer: Uint8Array }
+  /** Reads what the public attached to a comment; see {@link readAttachment}. */
+  attachment: { ask: { bytes: Uint8Array }; answer: ReadAttachment }
+  /** Proposes which comments say the same; `apart`: pairs told apart by a person. */
+  similar: {
+    ask: { items: readonly SimilarItem[]; apart: readonly string[] }
+    answer: Array<ProposedGroup & { differences: MemberDifference[] }>
+  }
   /** Reads a Word file. */
   import: { ask: { bytes: Uint8Array; options: ImportOptions }; answer: ImportedDocx }
   /** Removes author, paths and so on from an attachment to be made public; see {@link cleanForPublic}. */
@@ -152,6 +166,21 @@ const work: {
     return writtenAs(found, whole)
   },
   difference: ({ kind, input }) => (kind === 'redline' ? exportRedline(input) : exportComparisonTable(input)),
+  attachment: ({ bytes }) => readAttachment(bytes),
+  similar: ({ items, apart }) => {
+    const textOf = new Map(items.map(({ id, text }) => [id, text]))
+    return groupSimilar(items, new Set(apart)).map((group) => {
+      const shown = textOf.get(group.shown) ?? ''
+      return {
+        ...group,
+        differences: group.members.map((id) => {
+          const text = textOf.get(id) ?? ''
+          const same = normalised(text) === normalised(shown)
+          return { id, same, pieces: same ? [] : differenceFrom(shown, text) }
+        }),
+      }
+    })
+  },
   import: ({ bytes, options }) => importAnyFile(bytes, options),
   clean: ({ bytes }) => cleanForPublic(bytes),
   substance: ({ from, to, options }) => substanceOf(from, to, options),

@@ -56,8 +56,17 @@ export { markless, sameWords } from './markless.ts'
 export { type Mark, markOf } from './marks.ts'
 export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'
+export { blackedOut, type PersonalKind, type PersonalSpan, personalData } from './personal.ts'
 export type { Candidate, SkippedLine } from './portal.ts'
 export { printRows, printText } from './print.ts'
+export {
+  differenceFrom,
+  groupSimilar,
+  type MemberDifference,
+  normalised,
+  type ProposedGroup,
+  type SimilarItem,
+} from './similar.ts'
 export { type QuotedPart, quotedSpans } from './spans.ts'
 export {
   draftMarkOf,

@@ -6,6 +6,7 @@ import { documentDesk } from './document-desk.ts'
 import type { Desk, MatterShape } from './door/desk.ts'
 import { evaluationDesk } from './evaluation/desk.ts'
 import { filingReviewDesk } from './filing-review/desk.ts'
+import { hearingDesk } from './hearing/desk.ts'
 import { impactDesk } from './impact-check/desk.ts'
 import { officeDesk } from './office/desk.ts'
 import { suggestionDesk } from './review-suggestion/desk.ts'
@@ -21,6 +22,7 @@ const all = [
   cleanupDesk,
   evaluationDesk,
   filingReviewDesk,
+  hearingDesk,
   impactDesk,
   officeDesk,
   suggestionDesk,

@@ -33,6 +33,14 @@ const asksSubstance = new Set([
   'ChangeIssuers',
 ])
 
+/** Commands that change how many comments there are, or wait. */
+const countedAnew: ReadonlySet<string> = new Set([
+  'SubmitComment',
+  'RecordComments',
+  'SettleHeldComments',
+  'DisposeComment',
+  'DisposeComments',
+])
 /** Whether the next step turns on how the present text differs from one that was assessed or approved. */
 function restsOnOtherText(d: Dossier): boolean {
   const head = d.texts.at(-1)?.hash ?? null
@@ -70,7 +78,7 @@ export const documentDesk: Desk<DocumentShape> = {
     }
   },
   afterwards: async ({ tx, dossier, type, pack }, before) => {
-    const counted = type === 'DisposeComment' || type === 'SubmitComment'
+    const counted = type !== null && countedAnew.has(type)
     const compared = restsOnOtherText(dossier)
     if (!counted && !compared) return before
     const external = await loadTurnFacts(tx, dossier, pack, { counted, compared }, before.external)

@@ -26,6 +26,13 @@ export {
 } from './cleanup/public.ts'
 export { cleanupItemsOf, exportLists, exportOpinions, takeOpinions } from './cleanup/queries.ts'
 export { clockFacts, clockFault } from './clock-check.ts'
+export { type ClauseFeedback, clauseFeedback } from './comments/clauses.ts'
+export { type FeedbackTerm, feedbackTerm } from './comments/feedback-term.ts'
+export { commentFile, commentFilesSaid, takeFiles } from './comments/files.ts'
+export { formToken, invitationCode, suspicionOf } from './comments/form-guard.ts'
+export { type OpenedInvitation, openInvitation } from './comments/invitations.ts'
+export { type PublishedComment, publishedComments } from './comments/published.ts'
+export { commentClearance, commentGroups, commentTotals, invitationsOf } from './comments/queries.ts'
 export { calendarData, createOffice, installPacks, type OfficeParts } from './create-office.ts'
 export { type AnyDesk, deskOf, desks } from './desks.ts'
 export type { Permission } from './door/desk.ts'
@@ -63,6 +70,15 @@ export { raiseExpiryAlerts } from './expiry/ladder.ts'
 export { type EntryLife, lifeOf, neglectYears } from './expiry/life.ts'
 export { filingReviewDesk } from './filing-review/desk.ts'
 export { filingFile, printFilingLetter } from './filing-review/print.ts'
+export {
+  type HearingReceipt,
+  hearingReceipt,
+  type PublicHearing,
+  publicHearing,
+  publicHearings,
+  registerForHearing,
+  withdrawFromHearing,
+} from './hearing/public.ts'
 export { type HolidayNoticeInput, loadHolidayNotice, maintainHolidayNotice } from './holiday-notices.ts'
 export { impactDesk } from './impact-check/desk.ts'
 export { basisStampForStaff, impactEvents, impactRates } from './impact-check/queries.ts'

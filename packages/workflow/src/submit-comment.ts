@@ -1,8 +1,10 @@
 // The public submits a comment: through the same write entrance, without sign-in; the receipt can be looked up at any
 // time.
 import { randomUUID } from 'node:crypto'
-import { AppError, dispositionLabels } from '@dianzhang/contract'
+import { AppError, type CommentChannel, commentChannelLabels, dispositionLabels } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
+import { contentLine } from './comments/content.ts'
+import type { CommentFile } from './comments/files.ts'
 import { notFound } from './failures.ts'
 import type { Office } from './office.ts'
 import { lostWith } from './restoration.ts'
@@ -13,6 +15,12 @@ export interface CommentInput {
   name?: string | undefined
   contact?: string | undefined
   anchor?: { element: string; quote?: string | undefined } | undefined
+  /** Taken before (`takeFiles`). */
+  attachments?: CommentFile[] | undefined
+  /** The invitation answered; checked by its code before. */
+  invitation?: string | undefined
+  /** Why it is held for a person to look at; it is received all the same. */
+  held?: string | undefined
 }
 export interface CommentReceipt {
   receipt: string
@@ -63,6 +71,35 @@ export async function commentReceipt(office: Office, receipt: string): Promise<R
     const lost = await lostWith(office.db, receipt.trim().toUpperCase())
     throw lost === null ? notFound('这个回执号') : new AppError('not_found', lost)
   }
+  const { commentAttachments: f, commentEntries: e, commentHolds: h } = schema
+  const own = { jurisdiction: row.comment.jurisdictionId, id: row.comment.id }
+  const [files, [entry], [hold]] = await Promise.all([
+    office.db
+      .select({ name: f.name, sha256: f.sha256, size: f.size })
+      .from(f)
+      .where(and(eq(f.jurisdictionId, own.jurisdiction), eq(f.commentId, own.id)))
+      .orderBy(f.n),
+    office.db
+      .select()
+      .from(e)
+      .where(and(eq(e.jurisdictionId, own.jurisdiction), eq(e.commentId, own.id))),
+    office.db
+      .select({ state: h.state })
+      .from(h)
+      .where(and(eq(h.jurisdictionId, own.jurisdiction), eq(h.commentId, own.id)))
+      .orderBy(desc(h.n))
+      .limit(1),
+  ])
+  const channel = (entry?.channel ?? 'online') as CommentChannel
+  const proven = contentLine({
+    consultation: row.consultation,
+    anchor: row.comment.anchor,
+    text: row.comment.body,
+    channel,
+    source: entry?.source ?? null,
+    receivedOn: entry?.receivedOn ?? '',
+    attachments: files.map(({ sha256 }) => sha256),
+  })
   const [disposition] = await office.db
     .select()
     .from(x)
@@ -79,6 +116,15 @@ export async function commentReceipt(office: Office, receipt: string): Promise<R
     anchor: row.comment.anchor,
     hash: row.comment.hash,
     at: row.comment.at.toISOString(),
+    /** The two lines of which the digest is made. */
+    proven,
+    channel,
+    channelLabel: commentChannelLabels[channel],
+    receivedOn: entry?.receivedOn ?? null,
+    late: entry?.late ?? false,
+    attachments: files,
+    /** held: taken for spam and waiting for a person; spam: confirmed as such. */
+    hold: hold && hold.state !== 'restored' ? hold.state : null,
     disposition:
       published && disposition
         ? {

@@ -1,5 +1,8 @@
 // Public consultation: the list, one consultation, the feedback on opinions.
+import { daysBetween } from '@dianzhang/calendar'
 import type { ConsultationDetail, ConsultationFeedback, ConsultationSummary } from '@dianzhang/register'
+import { countsSaid } from '@dianzhang/register'
+import { commentFilesSaid, type FeedbackTerm, type OpenedInvitation } from '@dianzhang/workflow'
 import { consultationHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'
 import { type Commentable, commentable, type Reading } from '../reading.ts'
@@ -111,9 +114,15 @@ export interface CommentForm {
   text: string
   name: string
   contact: string
+  /** Tells when the form was drawn. */
+  token: string
+}
+export interface CommentOutcome {
+  problems?: FieldProblem[]
+  refusal?: string
 }
 export interface FieldProblem {
-  field: 'text' | 'name' | 'contact' | 'anchor'
+  field: 'text' | 'name' | 'contact' | 'anchor' | 'files'
   message: string
 }
 
@@ -124,13 +133,22 @@ export function consultationPage(
   /** Explanatory note. */
   note: Reading,
   form: CommentForm,
-  outcome: { problems?: FieldProblem[]; refusal?: string } = {},
+  outcome: CommentOutcome = {},
+  term: FeedbackTerm | null = null,
 ): Page {
   const parts = commentable(reading.structure)
   const here = consultationHref(item.id)
   const failed = (outcome.problems?.length ?? 0) > 0 || outcome.refusal !== undefined
   const comment =
-    item.open || form.text ? <CommentSection item={item} parts={parts} form={form} outcome={outcome} /> : null
+    item.open || form.text ? (
+      <CommentSection
+        action={`${here}/comments`}
+        open={item.open}
+        parts={parts}
+        form={form}
+        problems={outcome.problems ?? []}
+      />
+    ) : null
   return {
     title: `${failed ? '未能提交：' : ''}${item.title}（征求意见稿）`,
     status: outcome.refusal !== undefined ? 409 : outcome.problems?.length ? 422 : 200,
@@ -165,7 +183,7 @@ export function consultationPage(
               </a>
             </p>
           ) : (
-            <ClosedWords item={item} />
+            <ClosedWords item={item} term={term} today={view.today} />
           )}
         </section>
         <Facts
@@ -176,7 +194,7 @@ export function consultationPage(
             ['公开渠道', item.channels.join('、')],
             ['征求对象', item.groups.join('、')],
             ['联系方式', item.contact],
-            ['收到意见', `${item.comments} 件`],
+            ['收到意见', <Received item={item} />],
             ['期限依据', minimumWords(item.minimum)],
             ['缩短期限的理由', item.shortened?.reason ?? null],
             [
@@ -224,7 +242,35 @@ export function consultationPage(
   }
 }
 
-function ClosedWords({ item }: { item: ConsultationDetail }) {
+/** Both counts, with what they mean; the ways they came, which add up. */
+function Received({ item }: { item: ConsultationDetail }) {
+  return (
+    <>
+      {countsSaid({ total: item.comments, distinct: item.distinct })}
+      {item.late > 0 ? `，其中截止以后收到 ${item.late} 条` : ''}
+      {item.cameBy.length > 1 ? `；${item.cameBy.map(({ label, count }) => `${label} ${count} 条`).join('、')}` : ''}
+      {item.held > 0 ? `；另有 ${item.held} 条疑似垃圾信息待核对，没有计入` : ''}
+    </>
+  )
+}
+
+/** Until when the feedback is due; overdue is said as plainly as a countdown. */
+function TermWords({ term, today }: { term: FeedbackTerm; today: string }) {
+  const days = daysBetween(today, term.due)
+  return (
+    <p class={term.overdue ? 'closing overdue' : 'closing'}>
+      {term.overdue
+        ? `采纳情况应当在${dateWords(term.due)}以前公布，已经逾期 ${-days} 天。`
+        : `采纳情况至迟${dateWords(term.due)}公布，还有 ${days} 天。`}
+      <span class="small">
+        （{term.said}
+        {term.provisional ? '，暂计' : ''}）
+      </span>
+    </p>
+  )
+}
+
+function ClosedWords({ item, term, today }: { item: ConsultationDetail; term: FeedbackTerm | null; today: string }) {
   return (
     <>
       <p>
@@ -232,6 +278,7 @@ function ClosedWords({ item }: { item: ConsultationDetail }) {
         ，不再接收意见。
         {item.feedbackAt ? null : '起草单位处理完全部意见之后，采纳情况会公布在本页。'}
       </p>
+      {term ? <TermWords term={term} today={today} /> : null}
       {item.feedbackAt ? (
         <p>
           <a class="button" href={`${consultationHref(item.id)}/feedback`}>
@@ -239,10 +286,25 @@ function ClosedWords({ item }: { item: ConsultationDetail }) {
           </a>
         </p>
       ) : null}
+      <ResultLinks item={item} />
       <p class="small">
         已经提过意见的，可以<a href="/receipts">凭回执号查询处理情况</a>。
       </p>
     </>
+  )
+}
+
+function ResultLinks({ item }: { item: ConsultationDetail }) {
+  return (
+    <p>
+      <a href={`${consultationHref(item.id)}/clauses`}>逐条看：原文、意见、改了什么</a>
+      {item.commentsPublished ? (
+        <>
+          {'　'}
+          <a href={`${consultationHref(item.id)}/opinions`}>看各件意见的原文</a>
+        </>
+      ) : null}
+    </p>
   )
 }
 
@@ -259,17 +321,22 @@ function minimumWords(minimum: Record<string, unknown>): string | null {
 }
 
 function CommentSection({
-  item,
+  action,
+  open,
   parts,
   form,
-  outcome,
+  problems,
+  named = false,
 }: {
-  item: ConsultationDetail
+  /** Where it is sent. */
+  action: string
+  open: boolean
   parts: readonly Commentable[]
   form: CommentForm
-  outcome: { problems?: FieldProblem[]; refusal?: string }
+  problems: readonly FieldProblem[]
+  /** Who answers is known from the invitation. */
+  named?: boolean
 }) {
-  const problems = outcome.problems ?? []
   const of = (field: FieldProblem['field']) => problems.find((problem) => problem.field === field)
   const described = (field: FieldProblem['field'], hint: string) => (of(field) ? `${field}-error ${hint}` : hint)
   return (
@@ -291,8 +358,14 @@ function CommentSection({
           </ul>
         </div>
       ) : null}
-      <form method="post" action={`${consultationHref(item.id)}/comments`} accept-charset="utf-8">
+      <form method="post" action={action} accept-charset="utf-8" enctype="multipart/form-data">
         <input type="hidden" name="commandId" value={form.commandId} />
+        <input type="hidden" name="token" value={form.token} />
+        {/* People neither see nor reach this; who fills it in is a program. */}
+        <div class="trap" aria-hidden="true">
+          <label for="comment-website">请不要填写这一栏</label>
+          <input id="comment-website" name="website" tabindex={-1} autocomplete="off" />
+        </div>
         <div class="field">
           <label for="comment-anchor">对哪一部分</label>
           <select
@@ -336,44 +409,69 @@ function CommentSection({
             {form.text}
           </textarea>
         </div>
-        <fieldset>
-          <legend>联系您（选填）</legend>
-          <p class="hint" id="who-hint">
-            只供起草单位回复时使用，不会公开，也不写入意见摘要。
+        <div class="field">
+          <label for="comment-files">附件（选填）</label>
+          <p class="hint" id="files-hint">
+            {commentFilesSaid}。附件只供起草单位查看，不公开。
           </p>
-          <div class="field">
-            <label for="comment-name">姓名或单位名称</label>
-            {of('name') ? (
-              <p class="error" id="name-error">
-                {of('name')?.message}
-              </p>
-            ) : null}
-            <input
-              id="comment-name"
-              name="name"
-              value={form.name}
-              autocomplete="name"
-              aria-invalid={of('name') ? 'true' : undefined}
-              aria-describedby={described('name', 'who-hint')}
-            />
-          </div>
-          <div class="field">
-            <label for="comment-contact">电话、邮箱或地址</label>
-            {of('contact') ? (
-              <p class="error" id="contact-error">
-                {of('contact')?.message}
-              </p>
-            ) : null}
-            <input
-              id="comment-contact"
-              name="contact"
-              value={form.contact}
-              aria-invalid={of('contact') ? 'true' : undefined}
-              aria-describedby={described('contact', 'who-hint')}
-            />
-          </div>
-        </fieldset>
-        {item.open ? (
+          {of('files') ? (
+            <p class="error" id="files-error">
+              {problems
+                .filter(({ field }) => field === 'files')
+                .map(({ message }) => message)
+                .join('；')}
+            </p>
+          ) : null}
+          <input
+            id="comment-files"
+            name="files"
+            type="file"
+            multiple
+            accept=".pdf,.docx,.ofd,.jpg,.jpeg,.png"
+            aria-invalid={of('files') ? 'true' : undefined}
+            aria-describedby={described('files', 'files-hint')}
+          />
+        </div>
+        {named ? null : (
+          <fieldset>
+            <legend>联系您（选填）</legend>
+            <p class="hint" id="who-hint">
+              只供起草单位回复时使用，不会公开，也不写入意见摘要。
+            </p>
+            <div class="field">
+              <label for="comment-name">姓名或单位名称</label>
+              {of('name') ? (
+                <p class="error" id="name-error">
+                  {of('name')?.message}
+                </p>
+              ) : null}
+              <input
+                id="comment-name"
+                name="name"
+                value={form.name}
+                autocomplete="name"
+                aria-invalid={of('name') ? 'true' : undefined}
+                aria-describedby={described('name', 'who-hint')}
+              />
+            </div>
+            <div class="field">
+              <label for="comment-contact">电话、邮箱或地址</label>
+              {of('contact') ? (
+                <p class="error" id="contact-error">
+                  {of('contact')?.message}
+                </p>
+              ) : null}
+              <input
+                id="comment-contact"
+                name="contact"
+                value={form.contact}
+                aria-invalid={of('contact') ? 'true' : undefined}
+                aria-describedby={described('contact', 'who-hint')}
+              />
+            </div>
+          </fieldset>
+        )}
+        {open ? (
           <p>
             <button type="submit">提交意见</button>
           </p>
@@ -388,7 +486,75 @@ function CommentSection({
   )
 }
 
-export function feedbackPage(item: ConsultationDetail, feedback: ConsultationFeedback | null): Page {
+/** The page of who was asked by name: the draft, and one answer. */
+export function invitationPage(
+  code: string,
+  invitation: OpenedInvitation,
+  item: ConsultationDetail,
+  parts: readonly Commentable[],
+  form: CommentForm,
+  outcome: CommentOutcome = {},
+): Page {
+  const title = `请${invitation.name}提意见：${item.title}`
+  const may = item.open && !invitation.answered
+  return {
+    title,
+    private: true,
+    status: outcome.refusal !== undefined ? 409 : outcome.problems?.length ? 422 : 200,
+    crumbs: [
+      { label: '征求意见', href: '/consultations' },
+      { label: item.title, href: consultationHref(item.id) },
+    ],
+    body: (
+      <>
+        {outcome.refusal !== undefined ? (
+          <div class="alert" role="alert">
+            <h2>意见没有提交成功</h2>
+            <p>{outcome.refusal}</p>
+          </div>
+        ) : null}
+        <h1>{title}</h1>
+        <p class="lead">
+          {item.draftingUnit}就《{item.title}》专门征求{invitation.name}的意见。
+        </p>
+        <p class="closing">{closingWords(item.closesOn)}</p>
+        <p>
+          <a href={consultationHref(item.id)}>先看征求意见稿和起草说明</a>
+        </p>
+        {invitation.answered ? (
+          <section class="answer">
+            <p class="lead">这份邀请已经答复。</p>
+            <p>
+              答复的内容只凭回执号查看：<a href="/receipts">查回执</a>。还有意见的，可以
+              <a href={`${consultationHref(item.id)}#comment`}>在征求意见的页面另提</a>。
+            </p>
+          </section>
+        ) : item.open ? (
+          <p>这个链接只能答复一次，可以反复打开。没有意见的，也请写明“没有意见”。</p>
+        ) : (
+          <p>征求意见已经结束，不能再答复；没有答复已记录在案。</p>
+        )}
+        {may || form.text ? (
+          <CommentSection
+            action={`/invitations/${encodeURIComponent(code)}`}
+            open={may}
+            parts={parts}
+            form={form}
+            problems={outcome.problems ?? []}
+            named
+          />
+        ) : null}
+      </>
+    ),
+  }
+}
+
+export function feedbackPage(
+  item: ConsultationDetail,
+  feedback: ConsultationFeedback | null,
+  term: FeedbackTerm | null,
+  today: string,
+): Page {
   const crumbs = [
     { label: '征求意见', href: '/consultations' },
     { label: item.title, href: consultationHref(item.id) },
@@ -404,8 +570,9 @@ export function feedbackPage(item: ConsultationDetail, feedback: ConsultationFee
           <p>
             {item.open
               ? `《${item.title}》正在征求意见，${closingWords(item.closesOn)}。截止以后，起草单位处理完全部意见才公布采纳情况。`
-              : `《${item.title}》的征求意见已经结束，起草单位正在处理收到的 ${item.comments} 件意见，处理完毕后在本页公布。`}
+              : `《${item.title}》的征求意见已经结束，起草单位正在处理收到的意见（${countsSaid({ total: item.comments, distinct: item.distinct })}），处理完毕后在本页公布。`}
           </p>
+          {term ? <TermWords term={term} today={today} /> : null}
           <p>
             <a href={consultationHref(item.id)}>回到征求意见稿</a>
           </p>
@@ -424,7 +591,7 @@ export function feedbackPage(item: ConsultationDetail, feedback: ConsultationFee
           items={[
             ['公布时间', `${minuteWords(feedback.publishedAt)}（北京时间）`],
             ['起草单位', item.draftingUnit],
-            ['收到意见', `${feedback.total} 件`],
+            ['收到意见', <Received item={item} />],
             ...feedback.counts.map((count) => [count.label, `${count.count} 件`] as const),
           ]}
         />
@@ -435,6 +602,10 @@ export function feedbackPage(item: ConsultationDetail, feedback: ConsultationFee
             ))}
           </div>
         ) : null}
+        <p class="small">
+          “不同内容”：文字相同的、由经办人确认内容相同而归为一组的，算作一种。件数多少不决定是否采纳。
+        </p>
+        <ResultLinks item={item} />
         <h2>逐件处理</h2>
         {feedback.items.length > 0 ? (
           <table class="stack">
@@ -469,7 +640,8 @@ export function feedbackPage(item: ConsultationDetail, feedback: ConsultationFee
           </Empty>
         )}
         <p class="small">
-          意见原文可能含有个人信息，不在此公开；提意见的人可以<a href="/receipts">凭回执号查看自己的意见和处理结果</a>。
+          {item.commentsPublished ? '意见原文遮去个人信息以后已经公开；' : '意见原文可能含有个人信息，不在此公开；'}
+          提意见的人可以<a href="/receipts">凭回执号查看自己的意见和处理结果</a>。
         </p>
         <p>
           <a href={consultationHref(item.id)}>回到征求意见稿</a>

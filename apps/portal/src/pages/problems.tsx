@@ -1,19 +1,25 @@
 // Error pages: what happened and what can be done.
 import type { Page } from '../page.ts'
 
-export function notFoundPage(what: 'page' | 'entry' | 'consultation' | 'attachment' | 'format' = 'page'): Page {
+export function notFoundPage(
+  what: 'page' | 'entry' | 'consultation' | 'attachment' | 'format' | 'invitation' | 'hearing' = 'page',
+): Page {
   const titles = {
     page: '没有这个页面',
     entry: '登记库里没有这件文件',
     consultation: '没有这次征求意见',
     attachment: '没有这个附件',
     format: '没有这种格式',
+    invitation: '没有这份邀请',
+    hearing: '没有这次听证会',
   }
   const reasons = {
     page: ['地址有误，或者页面已经改名。'],
     entry: ['地址有误；', '文件还没有公布；', '文件属于依申请公开或者不予公开，不在主动公开的登记库中。'],
     consultation: ['地址有误；', '草案还没有公开征求意见。征求意见一经公开，结束后本页仍然保留。'],
     format: ['地址有误；', '文件页的“下载”列出了全部格式。'],
+    invitation: ['链接没有复制完整；', '链接已经换过，请向发出邀请的单位再要一份。'],
+    hearing: ['地址有误；', '听证会还没有公告。'],
     attachment: ['地址有误；', '附件不属于这件文件，或者文件不在主动公开的登记库中。'],
   }
   return {

@@ -1,8 +1,8 @@
 // Receipt: proves the content and time of a comment, and shows how it was dealt with.
-import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
+import { sha256Hex } from '@dianzhang/ledger'
 import { consultationHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
-import { beijingIso, instantWords } from '../words.ts'
+import { beijingIso, dateWords, instantWords } from '../words.ts'
 import { Facts } from './parts.tsx'
 import { subscribeHref } from './subscriptions.tsx'
 
@@ -17,6 +17,14 @@ export interface Receipt {
   at: string
   disposition: { label: string; reason: string } | null
   feedbackPublished: boolean
+  /** The two lines of which the digest is made. */
+  proven: string
+  channel: string
+  channelLabel: string
+  receivedOn: string | null
+  late: boolean
+  attachments: Array<{ name: string; sha256: string; size: number }>
+  hold: 'held' | 'spam' | null
 }
 
 export function receiptsPage(missing?: string): Page {
@@ -70,13 +78,9 @@ export function receiptsPage(missing?: string): Page {
   }
 }
 
-/** The text that goes into the digest: anyone can recompute from it. */
-const provenText = (receipt: Receipt): string =>
-  canonicalJson({ consultation: receipt.consultation, anchor: receipt.anchor, text: receipt.text })
-
 export function receiptPage(receipt: Receipt): Page {
-  const proven = provenText(receipt)
-  const matches = sha256Hex(`dianzhang/comment/1\n${proven}`) === receipt.hash
+  const [form = '', proven = ''] = receipt.proven.split('\n')
+  const matches = sha256Hex(receipt.proven) === receipt.hash
   return {
     title: `回执 ${receipt.receipt}`,
     private: true,
@@ -97,6 +101,22 @@ export function receiptPage(receipt: Receipt): Page {
             ['征求意见', <a href={consultationHref(receipt.consultation)}>{receipt.title}</a>],
             ['提交时间', `${instantWords(receipt.at)}（北京时间）`],
             ['针对', receipt.anchor?.element ?? '全文'],
+            ['渠道', receipt.channel === 'online' ? null : receipt.channelLabel],
+            ['收到日期', receipt.channel === 'online' ? null : receipt.receivedOn && dateWords(receipt.receivedOn)],
+            ['说明', receipt.late ? '在截止以后收到，照样登记并处理' : null],
+            [
+              '附件',
+              receipt.attachments.length > 0 ? (
+                <ul>
+                  {receipt.attachments.map(({ name, size, sha256 }) => (
+                    <li>
+                      {name}（{Math.max(1, Math.round(size / 1024))} KB）
+                      <span class="hash">{sha256}</span>
+                    </li>
+                  ))}
+                </ul>
+              ) : null,
+            ],
             ['内容摘要', <span class="hash">{receipt.hash}</span>],
           ]}
         />
@@ -107,6 +127,11 @@ export function receiptPage(receipt: Receipt): Page {
           ))}
         </blockquote>
         <h2>处理情况</h2>
+        {receipt.hold === 'held' ? (
+          <p class="note">这条意见被自动认作疑似垃圾信息，正等着起草单位的人核对；核对以后即计入，不会丢失。</p>
+        ) : receipt.hold === 'spam' ? (
+          <p class="note">起草单位核对后，认为这条意见与征求意见无关，没有计入。</p>
+        ) : null}
         {receipt.disposition ? (
           <Facts
             items={[
@@ -135,7 +160,7 @@ export function receiptPage(receipt: Receipt): Page {
           </p>
           <p>
             您也可以自己计算：摘要是 SHA-256，所算的文本共两行，以换行符（LF）分隔，末尾没有换行。第一行是
-            <code>dianzhang/comment/1</code>，第二行是：
+            <code>{form}</code>，第二行是：
           </p>
           <pre tabindex={0}>{proven}</pre>
           <p>

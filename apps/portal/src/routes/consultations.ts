@@ -2,18 +2,31 @@
 import { randomUUID } from 'node:crypto'
 import { AppError, commandSchemas } from '@dianzhang/contract'
 import { type ConsultationDetail, getConsultation, getFeedback, listConsultations } from '@dianzhang/register'
-import { submitComment } from '@dianzhang/workflow'
+import {
+  clauseFeedback,
+  feedbackTerm,
+  formToken,
+  openInvitation,
+  publishedComments,
+  submitComment,
+  suspicionOf,
+  takeFiles,
+} from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
 import { consultationHref } from '../addresses.ts'
 import { commandIdOf, filled, identifier } from '../asked.ts'
+import { clausesPage, opinionsPage } from '../pages/consultation-results.tsx'
 import {
   type CommentForm,
+  type CommentOutcome,
   consultationPage,
   consultationsPage,
   type FieldProblem,
   feedbackPage,
+  invitationPage,
 } from '../pages/consultations.tsx'
 import { notFoundPage } from '../pages/problems.tsx'
+import type { PortalEnv } from '../portal-env.ts'
 import { commentable, readingOf } from '../reading.ts'
 import type { Room } from '../room.ts'
 import { viewOf } from '../view.tsx'
@@ -34,11 +47,16 @@ export function consultationRoutes(app: Hono, { office, site, page, now, read }:
     const id = identifier(c.req.param('id'))
     return id === null ? null : await getConsultation(office.readDb, id, { now: now() })
   }
-  const draftPage = async (c: Context, item: ConsultationDetail, ...rest: FormAndOutcome): Promise<Response> => {
+  const draftPage = async (c: Context, item: ConsultationDetail, form: CommentForm, outcome?: CommentOutcome) => {
     const view = viewOf(c, site)
     const { today } = view
-    const reading = await read(item.body, { on: today, today, jurisdiction: item.jurisdiction })
-    return page(c, consultationPage(view, item, reading, await readingOf(item.explanatoryNote), ...rest))
+    const [reading, note, term] = await Promise.all([
+      read(item.body, { on: today, today, jurisdiction: item.jurisdiction }),
+      readingOf(item.explanatoryNote),
+      feedbackTerm(office, item.id),
+    ])
+    const drawn = { ...form, token: formToken(office, item.id) }
+    return page(c, consultationPage(view, item, reading, note, drawn, outcome, term))
   }
   app.get('/consultations/:id', async (c) => {
     const item = await consultation(c)
@@ -48,38 +66,121 @@ export function consultationRoutes(app: Hono, { office, site, page, now, read }:
   app.get('/consultations/:id/feedback', async (c) => {
     const item = await consultation(c)
     if (!item) return page(c, notFoundPage('consultation'))
-    return page(c, feedbackPage(item, await getFeedback(office.readDb, item.id)))
+    const [feedback, term] = await Promise.all([getFeedback(office.readDb, item.id), feedbackTerm(office, item.id)])
+    return page(c, feedbackPage(item, feedback, term, viewOf(c, site).today))
+  })
+  app.get('/consultations/:id/opinions', async (c) => {
+    const item = await consultation(c)
+    const from = Number(c.req.query('from') ?? 0)
+    const found = item
+      ? await publishedComments(office.readDb, item.id, { from: Number.isInteger(from) && from > 0 ? from : 0 })
+      : null
+    return page(c, item && found ? opinionsPage(item, found) : notFoundPage('consultation'))
+  })
+  app.get('/consultations/:id/clauses', async (c) => {
+    const item = await consultation(c)
+    if (!item) return page(c, notFoundPage('consultation'))
+    return page(c, clausesPage(item, await clauseFeedback(office, item.id)))
   })
   // Someone who reloads after submitting, or edits the address, returns to the form.
   app.get('/consultations/:id/comments', (c) => c.redirect(`${consultationHref(c.req.param('id'))}#comment`, 303))
   app.post('/consultations/:id/comments', async (c) => {
     const item = await consultation(c)
     if (!item) return page(c, notFoundPage('consultation'))
-    const form = readComment(await c.req.parseBody())
+    const sent = await readComment(c)
+    const { form } = sent
     if (!item.open) {
       const refusal = `《${item.title}》的征求意见已经结束：${closingWords(item.closesOn)}。`
       return draftPage(c, item, form, { refusal })
     }
+    const outcome = await receive(c, item, sent)
+    if (typeof outcome !== 'string') return draftPage(c, (await consultation(c)) ?? item, form, outcome)
+    return c.redirect(`/receipts/${encodeURIComponent(outcome)}`, 303)
+  })
+
+  /** Takes what was sent: the receipt, or what is wrong with it. */
+  const receive = async (
+    c: Context,
+    item: ConsultationDetail,
+    { form, files, trap }: SentComment,
+    invitation?: string,
+  ): Promise<string | CommentOutcome> => {
+    const flooding = (c.env as PortalEnv | undefined)?.flooding === true
+    // Files of somebody who floods are not read: that is what the frequency is for.
+    if (flooding && files.length > 0)
+      throw new AppError('rate_limited', '提交过于频繁，附件没有接收；请过一会儿再提交。')
     const checked = await checkComment(item, form)
-    if ('problems' in checked) return draftPage(c, item, form, { problems: checked.problems })
+    if ('problems' in checked) return { problems: checked.problems }
+    const taken = await takeFiles(office, item.jurisdiction, files)
+    if ('problems' in taken)
+      return {
+        problems: taken.problems.map((message) => ({ field: 'files', message: `${message}。附件要重新选择` })),
+      }
+    const held = suspicionOf(office, { subject: item.id, token: form.token, trap, flooding })
+    const given = { ...checked.comment, ...(taken.files.length > 0 ? { attachments: taken.files } : {}) }
     try {
-      const { receipt } = await submitComment(office, item.id, checked.comment, checked.commandId)
+      const { receipt } = await submitComment(
+        office,
+        item.id,
+        { ...given, ...(held && !invitation ? { held } : {}), ...(invitation ? { invitation } : {}) },
+        commandIdOf(form.commandId, given),
+      )
       c.header('Cache-Control', 'no-store')
-      return c.redirect(`/receipts/${encodeURIComponent(receipt)}`, 303)
+      return receipt
     } catch (error) {
       if (!(error instanceof AppError) || (error.code !== 'refused' && error.code !== 'conflict')) throw error
       // Right around the closing instant: the write entry's judgement prevails.
-      return draftPage(c, (await consultation(c)) ?? item, form, { refusal: `${error.message}。` })
+      return { refusal: `${error.message}。` }
     }
+  }
+  const invited = async (c: Context) => {
+    const code = identifier(c.req.param('code'))
+    const invitation = code === null ? null : await openInvitation(office, code)
+    const item = invitation && (await getConsultation(office.readDb, invitation.consultation, { now: now() }))
+    return code !== null && invitation && item ? { code, invitation, item } : null
+  }
+  const invitationAnswer = async (
+    c: Context,
+    found: NonNullable<Awaited<ReturnType<typeof invited>>>,
+    form: CommentForm,
+    outcome?: CommentOutcome,
+  ) => {
+    const parts = commentable((await readingOf(found.item.body)).structure)
+    const drawn = { ...form, token: formToken(office, found.item.id) }
+    return page(c, invitationPage(found.code, found.invitation, found.item, parts, drawn, outcome))
+  }
+  // Opening the link uses nothing up: programs that follow links in letters answer nothing in anybody's name.
+  app.get('/invitations/:code', async (c) => {
+    const found = await invited(c)
+    return found ? invitationAnswer(c, found, emptyComment()) : page(c, notFoundPage('invitation'))
+  })
+  app.post('/invitations/:code', async (c) => {
+    const found = await invited(c)
+    if (!found) return page(c, notFoundPage('invitation'))
+    const sent = await readComment(c)
+    const outcome = await receive(c, found.item, sent, found.invitation.id)
+    if (typeof outcome !== 'string') return invitationAnswer(c, (await invited(c)) ?? found, sent.form, outcome)
+    return c.redirect(`/receipts/${encodeURIComponent(outcome)}`, 303)
   })
 }
 
-type FormAndOutcome =
-  Parameters<typeof consultationPage> extends [unknown, unknown, unknown, unknown, ...infer Rest] ? Rest : never
+const emptyComment = (): CommentForm => ({
+  commandId: randomUUID(),
+  anchor: '',
+  text: '',
+  name: '',
+  contact: '',
+  token: '',
+})
+interface SentComment {
+  form: CommentForm
+  files: Array<{ name: string; bytes: Uint8Array }>
+  /** What stands in the field that people do not see. */
+  trap: string
+}
 
-const emptyComment = (): CommentForm => ({ commandId: randomUUID(), anchor: '', text: '', name: '', contact: '' })
-
-function readComment(body: Record<string, unknown>): CommentForm {
+async function readComment(c: Context): Promise<SentComment> {
+  const body = await c.req.parseBody({ all: true })
   const field = (name: string): string => {
     const value = body[name]
     // A browser submits line breaks as CRLF; storing, counting and digests all use LF.
@@ -87,16 +188,27 @@ function readComment(body: Record<string, unknown>): CommentForm {
   }
   const commandId = field('commandId')
   const known = commandSchemas.SubmitComment.shape.commandId.safeParse(commandId).success
+  const sent = [body.files ?? []].flat().filter((x): x is File => x instanceof File)
   return {
-    commandId: known ? commandId : randomUUID(),
-    anchor: field('anchor'),
-    text: field('text'),
-    name: field('name'),
-    contact: field('contact'),
+    form: {
+      commandId: known ? commandId : randomUUID(),
+      anchor: field('anchor'),
+      text: field('text'),
+      name: field('name'),
+      contact: field('contact'),
+      token: field('token').slice(0, 200),
+    },
+    // A browser sends one nameless empty file where none was chosen.
+    files: await Promise.all(
+      sent
+        .filter((file) => file.name !== '' || file.size > 0)
+        .map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+    ),
+    trap: field('website'),
   }
 }
 
-const commentMessages: Record<FieldProblem['field'], (value: string) => string> = {
+const commentMessages: Record<Exclude<FieldProblem['field'], 'files'>, (value: string) => string> = {
   text: (value) =>
     value.trim() === ''
       ? '请填写意见内容'
@@ -113,7 +225,6 @@ async function checkComment(
 ): Promise<
   | { problems: FieldProblem[] }
   | {
-      commandId: string
       comment: { text: string; name?: string; contact?: string; anchor?: { element: string; quote: string } }
     }
 > {
@@ -127,7 +238,7 @@ async function checkComment(
     ...(form.contact.trim() ? { contact: form.contact.trim() } : {}),
     ...(part ? { anchor: { element: part.address, quote: part.words.slice(0, 200).toWellFormed() } } : {}),
   }
-  const fields = new Set<FieldProblem['field']>(part === undefined ? ['anchor'] : [])
+  const fields = new Set<Exclude<FieldProblem['field'], 'files'>>(part === undefined ? ['anchor'] : [])
   const parsed = commandSchemas.SubmitComment.safeParse({
     type: 'SubmitComment',
     commandId: form.commandId,
@@ -140,5 +251,5 @@ async function checkComment(
   }
   if (fields.size > 0)
     return { problems: [...fields].map((field) => ({ field, message: commentMessages[field](form[field]) })) }
-  return { commandId: commandIdOf(form.commandId, comment), comment }
+  return { comment }
 }

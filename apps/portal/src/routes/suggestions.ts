@@ -5,12 +5,14 @@ import { getEntry } from '@dianzhang/register'
 import {
   commentReceipt,
   completeSuggestion,
+  hearingReceipt,
   publicSuggestions,
   submitSuggestion,
   suggestionReceipt,
 } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
 import { commandIdOf, filled, identifier } from '../asked.ts'
+import { hearingReceiptPage } from '../pages/hearings.tsx'
 import { notFoundPage } from '../pages/problems.tsx'
 import { type Receipt, receiptPage, receiptsPage } from '../pages/receipts.tsx'
 import {
@@ -37,6 +39,8 @@ export function suggestionRoutes(app: Hono, { office, page, now }: Room): void {
   app.get('/receipts/:code', async (c) => {
     const code = identifier(c.req.param('code'))
     if (code === null) return page(c, receiptsPage('（无法识别）'))
+    const registration = await hearingReceipt(office, code)
+    if (registration !== null) return page(c, hearingReceiptPage(registration, randomUUID()))
     const suggestion = await suggestionReceipt(office, code)
     if (suggestion !== null) {
       const form = emptySuggestion(randomUUID())

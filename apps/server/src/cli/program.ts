@@ -5,6 +5,7 @@ import { addAuditCommand } from './audit.ts'
 import { addBenchCommand } from './bench-command.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addDatabaseCommands } from './database-commands.ts'
+import { addDrawCommand } from './draw.ts'
 import { addExchangeCommands } from './exchange.ts'
 import { addLogCommands } from './log.ts'
 import { addNumberCommands } from './number.ts'
@@ -29,6 +30,7 @@ export function program(json = false): Command {
   addDatabaseCommands(root)
   addCalendarCommands(root)
   addNumberCommands(root)
+  addDrawCommand(root)
   addPacksCommands(root)
   addActsCommands(root)
   addTextCommands(root)

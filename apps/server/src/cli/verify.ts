@@ -656,15 +656,38 @@ async function checkComments(run: Run): Promise<void> {
     fault,
     names: { matter },
   } = run
-  const cursor = sql<{ id: string; consultation: string; anchor: unknown; body: string; hash: string }[]>`
-    select id, consultation_id as consultation, anchor, body, hash from comments where ${recorded(run, 'at')}`.cursor(
-    200,
-  )
+  const [entries] = await sql<{ there: boolean }[]>`select to_regclass('comment_entries') is not null as there`
+  const more = entries?.there
+    ? sql`e.channel, e.source, e.received_on::text as received, (
+        select coalesce(json_agg(a.sha256 order by a.n), '[]') from comment_attachments a
+        where a.jurisdiction_id = c.jurisdiction_id and a.comment_id = c.id) as attachments
+      from comments c left join comment_entries e on e.jurisdiction_id = c.jurisdiction_id and e.comment_id = c.id`
+    : sql`null as channel, null as source, null as received, '[]'::json as attachments from comments c`
+  const cursor = sql<
+    {
+      id: string
+      consultation: string
+      anchor: unknown
+      body: string
+      hash: string
+      channel: string | null
+      source: string | null
+      received: string | null
+      attachments: string[]
+    }[]
+  >`select c.id, c.consultation_id as consultation, c.anchor, c.body, c.hash, ${more} where ${recorded(run, 'c.at')}`.cursor(200)
   for await (const rows of cursor) {
     for (const row of rows) {
       count('comments')
       const content = { consultation: row.consultation, anchor: row.anchor ?? null, text: row.body }
-      if (digest('dianzhang/comment/1\n', canonical(content)) !== row.hash) {
+      const { channel, source, received: receivedOn, attachments } = row
+      // What came in by other ways, or with attachments, is bound together with how it came and what was attached.
+      const whole = { ...content, channel, source, receivedOn, attachments }
+      const recomputed =
+        channel === null || (channel === 'online' && attachments.length === 0)
+          ? digest('dianzhang/comment/1\n', canonical(content))
+          : digest('dianzhang/comment/2\n', canonical(whole))
+      if (recomputed !== row.hash) {
         fault('comments', row.id, `意见 ${row.id} 的内容与摘要不符，意见被改动`)
       }
     }
@@ -673,6 +696,10 @@ async function checkComments(run: Run): Promise<void> {
     with logged as (
       select jurisdiction_id, ${matter} as document_id, body -> 'payload' ->> 'comment' as id, body -> 'payload' ->> 'hash' as hash
       from ledger_events where body -> 'command' ->> 'type' = 'SubmitComment' and body -> 'payload' ? 'comment'
+      union all
+      select jurisdiction_id, ${matter}, x ->> 'comment', x ->> 'hash'
+      from ledger_events, jsonb_array_elements(body -> 'payload' -> 'comments') x
+      where body -> 'command' ->> 'type' = 'RecordComments' and jsonb_typeof(body -> 'payload' -> 'comments') = 'array'
     )
     select coalesce(c.id, l.id) as id, c.id is not null as stored from comments c
     full join logged l on l.jurisdiction_id = c.jurisdiction_id and l.document_id = c.document_id and l.id = c.id

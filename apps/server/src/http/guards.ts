@@ -85,9 +85,11 @@ const bodySizes: ReadonlyArray<{ path: RegExp; max: number; uploaded?: true }> =
   { path: packageUpload, max: 0, uploaded: true },
   // Two million characters, three bytes each in UTF-8.
   { path: /^\/api\/(documents\/[^/]+\/working-copy|citations\/resolve)$/, max: 8 * MiB },
+  { path: /^\/public\/v1\/consultations\/[^/]+\/comments$/, max: 30 * MiB },
   { path: /^\/api\//, max: 2 * MiB },
   // Twenty thousand characters are 180 KB in a form; who wrote more is told so on the page, with every word still there.
-  { path: /^\/consultations\/[^/]+\/comments$/, max: MiB },
+  // And attachments of up to twenty megabytes; more than that is told on the page, too.
+  { path: /^\/(consultations\/[^/]+\/comments|invitations\/[^/]+)$/, max: 40 * MiB },
   { path: /^\//, max: 256 * 1024 },
 ]
 

@@ -2,6 +2,10 @@
 import { answers, PreviewedPublication, stageLabels } from '@dianzhang/contract'
 import { previewPage } from '@dianzhang/portal'
 import {
+  commentClearance,
+  commentFile,
+  commentGroups,
+  commentTotals,
   getArtefacts,
   getAttachment,
   getComments,
@@ -9,6 +13,7 @@ import {
   getDocument,
   getVersion,
   getVersions,
+  invitationsOf,
   listDocuments,
   listSorts,
   previewIssuers,
@@ -25,9 +30,13 @@ import { lately, todo, waited } from './row-words.ts'
 
 const {
   Artefact,
+  CommentClearance,
+  CommentGroups,
+  CommentTotals,
   DecisionSheet,
   Document,
   DocumentSummary,
+  Invitations,
   IssuersPreview,
   PackPreview,
   pageOf,
@@ -160,10 +169,77 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/documents/:id/comments',
       tag,
       summary: '公众意见及其处理',
-      query: page,
+      query: page.extend({
+        q: z.string().trim().max(200).optional().describe('意见与附件中的文字'),
+        held: flag.optional().describe('true 只列疑似垃圾信息、待核的；false 不列确认为垃圾信息的'),
+      }),
       answer: { description: '一页意见', schema: pageOf(StaffComment) },
     },
     async (c, { query, actor }) => c.json(await getComments(office, actor, param(c, 'id'), query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/comment-groups',
+      tag,
+      summary: '意见归组的提议与决定',
+      description: '提议由文字推算，同样的意见得到同样的提议；否定、立场、数字不同的从不提议归到一起。归组由人确认。',
+      answer: { description: '提议与决定', schema: CommentGroups },
+    },
+    async (c, { actor }) => c.json(await commentGroups(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/comment-clearance',
+      tag,
+      summary: '意见公开以前的逐件处理：疑似个人信息的各处',
+      query: z.object({
+        limit: z.coerce.number().int().min(1).max(500).optional(),
+        all: flag.optional().describe('也列已经处理的'),
+      }),
+      answer: { description: '各件', schema: CommentClearance },
+    },
+    async (c, { query, actor }) => c.json(await commentClearance(office, actor, param(c, 'id'), query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/comment-totals',
+      tag,
+      summary: '各次征求收到的意见：件数、不同内容、渠道',
+      answer: { description: '各次', schema: CommentTotals },
+    },
+    async (c, { actor }) => c.json(await commentTotals(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/invitations',
+      tag,
+      summary: '定向征求意见的邀请与答复',
+      answer: { description: '各家', schema: Invitations },
+    },
+    async (c, { actor }) => c.json(await invitationsOf(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/comment-attachments/:sha256',
+      tag,
+      summary: '意见的附件，只供下载',
+      answer: { description: '文件', mediaType: 'application/octet-stream' },
+    },
+    async (c, { actor }) => {
+      const file = await commentFile(office, actor, param(c, 'id'), param(c, 'sha256'))
+      return c.body(new Uint8Array(file.bytes), 200, {
+        'Content-Type': file.mediaType,
+        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        'Content-Security-Policy': "default-src 'none'; sandbox",
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': 'private, no-store',
+      })
+    },
   )
   ops.staff(
     {

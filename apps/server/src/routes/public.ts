@@ -20,6 +20,7 @@ import {
   statusKnown,
 } from '@dianzhang/register'
 import {
+  commentFilesSaid,
   commentReceipt,
   completeSuggestion,
   filingRates,
@@ -28,6 +29,7 @@ import {
   publicEvaluation,
   publicEvaluations,
   publicSuggestions,
+  publishedComments,
   scorecard,
   statisticList,
   statistics,
@@ -36,6 +38,7 @@ import {
   submitComment,
   submitSuggestion,
   suggestionReceipt,
+  takeFiles,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -51,6 +54,7 @@ const {
   PeriodAnswer,
   PublicEvaluation,
   PublicEvaluations,
+  PublishedComments,
   pageOf,
   Receipt,
   ReceiptState,
@@ -85,6 +89,11 @@ const Comment = z.object({
   name: z.string().trim().max(100).optional(),
   contact: z.string().trim().max(200).optional(),
   anchor: z.object({ element: z.string().trim().min(1).max(200), quote: z.string().max(2000).optional() }).optional(),
+  attachments: z
+    .array(z.object({ name: z.string().max(200), contentBase64: z.base64().max(14_000_000) }))
+    .max(5)
+    .optional()
+    .describe(commentFilesSaid),
 })
 const registerFilters = {
   q: z.string().trim().max(200).optional().describe('标题、文号、机关、正文中的文字，一个字也可以'),
@@ -297,10 +306,39 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       answer: { status: 201, description: '已收到', schema: Receipt },
       problems: ['refused', 'conflict', 'rate_limited'],
     },
-    async (c, { body: { commandId, ...comment } }) => {
+    async (c, { body: { commandId, attachments = [], ...comment } }) => {
       ctx.limits.publicWrites.take(c.get('address'))
-      return c.json(await submitComment(office, param(c, 'id'), comment, commandId), 201)
+      if (attachments.length === 0) return c.json(await submitComment(office, param(c, 'id'), comment, commandId), 201)
+      const { jurisdiction } = known(
+        await getConsultation(office.readDb, param(c, 'id'), { now: office.clock.now() }),
+        '征求意见',
+      )
+      const taken = await takeFiles(
+        office,
+        jurisdiction,
+        attachments.map(({ name, contentBase64 }) => ({ name, bytes: Buffer.from(contentBase64, 'base64') })),
+      )
+      if ('problems' in taken)
+        throw new AppError('invalid', taken.problems.join('；'), {
+          issues: taken.problems.map((message) => ({ path: 'attachments', message })),
+        })
+      const given = { ...comment, attachments: taken.files }
+      return c.json(await submitComment(office, param(c, 'id'), given, commandId), 201)
     },
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/consultations/:id/comments',
+      tag: '征求意见',
+      summary: '各件意见的原文：逐件遮去个人信息以后公开的；没有公开的答复 404',
+      query: z.object({
+        from: z.coerce.number().int().min(0).max(1_000_000).optional().describe('从第几件起'),
+        limit: z.coerce.number().int().min(1).max(200).optional(),
+      }),
+      answer: { description: '意见', schema: PublishedComments },
+    },
+    async (c, { query }) => c.json(known(await publishedComments(office.readDb, param(c, 'id'), query), '意见原文')),
   )
   ops.open(
     {

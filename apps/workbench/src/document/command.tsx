@@ -84,6 +84,13 @@ export function DocumentCommand({
     (type === 'Publish' && sheet.isPending) ||
     (asked !== undefined && start === undefined) ||
     (type === 'ScheduleDeliberation' && (bodies.isPending || units.isPending))
+  const besideComments = new Set([
+    'DisposeComment',
+    'DisposeComments',
+    'GroupComments',
+    'SettleHeldComments',
+    'RedactComments',
+  ])
   return (
     <CommandDrawer
       title={known ? frame.labelOf(command) : null}
@@ -93,7 +100,7 @@ export function DocumentCommand({
       {waits ? (
         <Loading />
       ) : // Comments are disposed of one by one, beside their words.
-      type === 'DisposeComment' && !on ? (
+      besideComments.has(type) && !on ? (
         <div className="note note-info" data-testid="elsewhere">
           <p>
             意见逐条处理：请在

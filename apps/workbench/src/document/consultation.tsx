@@ -10,6 +10,7 @@ import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery, docQuery } from '../queries.ts'
 import type { Doc, Page } from '../types.ts'
 import { momentOf, plain, shortHash } from '../words.ts'
+import { CommentWork } from './consultation-work.tsx'
 import { DisposeInline, type Outcome } from './dispose.tsx'
 import { flatten } from './text/marks.ts'
 import { AnchorState, useAnchors } from './text/point-state.tsx'
@@ -118,6 +119,7 @@ export function Consultation({ doc }: { doc: Doc }) {
           </dl>
         </section>
       ))}
+      {doc.consultations.length > 0 ? <CommentWork doc={doc} /> : null}
       {doc.consultations.length > 0 ? <Comments doc={doc} /> : null}
     </div>
   )
@@ -222,7 +224,12 @@ function Comments({ doc }: { doc: Doc }) {
               return (
                 <li key={comment.id} data-comment={comment.id}>
                   <p className="quiet">
-                    {momentOf(comment.at)}
+                    {comment.channel === 'online'
+                      ? momentOf(comment.at)
+                      : `${comment.channelLabel}${comment.source ? `（${comment.source}）` : ''}，${comment.receivedOn ?? ''}收到`}
+                    {comment.late ? ' · 截止以后收到' : ''}
+                    {comment.held?.state === 'held' ? ' · 疑似垃圾信息，待核' : ''}
+                    {comment.held?.state === 'spam' ? ' · 已确认为垃圾信息，不计入' : ''}
                     {comment.name ? ` · ${comment.name}` : ' · 未署名'}
                     {comment.contact ? ` · ${comment.contact}` : ''}
                     {comment.anchor ? ` · 针对 ${anchor?.address || comment.anchor.element}` : ' · 针对全文'}
@@ -230,6 +237,20 @@ function Comments({ doc }: { doc: Doc }) {
                   </p>
                   {comment.anchor?.quote ? <blockquote className="quote">{comment.anchor.quote}</blockquote> : null}
                   <p className="pre">{comment.text}</p>
+                  {comment.attachments.length > 0 ? (
+                    <ul className="lines">
+                      {comment.attachments.map((file) => (
+                        <li key={file.sha256}>
+                          附件：
+                          <a href={`/api/documents/${doc.id}/comment-attachments/${file.sha256}`} download={file.name}>
+                            {file.name}
+                          </a>
+                          <span className="quiet">（{Math.max(1, Math.round(file.size / 1024))} KB）</span>
+                          {file.text ? <span className="quiet">{file.text.slice(0, 80)}…</span> : null}
+                        </li>
+                      ))}
+                    </ul>
+                  ) : null}
                   {anchor && n !== undefined ? (
                     <p>
                       <AnchorState doc={doc} item={anchor} n={n} />

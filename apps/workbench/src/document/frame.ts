@@ -17,6 +17,7 @@ const stageOf = (path: string): string => {
 }
 const clockStage: Record<string, string> = {
   interagency_reply: 'consultation',
+  feedback: 'consultation',
   consultation: 'consultation',
   review_minimum: 'legality_review',
   review_maximum: 'legality_review',

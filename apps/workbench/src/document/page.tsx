@@ -80,12 +80,12 @@ const ownActions = (doc: Doc): OwnActions => ({
       >
         编辑文本
       </Link>
-    ) : action.command === 'DisposeComment' ? (
+    ) : besideComments.has(action.command) ? (
       <Link
         key={action.command}
         to="/documents/$id"
         params={{ id: doc.id }}
-        search={{ tab: 'consultation', on: 'first' }}
+        search={action.command === 'DisposeComment' ? { tab: 'consultation', on: 'first' } : { tab: 'consultation' }}
         resetScroll={false}
         activeProps={{}}
         className={className}
@@ -95,6 +95,15 @@ const ownActions = (doc: Doc): OwnActions => ({
       </Link>
     ) : null,
 })
+
+/** Done beside the comments' own words, not in a form of their own. */
+const besideComments: ReadonlySet<string> = new Set([
+  'DisposeComment',
+  'DisposeComments',
+  'GroupComments',
+  'SettleHeldComments',
+  'RedactComments',
+])
 
 export function DocumentPage() {
   const { id } = route.useParams()

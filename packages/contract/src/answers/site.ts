@@ -47,7 +47,12 @@ export const Feedback = z.looseObject({
   title: z.string(),
   publishedAt: z.string(),
   statement: z.record(z.string(), z.unknown()).nullable(),
-  total: z.int(),
+  total: z.int().describe('收到的件数'),
+  distinct: z.int().describe('其中不同的内容有几种：文字相同的、经人归为一组的，算一种'),
+  late: z.int().describe('其中截止以后收到的'),
+  cameBy: z
+    .array(z.looseObject({ channel: z.string(), label: z.string(), count: z.int() }))
+    .describe('各渠道的件数，合计为 total'),
   counts: z.array(z.looseObject({ disposition: z.string(), label: z.string(), count: z.int() })),
   items: z.array(
     z.looseObject({
@@ -57,6 +62,23 @@ export const Feedback = z.looseObject({
       reason: z.string(),
     }),
   ),
+})
+/** 意见的原文；不公开的只有理由。 */
+export const PublishedComments = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      n: z.int(),
+      element: z.string().nullable(),
+      channelLabel: z.string(),
+      late: z.boolean(),
+      text: z.string().nullable(),
+      reason: z.string().nullable(),
+      redacted: z.boolean(),
+      disposition: z.looseObject({ label: z.string(), reason: z.string() }).nullable(),
+    }),
+  ),
+  total: z.int(),
+  next: z.int().nullable(),
 })
 /** 凭回执查到的：意见与其处理，或者一件审查建议的办理情况。 */
 export const ReceiptState = z.looseObject({ receipt: z.string().optional() })

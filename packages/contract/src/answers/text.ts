@@ -288,6 +288,22 @@ export const StaffComment = z.looseObject({
   text: z.string(),
   hash: z.string(),
   at: instant,
+  channel: z.string(),
+  channelLabel: z.string(),
+  source: z.string().nullable(),
+  receivedOn: z.string().nullable(),
+  late: z.boolean(),
+  held: z.looseObject({ state: z.string(), reason: z.string() }).nullable().describe('疑似垃圾信息：待核、恢复、确认'),
+  attachments: z.array(
+    z.looseObject({
+      name: z.string(),
+      mediaType: z.string(),
+      sha256: z.string(),
+      size: z.int(),
+      text: z.string().nullable().describe('读出的文字（开头一段）'),
+      note: z.string().nullable(),
+    }),
+  ),
   name: z.string().nullable().optional(),
   contact: z.string().nullable().optional(),
   disposition: z
@@ -299,6 +315,72 @@ export const StaffComment = z.looseObject({
       at: instant,
     })
     .nullable(),
+})
+const pieces = z.array(z.looseObject({ text: z.string(), added: z.boolean() }))
+/** 归组的提议与人的决定：提议不是合并，由人确认。 */
+export const CommentGroups = z.looseObject({
+  comments: z.int(),
+  accepted: z.array(z.looseObject({ group: z.string(), label: z.string().nullable(), members: z.array(z.string()) })),
+  proposed: z.array(
+    z.looseObject({
+      members: z.array(z.string()),
+      shown: z.string().describe('所示的一条，其余与它对照'),
+      text: z.string(),
+      differences: z.array(z.looseObject({ id: z.string(), same: z.boolean(), pieces })),
+    }),
+  ),
+})
+/** 公开以前逐件处理：疑似个人信息的各处是提议，由人确认。 */
+export const CommentClearance = z.looseObject({
+  total: z.int(),
+  done: z.int(),
+  items: z.array(
+    z.looseObject({
+      comment: z.string(),
+      text: z.string(),
+      proposed: z.array(z.looseObject({ start: z.int(), end: z.int(), kind: z.string(), text: z.string() })),
+      decided: z
+        .looseObject({
+          outcome: z.string(),
+          label: z.string(),
+          spans: z.array(z.looseObject({ start: z.int(), end: z.int(), kind: z.string(), reason: z.string() })),
+          reason: z.string().nullable(),
+          times: z.int(),
+        })
+        .nullable(),
+    }),
+  ),
+})
+export const Invitations = z.looseObject({
+  total: z.int(),
+  answered: z.int(),
+  share: z.number().nullable().describe('经营主体与行业协会商会所占的百分比'),
+  items: z.array(
+    z.looseObject({
+      id: z.string(),
+      name: z.string(),
+      kind: z.string(),
+      label: z.string(),
+      at: instant,
+      answered: z.boolean(),
+      state: z.string(),
+      path: z.string().optional().describe('一次性的答复链接，只给起草单位的人'),
+    }),
+  ),
+})
+export const CommentTotals = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      consultation: z.string(),
+      n: z.int(),
+      closesOn: z.string(),
+      total: z.int(),
+      distinct: z.int(),
+      late: z.int(),
+      held: z.int(),
+      channels: z.array(z.looseObject({ channel: z.string(), label: z.string(), count: z.int() })),
+    }),
+  ),
 })
 /** 一份起草材料；`derived` 的由记录生成，不由人提交。 */
 export const Artefact = z.looseObject({

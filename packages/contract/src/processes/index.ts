@@ -4,6 +4,7 @@ import { cleanupContract } from './cleanup.ts'
 import type { ProcessContract } from './define.ts'
 import { evaluationContract } from './evaluation.ts'
 import { filingReview } from './filing-review.ts'
+import { hearingContract } from './hearing.ts'
 import { impactCheck } from './impact-check.ts'
 import { officeContract } from './office.ts'
 import { reviewSuggestion } from './review-suggestion.ts'
@@ -16,6 +17,7 @@ export * from './cleanup.ts'
 export * from './define.ts'
 export * from './evaluation.ts'
 export * from './filing-review.ts'
+export * from './hearing.ts'
 export * from './impact-check.ts'
 export * from './office.ts'
 export * from './review-suggestion.ts'
@@ -27,6 +29,7 @@ export const processContracts: Readonly<Record<string, ProcessContract>> = {
   [annualReport.kind]: annualReport,
   [evaluationContract.kind]: evaluationContract,
   [filingReview.kind]: filingReview,
+  [hearingContract.kind]: hearingContract,
   [impactCheck.kind]: impactCheck,
   [cleanupContract.kind]: cleanupContract,
   [officeContract.kind]: officeContract,

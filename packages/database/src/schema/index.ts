@@ -1,5 +1,6 @@
 export * from './citations.ts'
 export * from './cleanups.ts'
+export * from './consultation.ts'
 export * from './documents.ts'
 export * from './evaluations.ts'
 export * from './exchange.ts'

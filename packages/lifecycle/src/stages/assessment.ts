@@ -5,6 +5,7 @@ import {
   consult,
   drafting,
   escalate,
+  openComments,
   partyReport,
   reclassifyOrConsult,
   resubmit,
@@ -38,6 +39,7 @@ export const assessment: StageSpec = {
     ...resubmit,
     ...changeIssuers,
     ...withdraw,
+    ...openComments,
     ...upkeep,
   },
 }

@@ -1,6 +1,6 @@
 import type { Basis, CommandType, Track } from '@dianzhang/contract'
 import type { Dossier, ForceEvent, ForceState, RuleId } from '@dianzhang/rules'
-import { type Arrow, type Arrows, materials, type StageSpec, upkeep } from './stage.ts'
+import { type Arrow, type Arrows, materials, openComments, type StageSpec, upkeep } from './stage.ts'
 
 const forceBasis: Basis = { document: '党政机关公文处理工作条例', article: '第三十三条', confidence: 'verified' }
 const filingBasis: Basis = {
@@ -225,7 +225,7 @@ export const effective: StageSpec = {
   basis: filingBasis,
   whose: ['drafter', 'unit_head', 'secretariat', 'registrar'],
   parallel: true,
-  on: { ...materials, ...upkeep, RecordEvaluation: [{ records: 'EvaluationRecorded' }] },
+  on: { ...materials, ...openComments, ...upkeep, RecordEvaluation: [{ records: 'EvaluationRecorded' }] },
   states: {
     force,
     filing: {

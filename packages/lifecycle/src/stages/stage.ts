@@ -185,6 +185,11 @@ export const reclassifyOrConsult: Arrows = {
 export const escalate: Arrows = {
   EscalateDispute: [{ rules: ['dispute.escalated-above', 'approver.recorded'], records: 'DisputeEscalated' }],
 }
+/** 公开意见原文：逐件处理个人信息以后；公布采纳情况以后的各阶段都可以办。 */
+export const openComments: Arrows = {
+  RedactComments: [{ records: 'CommentsRedacted' }],
+  PublishComments: [{ rules: ['comments.cleared'], records: 'CommentsPublished' }],
+}
 /** 论证、评估、审查、听证的记录，审核之前随时可记，先后次序由规则判断。 */
 export const assessments: Arrows = {
   RecordExpertReview: [{ rules: ['draft.text-saved', 'acts.in-order'], records: 'ExpertReviewRecorded' }],

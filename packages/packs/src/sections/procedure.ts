@@ -59,6 +59,26 @@ export const consultation = {
       note: '个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条）；没有月数，缺省6个月。意见本身照旧留存',
     }),
   }),
+  /** 公开征求意见截止以后，几日之内公布采纳情况。 */
+  feedbackWithin: later<number | null>('截止后公布采纳情况的期限', 'shorter', {
+    since: 8,
+    national: param<number | null>(
+      20,
+      'working_day',
+      [source.business('第六十二条'), source.disclosure('第二十六条'), source.design('采纳情况的公布期限')],
+      {
+        confidence: 'inference',
+        note: '条文要求建立意见采纳情况反馈机制，没有日数；采纳情况作为政府信息，取形成之日起20个工作日',
+      },
+    ),
+  }),
+  /** 涉企文件定向征求意见，经营主体与行业协会商会至少占百分之几。 */
+  enterpriseShare: later<number | null>('定向征求意见中经营主体的最低比例', 'longer', {
+    since: 8,
+    national: param<number | null>(null, null, source.privateEconomy('第四十五条第一款'), {
+      note: '“注重听取”各类经济组织、行业协会商会的意见，没有比例；由地方规定',
+    }),
+  }),
   shortenedMinimum: later<number | null>('缩短后的征求意见最低期限', 'longer', {
     national: param<number | null>(null, null, source.majorDecision('第十五条'), {
       note: '只要求在公开征求意见时说明理由，没有写缩短后的底线；由地方规定',
@@ -85,6 +105,14 @@ export const consultation = {
 }
 
 export const hearing = {
+  /** 听证公告以后，报名至少开放几日。 */
+  registrationMinimum: later<number>('听证会报名的最短期限', 'longer', {
+    since: 8,
+    national: param(5, 'working_day', [source.majorDecision('第十六条'), source.design('报名的日数')], {
+      confidence: 'inference',
+      note: '条文要求提前公布遴选办法、公平公开组织遴选，没有报名的日数；缺省5个工作日',
+    }),
+  }),
   requiredWhen: later<string[]>('应当听证的情形', 'replace', {
     national: param<string[]>([], null, source.majorDecision('第十六条'), {
       note: '“可以召开听证会”；法律、法规、规章规定应当召开的从其规定',

@@ -16,6 +16,8 @@ export const consultationCommentsDisposed: Rule = {
     const round = f.dossier.consultations.at(-1)
     if (round && round.closedAt === null)
       return fails(`公开征求意见至${day(round.closesOn)}24:00截止，期间仍可能收到意见，截止后再逐条处理完毕`)
+    const held = f.external.comments.held ?? 0
+    if (held > 0) return fails(`有${held}条疑似垃圾信息待核对，须先恢复或者确认`)
     if (undisposed > 0) return fails(`收到意见${total}条，尚有${undisposed}条没有写明采纳、部分采纳或者不采纳及理由`)
     return holds(round ? `收到意见${total}条，均已写明采纳情况及理由` : '没有公开征求意见，没有待处理的意见')
   },
@@ -33,6 +35,11 @@ export const consultationCommentsDisposed: Rule = {
         name: '尚有三条未处理',
         given: (f) => withExternal(f, { comments: { total: 12, undisposed: 3 } }),
         says: '尚有3条',
+      },
+      {
+        name: '有待核对的',
+        given: (f) => withExternal(f, { comments: { total: 12, undisposed: 0, held: 2 } }),
+        says: '2条疑似垃圾信息',
       },
       {
         name: '尚未截止',

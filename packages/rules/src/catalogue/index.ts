@@ -10,12 +10,16 @@ import { assessmentOrder } from './assessment-order.ts'
 import { assessmentPartyReport } from './assessment-party-report.ts'
 import { assessmentRisk } from './assessment-risk.ts'
 import { classificationPlausible } from './classification-plausible.ts'
+import { commentsCleared } from './comments-cleared.ts'
+import { commentsInHandling } from './comments-in-handling.ts'
+import { commentsReceivedAlready } from './comments-received-already.ts'
 import { consultationCommentsDisposed } from './consultation-comments-disposed.ts'
 import { consultationDueToClose } from './consultation-due-to-close.ts'
 import { consultationEnterprisesHeard } from './consultation-enterprises-heard.ts'
 import { consultationFeedbackOpen } from './consultation-feedback-open.ts'
 import { consultationFeedbackPublished } from './consultation-feedback-published.ts'
 import { consultationHeld } from './consultation-held.ts'
+import { consultationInvitedShare } from './consultation-invited-share.ts'
 import { consultationMinimumPeriod } from './consultation-minimum-period.ts'
 import { consultationNonPublic } from './consultation-non-public.ts'
 import { consultationNotASubstitute } from './consultation-not-a-substitute.ts'
@@ -60,6 +64,7 @@ import { interagencyAnswered } from './interagency-answered.ts'
 import { interagencyAskable } from './interagency-askable.ts'
 import { interagencyAsked } from './interagency-asked.ts'
 import { interagencyReplied } from './interagency-replied.ts'
+import { invitationUnanswered } from './invitation-unanswered.ts'
 import { issuerChangeable } from './issuer-changeable.ts'
 import { issuerEligible } from './issuer-eligible.ts'
 import { issuerSameLevel } from './issuer-same-level.ts'
@@ -132,6 +137,11 @@ export const catalogue: Record<RuleId, Rule> = {
   'deviation.approved': deviationApproved,
   'consultation.comments-disposed': consultationCommentsDisposed,
   'consultation.feedback-open': consultationFeedbackOpen,
+  'comments.in-handling': commentsInHandling,
+  'comments.received-already': commentsReceivedAlready,
+  'comments.cleared': commentsCleared,
+  'consultation.invited-share': consultationInvitedShare,
+  'invitation.unanswered': invitationUnanswered,
   'consultation.feedback-published': consultationFeedbackPublished,
   'consultation.not-a-substitute': consultationNotASubstitute,
   'assessment.expert-review': assessmentExpertReview,

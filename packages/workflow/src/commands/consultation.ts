@@ -1,14 +1,16 @@
 // Consultation of departments and of the public. It closes by the day; comments are taken until 24:00 of the last day
 // (Beijing time).
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { endOfDayInstant } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema, sql } from '@dianzhang/database'
-import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
+import { countComments, none } from '@dianzhang/register'
 import { availableApproval, closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
 import { addressOf } from '@dianzhang/text'
+import { commentHash, receiptCode } from '../comments/content.ts'
 import { invalid } from '../failures.ts'
 import { findElement } from '../text/anchors.ts'
 import { textAlone } from '../text/versions.ts'
+import { entryRow, silentInvitations } from './comments.ts'
 import { type CommandContext, filledIn, type Handler, unitId } from './handler.ts'
 
 export const requestOpinions: Handler<'RequestOpinions'> = {
@@ -134,6 +136,11 @@ export const extendConsultation: Handler<'ExtendConsultation'> = {
   ledger: (p, r) => ({ closesOn: r.closesOn, closesAt: r.closesAt, reason: p.reason ?? null }),
 }
 export const closeConsultation: Handler<'CloseConsultation'> = {
+  // Silence is an answer, too: who was asked and did not answer stands in the ledger.
+  resolve: async (c) => {
+    const silent = await silentInvitations(c)
+    return silent.length > 0 ? { silent } : {}
+  },
   write: async (c) => {
     const { publicConsultations: t } = schema
     await c.tx
@@ -142,12 +149,8 @@ export const closeConsultation: Handler<'CloseConsultation'> = {
       .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.id, c.dossier.consultations.at(-1)?.id ?? '')))
     return undefined
   },
-  ledger: () => ({}),
+  ledger: (_p, r) => ({ ...(r.silent ? { silent: r.silent } : {}) }),
 }
-
-/** Receipt code: the date and 80 random bits, which nobody else can guess. */
-const receiptCode = (on: string): string =>
-  `YJ${on.replaceAll('-', '')}-${randomBytes(10).toString('hex').toUpperCase()}`
 
 /**
  * The element a comment points at: an id or address, within the consultation draft alone (the public does not know
@@ -169,9 +172,15 @@ export const submitComment: Handler<'SubmitComment'> = {
     return {
       id: randomUUID(),
       document: receiptCode(c.on),
-      hash: sha256Hex(
-        `dianzhang/comment/1\n${canonicalJson({ consultation: c.dossier.consultations.at(-1)?.id ?? null, anchor: p.anchor ? JSON.parse(JSON.stringify(p.anchor)) : null, text: p.text })}`,
-      ),
+      hash: commentHash({
+        consultation: c.dossier.consultations.at(-1)?.id ?? null,
+        anchor: p.anchor ?? null,
+        text: p.text,
+        channel: p.invitation ? 'invited' : 'online',
+        source: null,
+        receivedOn: c.on,
+        attachments: (p.attachments ?? []).map(({ sha256 }) => sha256),
+      }),
     }
   },
   write: async (c, p, r) => {
@@ -190,6 +199,41 @@ export const submitComment: Handler<'SubmitComment'> = {
       hash: r.hash,
       at: c.now,
     })
+    const attachments = p.attachments ?? []
+    await c.tx.insert(schema.commentEntries).values(
+      entryRow(c, {
+        id: r.id,
+        consultation: consultationId,
+        channel: p.invitation ? 'invited' : 'online',
+        source: null,
+        receivedOn: c.on,
+        late: false,
+        text: p.text,
+        attachments: attachments.map(({ sha256 }) => sha256),
+        invitation: p.invitation ?? null,
+      }),
+    )
+    if (attachments.length > 0)
+      await c.tx.insert(schema.commentAttachments).values(
+        attachments.map((file, i) => ({
+          jurisdictionId: c.jurisdiction,
+          commentId: r.id,
+          n: i + 1,
+          documentId: c.matterId,
+          ...file,
+        })),
+      )
+    if (p.held)
+      await c.tx.insert(schema.commentHolds).values({
+        jurisdictionId: c.jurisdiction,
+        commentId: r.id,
+        n: 1,
+        documentId: c.matterId,
+        state: 'held',
+        reason: p.held,
+        createdBy: 'system',
+        at: c.now,
+      })
     if (p.name || p.contact)
       await c.tx.insert(schema.commentContacts).values({
         jurisdictionId: c.jurisdiction,
@@ -200,7 +244,13 @@ export const submitComment: Handler<'SubmitComment'> = {
     return { receipt: r.document, commentId: r.id, at: c.at, hash: r.hash }
   },
   // The ledger holds only the digest: the full comment may contain personal data.
-  ledger: (_p, r) => ({ comment: r.id, hash: r.hash }),
+  ledger: (p, r) => ({
+    comment: r.id,
+    hash: r.hash,
+    ...(p.invitation ? { invitation: p.invitation } : {}),
+    ...(p.held ? { held: p.held } : {}),
+    ...(p.attachments?.length ? { attachments: p.attachments.map(({ sha256, size }) => ({ sha256, size })) } : {}),
+  }),
 }
 export const disposeComment: Handler<'DisposeComment'> = {
   resolve: async (c, p) => {
@@ -255,12 +305,19 @@ export const publishFeedback: Handler<'PublishFeedback'> = {
         ),
       )
       .groupBy(comments.consultationId, x.disposition)
+    const counted = await countComments(
+      c.tx,
+      sql`c.jurisdiction_id = ${c.jurisdiction} and c.document_id = ${c.matterId}`,
+    )
     const feedbackOf = (round: string) => {
       const own = rows.filter((r) => r.round === round)
-      const total = own.reduce((sum, r) => sum + r.count, 0)
+      const { total, distinct, late, channels } = counted.get(round) ?? none()
       return {
         summary: p.summary ?? (total === 0 ? '征求意见期间未收到意见。' : null),
         total,
+        distinct,
+        late,
+        channels: Object.fromEntries(channels.map(({ channel, count }) => [channel, count])),
         counts: Object.fromEntries(own.map((r) => [r.disposition, r.count])),
       }
     }

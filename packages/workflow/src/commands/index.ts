@@ -2,6 +2,15 @@
 // handler.
 import type { CommandType } from '@dianzhang/contract'
 import {
+  disposeComments,
+  groupComments,
+  inviteParticipants,
+  publishComments,
+  recordComments,
+  redactComments,
+  settleHeldComments,
+} from './comments.ts'
+import {
   closeConsultation,
   disposeComment,
   extendConsultation,
@@ -67,6 +76,13 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   ExtendConsultation: extendConsultation,
   CloseConsultation: closeConsultation,
   SubmitComment: submitComment,
+  RecordComments: recordComments,
+  SettleHeldComments: settleHeldComments,
+  GroupComments: groupComments,
+  DisposeComments: disposeComments,
+  RedactComments: redactComments,
+  PublishComments: publishComments,
+  InviteParticipants: inviteParticipants,
   DisposeComment: disposeComment,
   PublishFeedback: publishFeedback,
   RecordCoordination: recordCoordination,

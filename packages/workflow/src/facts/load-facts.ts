@@ -8,6 +8,7 @@ import { and, asc, type DbOrTx, desc, eq, inArray, isNotNull, or, schema, sql } 
 import { parseNumber } from '@dianzhang/numbering'
 import type { Pack } from '@dianzhang/packs'
 import {
+  holdOf,
   registeredActs,
   type StatusFacts,
   statusColumns,
@@ -76,10 +77,16 @@ export async function loadUnits(db: DbOrTx, jurisdiction: string): Promise<Recor
 async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comments']> {
   if (d.consultations.length === 0) return { total: 0, undisposed: 0 }
   const { comments, commentDispositions } = schema
+  const state = holdOf('"comments"')
+  const counted = sql`coalesce(${state}, 'restored') = 'restored'`
+  const published = sql`exists (select from public_consultations p where p.jurisdiction_id = ${d.jurisdiction} and p.document_id = ${d.id} and p.feedback_at is not null and not exists (select from comment_publications y where y.jurisdiction_id = p.jurisdiction_id and y.consultation_id = p.id))`
   const [row] = await db
     .select({
-      total: sql<number>`count(*)::int`,
-      undisposed: sql<number>`count(*) filter (where not exists (select 1 from ${commentDispositions} x where x.jurisdiction_id = ${comments.jurisdictionId} and x.comment_id = ${comments.id}))::int`,
+      total: sql<number>`count(*) filter (where ${counted})::int`,
+      held: sql<number>`count(*) filter (where ${state} = 'held')::int`,
+      uncleared: sql<number>`count(*) filter (where ${counted} and not exists (select from comment_redactions y where y.jurisdiction_id = ${comments.jurisdictionId} and y.comment_id = ${comments.id}))::int`,
+      unpublished: sql<number>`(case when ${published} then 1 else 0 end)::int`,
+      undisposed: sql<number>`count(*) filter (where ${counted} and not exists (select 1 from ${commentDispositions} x where x.jurisdiction_id = ${comments.jurisdictionId} and x.comment_id = ${comments.id}))::int`,
     })
     .from(comments)
     .where(and(eq(comments.jurisdictionId, d.jurisdiction), eq(comments.documentId, d.id)))

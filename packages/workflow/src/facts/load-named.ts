@@ -1,9 +1,12 @@
 // Records a command points at: reserved number, public comment, opinions said to be adopted, department liaisons of
 // the units. What is not named is not read; whether it exists and may be used is judged by handlers and rules.
-import { and, type DbOrTx, eq, inArray, or, schema } from '@dianzhang/database'
+import { and, type DbOrTx, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import type { CitedOpinion, Dossier, ExternalFacts, UnitFact } from '@dianzhang/rules'
 
-type Named = Pick<ExternalFacts, 'contacts' | 'comment' | 'reservation' | 'cited'>
+type Named = Pick<
+  ExternalFacts,
+  'contacts' | 'comment' | 'reservation' | 'cited' | 'commentRounds' | 'invitation' | 'invitations'
+>
 
 /** Units that have a department liaison in post. */
 async function loadContacts(db: DbOrTx, jurisdiction: string): Promise<string[]> {
@@ -72,6 +75,43 @@ async function loadCited(
   })
 }
 
+/** Of which rounds the comments dealt with together are. */
+async function loadRounds(db: DbOrTx, d: Dossier, ids: string[]): Promise<string[]> {
+  const { comments: t } = schema
+  const rows = await db
+    .selectDistinct({ round: t.consultationId })
+    .from(t)
+    .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id), inArray(t.id, ids)))
+  return rows.map(({ round }) => round)
+}
+/** Whether the invitation was answered; two answers at once wait for each other at the file. */
+async function loadInvitation(db: DbOrTx, d: Dossier, id: string): Promise<ExternalFacts['invitation']> {
+  const { commentEntries: e, consultationInvitations: t } = schema
+  const [known] = await db
+    .select({ id: t.id })
+    .from(t)
+    .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.id, id)))
+  if (!known) return null
+  const [answer] = await db
+    .select({ id: e.commentId })
+    .from(e)
+    .where(and(eq(e.jurisdictionId, d.jurisdiction), eq(e.invitationId, id)))
+    .limit(1)
+  return { answered: answer !== undefined }
+}
+/** How many were invited in the latest round, and how many of them carry on a business or stand for those who do. */
+async function loadInvitations(db: DbOrTx, d: Dossier): Promise<ExternalFacts['invitations']> {
+  const { consultationInvitations: t } = schema
+  const [row] = await db
+    .select({
+      total: sql<number>`count(*)::int`,
+      enterprises: sql<number>`count(*) filter (where ${t.kind} in ('enterprise', 'association'))::int`,
+    })
+    .from(t)
+    .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.consultationId, d.consultations.at(-1)?.id ?? '')))
+  return row
+}
+
 /** Reads what the payload names. */
 export async function loadNamed(
   db: DbOrTx,
@@ -80,16 +120,23 @@ export async function loadNamed(
   payload: Record<string, unknown>,
 ): Promise<Named> {
   const given = (payload.sinceConsultation as { opinions?: string[] } | undefined)?.opinions ?? []
-  const [contacts, comment, reservation, cited] = await Promise.all([
+  const several = Array.isArray(payload.comments) && typeof payload.comments[0] === 'string'
+  const [contacts, comment, reservation, cited, commentRounds, invitation, invitations] = await Promise.all([
     Array.isArray(payload.units) ? loadContacts(db, d.jurisdiction) : undefined,
     typeof payload.comment === 'string' ? loadComment(db, d, payload.comment) : undefined,
     typeof payload.reserved === 'string' ? loadReservation(db, d.jurisdiction, payload.reserved) : undefined,
     given.length > 0 ? loadCited(db, d, units, given) : undefined,
+    several ? loadRounds(db, d, payload.comments as string[]) : undefined,
+    typeof payload.invitation === 'string' ? loadInvitation(db, d, payload.invitation) : undefined,
+    d.classification.enterpriseRelated && d.consultations.length > 0 ? loadInvitations(db, d) : undefined,
   ])
   return {
     ...(contacts ? { contacts } : {}),
     ...(comment === undefined ? {} : { comment }),
     ...(reservation === undefined ? {} : { reservation }),
     ...(cited ? { cited } : {}),
+    ...(commentRounds ? { commentRounds } : {}),
+    ...(invitation === undefined ? {} : { invitation }),
+    ...(invitations ? { invitations } : {}),
   }
 }

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { and, eq, schema, sql } from '@dianzhang/database'
 import { type CalendarEvent, calendarFile } from '@dianzhang/formats'
+import { publicHearings } from '../hearing/public.ts'
 import type { Office, Person } from '../office.ts'
 import { peopleInOffice } from '../people/actor.ts'
 import { awaitsSql, ownUnits } from '../projections/turns.ts'
@@ -22,7 +23,8 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
   const today = dateInShanghai(now.toISOString())
   const [from, to] = [addDays(today, -back), addDays(today, ahead)]
   const db = office.readDb
-  const [consultations, entries] = await Promise.all([
+  const [meetings, consultations, entries] = await Promise.all([
+    publicHearings(office, jurisdiction),
     db
       .select({
         j: c.jurisdictionId,
@@ -65,6 +67,22 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
   ])
   const host = URL.parse(origin)?.host ?? 'dianzhang'
   const events: CalendarEvent[] = [
+    ...meetings
+      .filter(({ heldOn }) => heldOn >= from && heldOn <= to)
+      .map(
+        (hearing): CalendarEvent => ({
+          uid: `hearing-${hearing.id}@${host}`,
+          sequence: hearing.sequence,
+          title: `听证会：${hearing.title}`,
+          day: hearing.heldOn,
+          time: hearing.time,
+          minutes: 180,
+          description: `${hearing.place}；报名至${hearing.registersUntil}截止。`,
+          url: `${origin}/hearings/${encodeURIComponent(hearing.id)}`,
+          cancelled: hearing.cancelled !== null,
+          changedAt: hearing.changedAt,
+        }),
+      ),
     ...consultations.map((row): CalendarEvent => {
       const last = row.extensions.at(-1)
       return {
@@ -104,7 +122,7 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
       ]
     }),
   ]
-  return calendarFile('规范性文件：征求意见、施行与届满', events)
+  return calendarFile('规范性文件：征求意见、听证会、施行与届满', events)
 }
 
 /** A new address for this person's calendar; one made before no longer works. The token is shown this once. */

@@ -1,10 +1,11 @@
 // Queries on texts, materials, attachments and public comments. Unpublished bodies go only to people within the
 // visible scope who are not merely administrators.
 
-import type { answers } from '@dianzhang/contract'
-import { AppError, artefactLabels, dispositionLabels } from '@dianzhang/contract'
+import type { answers, CommentChannel } from '@dianzhang/contract'
+import { AppError, artefactLabels, commentChannelLabels, dispositionLabels } from '@dianzhang/contract'
 import type { Page } from '@dianzhang/database'
 import { and, asc, decodeCursor, desc, encodeCursor, eq, gt, inArray, or, schema, sql } from '@dianzhang/database'
+import { holdOf } from '@dianzhang/register'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { mayReadText } from '../policies/may.ts'
@@ -146,12 +147,19 @@ export async function getAttachment(
   return { name: meta.name, mediaType: meta.mediaType, bytes: blob.bytes }
 }
 
+/** What is asked for, anywhere in the words; its signs stand for themselves. */
+const containing = (q: string): string => `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 /** Public comments and how they were dealt with. Names and contact details go only to people of the drafting unit. */
 export async function getComments(
   office: Office,
   actor: Actor,
   id: string,
-  query: { cursor?: string | undefined; limit?: number | undefined },
+  query: {
+    cursor?: string | undefined
+    limit?: number | undefined
+    q?: string | undefined
+    held?: boolean | undefined
+  },
 ): Promise<Page<answers.Given<typeof answers.StaffComment>>> {
   const opened = await openText(office, actor, id)
   const limit = query.limit ?? 50
@@ -166,6 +174,12 @@ export async function getComments(
         eq(c.jurisdictionId, actor.jurisdiction),
         eq(c.documentId, id),
         after && at ? or(gt(c.at, at), and(eq(c.at, at), gt(c.id, after[1] ?? ''))) : undefined,
+        query.held === undefined
+          ? undefined
+          : sql`coalesce(${holdOf('"comments"')}, 'restored') ${sql.raw(query.held ? "= 'held'" : "<> 'spam'")}`,
+        query.q
+          ? sql`(${c.body} ilike ${containing(query.q)} or exists (select from comment_attachments a left join attachment_texts t on t.jurisdiction_id = a.jurisdiction_id and t.sha256 = a.sha256 where a.jurisdiction_id = ${c.jurisdictionId} and a.comment_id = ${c.id} and (a.name ilike ${containing(query.q)} or t.text ilike ${containing(query.q)})))`
+          : undefined,
       ),
     )
     .orderBy(asc(c.at), asc(c.id))
@@ -175,8 +189,9 @@ export async function getComments(
   const drafting =
     actor.kind === 'person' &&
     actor.posts.some((p) => p.unit === opened.dossier.draftingUnit && (p.role === 'drafter' || p.role === 'unit_head'))
-  const { commentDispositions: x, commentContacts: k } = schema
-  const [dispositions, contacts] = ids.length
+  const { commentDispositions: x, commentContacts: k, commentEntries: e, commentHolds: h } = schema
+  const { commentAttachments: f, attachmentTexts: w } = schema
+  const [dispositions, contacts, entries, holds, files] = ids.length
     ? await Promise.all([
         office.db
           .select()
@@ -189,14 +204,32 @@ export async function getComments(
               .from(k)
               .where(and(eq(k.jurisdictionId, actor.jurisdiction), inArray(k.commentId, ids)))
           : [],
+        office.db
+          .select()
+          .from(e)
+          .where(and(eq(e.jurisdictionId, actor.jurisdiction), inArray(e.commentId, ids))),
+        office.db
+          .select()
+          .from(h)
+          .where(and(eq(h.jurisdictionId, actor.jurisdiction), inArray(h.commentId, ids)))
+          .orderBy(asc(h.n)),
+        office.db
+          .select({ file: f, text: sql<string | null>`left(${w.text}, 2000)`, note: w.note })
+          .from(f)
+          .leftJoin(w, and(eq(w.jurisdictionId, f.jurisdictionId), eq(w.sha256, f.sha256)))
+          .where(and(eq(f.jurisdictionId, actor.jurisdiction), inArray(f.commentId, ids)))
+          .orderBy(asc(f.n)),
       ])
-    : [[], []]
+    : [[], [], [], [], []]
   const last = page.at(-1)
   return {
     items: page.map((r) => {
       const history = dispositions.filter((d) => d.commentId === r.id)
       const current = history.at(-1)
       const contact = contacts.find((y) => y.commentId === r.id)
+      const entry = entries.find((y) => y.commentId === r.id)
+      const hold = holds.findLast((y) => y.commentId === r.id)
+      const channel = (entry?.channel ?? 'online') as CommentChannel
       return {
         id: r.id,
         consultation: r.consultationId,
@@ -206,6 +239,22 @@ export async function getComments(
         text: r.body,
         hash: r.hash,
         at: r.at.toISOString(),
+        channel,
+        channelLabel: commentChannelLabels[channel],
+        source: entry?.source ?? null,
+        receivedOn: entry?.receivedOn ?? null,
+        late: entry?.late ?? false,
+        held: hold ? { state: hold.state, reason: hold.reason } : null,
+        attachments: files
+          .filter(({ file }) => file.commentId === r.id)
+          .map(({ file, text, note }) => ({
+            name: file.name,
+            mediaType: file.mediaType,
+            sha256: file.sha256,
+            size: file.size,
+            text,
+            note,
+          })),
         ...(drafting ? { name: contact?.name ?? null, contact: contact?.contact ?? null } : {}),
         disposition: current
           ? {

@@ -4,8 +4,8 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { decisionCatalogue, draftingPlan } from '@dianzhang/contract'
 import { and, type Db, eq, inArray, isNotNull, lte, schema, sql } from '@dianzhang/database'
 import { decisionCatalogues, draftingPlans, type ListDossier } from '@dianzhang/processes'
-import { standsOn, unlessChanged } from '@dianzhang/register'
-import { standingForce } from '@dianzhang/rules'
+import { type CommentCounts, countComments, standsOn, unlessChanged } from '@dianzhang/register'
+import { feedbackDue, standingForce } from '@dianzhang/rules'
 import type { Office } from '../office.ts'
 import { type Asked, among, type FiguresQuery, knownBy, type MadeHere, type Period } from './asked.ts'
 import type { EntryFact } from './figures.ts'
@@ -261,7 +261,31 @@ async function loadActs(office: Office, query: FiguresQuery, period: Period): Pr
   const here = query.jurisdiction
   const day = (at: Date | string) => dateInShanghai(new Date(at).toISOString())
   const end = new Date(`${period.asOf}T23:59:59.999+08:00`)
-  const [evaluated, cleaned, lists, suggested, met] = await Promise.all([
+  const [consultations, evaluated, cleaned, lists, suggested, met] = await Promise.all([
+    db
+      .select({
+        round: {
+          id: p.id,
+          jurisdictionId: p.jurisdictionId,
+          closesOn: p.closesOn,
+          feedbackAt: p.feedbackAt,
+          again: sql<boolean>`exists (select from public_consultations y where y.jurisdiction_id = ${p.jurisdictionId} and y.document_id = ${p.documentId} and y.n > ${p.n})`,
+        },
+        title: p.title,
+        pack: m.packVersion,
+        stage: m.stage,
+      })
+      .from(p)
+      .innerJoin(m, and(eq(m.jurisdictionId, p.jurisdictionId), eq(m.id, p.documentId)))
+      .where(
+        and(
+          isNotNull(p.closedAt),
+          lte(p.closedAt, end),
+          sql`(${p.closesOn} >= ${period.from} or ${p.feedbackAt} >= ${`${period.from}T00:00:00+08:00`}::timestamptz)`,
+          here === undefined ? undefined : eq(p.jurisdictionId, here),
+        ),
+      )
+      .orderBy(p.closesOn, p.id),
     db
       .select({ id: ev.matterId, title: m.title, on: ev.publishedOn })
       .from(ev)
@@ -317,6 +341,11 @@ async function loadActs(office: Office, query: FiguresQuery, period: Period): Pr
       )
       .orderBy(se.date, se.id),
   ])
+  const answered = consultations.filter(({ round }) => round.feedbackAt !== null).map(({ round }) => round.id)
+  const counted =
+    answered.length === 0
+      ? new Map<string, CommentCounts>()
+      : await countComments(db, sql`c.consultation_id in ${answered}`)
   const act = (
     kind: ActFact['kind'],
     id: string,
@@ -332,6 +361,32 @@ async function loadActs(office: Office, query: FiguresQuery, period: Period): Pr
     dueOn,
   })
   return [
+    ...consultations.flatMap(({ round, title, pack, stage }) => {
+      const doneOn = round.feedbackAt === null ? null : day(round.feedbackAt)
+      const due = feedbackDue(
+        {
+          pack: office.rules.pack(round.jurisdictionId, pack),
+          calendar: office.rules.calendar(round.jurisdictionId),
+          today: period.asOf,
+        },
+        round.closesOn,
+      )
+      const { total, distinct } = counted.get(round.id) ?? { total: 0, distinct: 0 }
+      const each = (kind: 'comment' | 'comment-content', n: number) =>
+        doneOn === null || doneOn > period.asOf
+          ? []
+          : Array.from({ length: n }, (_, i) =>
+              act(kind, `${kind}-${round.id}-${i + 1}`, `${title}：第${i + 1}件`, doneOn),
+            )
+      return [
+        // Another round, or an end of the file, takes the duty with it.
+        ...(round.again || stage.startsWith('closed')
+          ? []
+          : [act('feedback', `feedback-${round.id}`, title, round.closesOn, doneOn, due?.due ?? null)]),
+        ...each('comment', total),
+        ...each('comment-content', distinct),
+      ]
+    }),
     ...evaluated.map((x) => act('evaluation', x.id, x.title, x.on ?? '')),
     ...cleaned.map((x) => act(x.kind === 'periodic' ? 'periodic-cleanup' : 'cleanup', x.id, x.title, x.on ?? '')),
     // Who suggested what is nobody's business here: a line with its day.

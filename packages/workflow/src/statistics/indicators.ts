@@ -16,6 +16,9 @@ export interface ActFact {
     | 'catalogue'
     | 'suggestion'
     | 'proposal'
+    | 'comment'
+    | 'comment-content'
+    | 'feedback'
     | 'session'
   item: Item
   on: Day
@@ -226,6 +229,24 @@ export function indicatorsOf(f: IndicatorFacts): Figure[] {
       '已经答复 ÷ 本期收到',
       items(suggested.filter(settled)),
       items(suggested),
+    ),
+    count(
+      'comments',
+      '收到公众意见件数',
+      '本期公布采纳情况的征求意见所收到的，不计疑似垃圾信息',
+      items(acts('comment')),
+    ),
+    count(
+      'comment-contents',
+      '公众意见的不同内容',
+      '其中文字相同的、经人归为一组的，算作一种',
+      items(acts('comment-content')),
+    ),
+    count(
+      'feedback-overdue',
+      '逾期未公布意见采纳情况件数',
+      '本期截止的征求意见，期限已过而没有公布采纳情况的',
+      items(acts('feedback').filter((x) => x.dueOn !== null && x.dueOn < f.asOf && !settled(x))),
     ),
     count('sessions', '召开会议次数', '本期召开、在本系统记载的审议会议', items(acts('session'))),
   ]

@@ -1,0 +1,80 @@
+// 听证会：规则的例子、每支箭头、递补。
+import { describe, expect, it } from 'vitest'
+import { type Ground, proveArrows, proveRules } from '../testing.fixture.ts'
+import * as e from './example.ts'
+import { hearings, seatsOf } from './index.ts'
+import type { HearingEvent, HearingFacts, HearingShape } from './shape.ts'
+
+const citizen = { person: null, unit: null, roles: ['public' as const] }
+const system = { person: null, unit: null, roles: ['system' as const] }
+const event = (
+  facts: HearingFacts,
+  type: HearingShape['command'],
+  given: Ground<HearingShape> = { facts },
+): HearingEvent => {
+  const own = facts.command.type === type
+  return {
+    type,
+    payload: own ? facts.command.payload : (given.payload ?? {}),
+    meta: { at: facts.now, on: facts.today, actor: given.actor ?? e.exampleDrafter, resolved: given.resolved ?? {} },
+    pack: facts.pack,
+    calendar: facts.calendar,
+    external: facts.external,
+  }
+}
+describe('规则', () => {
+  // 公告时的两条在开启时判断，不在箭头上。
+  const onArrows = Object.fromEntries(
+    Object.entries(hearings.process.rules).filter(
+      ([id]) => !/ahead$|long-enough$/.test(id) || id === 'hearing.materials-ahead',
+    ),
+  )
+  proveRules({
+    engine: { ...hearings, process: { ...hearings.process, rules: onArrows } } as typeof hearings,
+    example: e.exampleHearing,
+  })
+  it.each(['hearing.announced-ahead', 'hearing.registration-long-enough'] as const)('%s：正反例子', (id) => {
+    const rule = hearings.process.rules[id]
+    for (const { given } of rule.examples.holds) expect(rule.judge(given(e.exampleHearing())).holds).toBe(true)
+    for (const { given, says } of rule.examples.refused)
+      expect(rule.judge(given(e.exampleHearing()))).toMatchObject({
+        holds: false,
+        reason: expect.stringMatching(says ?? ''),
+      })
+    expect(hearings.process.opening.rules).toContain(id)
+  })
+})
+describe('箭头', () =>
+  proveArrows({
+    engine: hearings,
+    example: e.exampleHearing,
+    dossierOf: (f) => f.dossier,
+    event,
+    ground: ({ command }, f): Ground<HearingShape> => {
+      switch (command) {
+        case 'Register':
+          return { facts: e.doing(f, 'Register', { category: '种植户代表' }), actor: citizen }
+        case 'Withdraw':
+          return { facts: e.doing(f, 'Withdraw', { registration: 'r1' }), actor: citizen }
+        case 'CloseRegistration':
+          return {
+            facts: e.doing(e.on(f, '2026-03-17'), 'CloseRegistration'),
+            actor: system,
+            resolved: { digest: 'd' },
+          }
+        case 'HoldHearing':
+          return { facts: f }
+        default:
+          return { facts: e.doing(f, command as string) }
+      }
+    },
+  }))
+it('选定的撤回，候补的依次递补', () => {
+  const d = e.exampleHearing().dossier
+  expect(seatsOf(d, '种植户代表')).toEqual({ taking: ['r2', 'r3'], waiting: ['r1'] })
+  const gone = {
+    ...d,
+    registrations: d.registrations.map((x) => (x.id === 'r3' ? { ...x, withdrawnOn: '2026-03-20' } : x)),
+  }
+  expect(seatsOf(gone, '种植户代表')).toEqual({ taking: ['r2', 'r1'], waiting: [] })
+})

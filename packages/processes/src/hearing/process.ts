@@ -1,0 +1,200 @@
+// 听证会：一种事项的全部写法，编成机器。
+import { endOfDayInstant } from '@dianzhang/calendar'
+import { type HearingCommand, hearingContract } from '@dianzhang/contract'
+import { type CommandLaw, compile, defineProcess, type MatterClock, type StageSpec } from '@dianzhang/kernel'
+import { source } from '@dianzhang/packs'
+import { hearingRules } from './rules.ts'
+import { factsOf, HearingDossier, type HearingEvent, type HearingFacts, type HearingShape } from './shape.ts'
+
+const basis = source.majorDecision('第十六条、第十七条')
+const drafter: CommandLaw = { by: ['drafter'], basis }
+const law: Record<HearingCommand, CommandLaw> = {
+  Register: { by: ['public'], basis },
+  Withdraw: { by: ['public'], basis },
+  CloseRegistration: { by: ['system'], basis },
+  DrawParticipants: drafter,
+  SendMaterials: drafter,
+  HoldHearing: drafter,
+  PublishReport: drafter,
+  CancelHearing: { ...drafter, seldom: true },
+}
+const { stages: label } = hearingContract
+const whose = ['drafter' as const]
+const cancel = { CancelHearing: [{ to: 'cancelled', records: 'HearingCancelled' as const }] }
+const withdraw = { Withdraw: [{ rules: ['hearing.registered' as const], records: 'RegistrationWithdrawn' as const }] }
+
+export const stages: Record<string, StageSpec<HearingShape>> = {
+  registering: {
+    label: label.registering,
+    basis,
+    whose,
+    tags: ['coming'],
+    // 公众在报名，经办人没有要办的。
+    asks: () => [],
+    on: {
+      Register: [{ rules: ['hearing.category-offered'], records: 'HearingRegistered' }],
+      ...withdraw,
+      CloseRegistration: [{ to: 'closed', rules: ['hearing.closing-due'], records: 'RegistrationClosed' }],
+      ...cancel,
+    },
+  },
+  closed: {
+    label: label.closed,
+    basis,
+    whose,
+    tags: ['coming'],
+    asks: () => ['DrawParticipants'],
+    on: {
+      ...withdraw,
+      DrawParticipants: [{ to: 'drawn', rules: ['hearing.seed-after-close'], records: 'ParticipantsDrawn' }],
+      ...cancel,
+    },
+  },
+  drawn: {
+    label: label.drawn,
+    basis,
+    whose,
+    tags: ['coming'],
+    asks: (d) => (d.materialsSentOn === null ? ['SendMaterials'] : [{ command: 'HoldHearing', notBefore: d.heldOn }]),
+    on: {
+      ...withdraw,
+      SendMaterials: [{ records: 'MaterialsSent' }],
+      HoldHearing: [
+        {
+          to: 'held',
+          rules: ['hearing.on-its-day', 'hearing.materials-ahead', 'hearing.record-signed'],
+          records: 'HearingHeld',
+        },
+      ],
+      ...cancel,
+    },
+  },
+  held: {
+    label: label.held,
+    basis,
+    whose,
+    tags: ['over'],
+    asks: () => ['PublishReport'],
+    on: { PublishReport: [{ to: 'reported', records: 'HearingReported' }] },
+  },
+  reported: { label: label.reported, basis, tags: ['over'] },
+  cancelled: { label: label.cancelled, basis, tags: ['over'] },
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+export function evolve(d: HearingDossier, { type, payload: p, meta: m }: HearingEvent): HearingDossier {
+  switch (type) {
+    case 'Register':
+      return {
+        ...d,
+        registrations: [
+          ...d.registrations,
+          {
+            id: m.resolved.registration?.id ?? '',
+            hash: m.resolved.registration?.hash ?? '',
+            category: text(p.category),
+            at: m.at,
+            withdrawnOn: null,
+          },
+        ],
+      }
+    case 'Withdraw':
+      return {
+        ...d,
+        registrations: d.registrations.map((x) => (x.id === p.registration ? { ...x, withdrawnOn: m.on } : x)),
+      }
+    case 'CloseRegistration':
+      return { ...d, closed: { at: m.at, on: m.on, digest: m.resolved.digest ?? '' } }
+    case 'DrawParticipants':
+      return { ...d, draw: m.resolved.draw ?? d.draw }
+    case 'SendMaterials':
+      return { ...d, materialsSentOn: text(p.sentOn) || m.on }
+    case 'HoldHearing':
+      return {
+        ...d,
+        held: {
+          on: text(p.heldOn) || m.on,
+          attended: Number(p.attended ?? 0),
+          signed: Number(p.signed ?? 0),
+          hash: m.resolved.hash ?? '',
+        },
+      }
+    case 'PublishReport':
+      return { ...d, report: { on: m.on, text: text(p.text) } }
+    default:
+      return { ...d, cancelled: { on: m.on, reason: text(p.reason) } }
+  }
+}
+const clock = (
+  key: string,
+  labelled: string,
+  startsOn: string,
+  dueOn: string,
+  metOn: string | null,
+  cancelled: boolean,
+  sends: HearingCommand | null = null,
+): MatterClock => ({
+  key,
+  kind: key.replaceAll('-', '_'),
+  label: labelled,
+  startsOn,
+  dueOn,
+  dueAt: endOfDayInstant(dueOn),
+  status: metOn ? 'met' : cancelled ? 'cancelled' : 'open',
+  ...(metOn ? { metOn } : {}),
+  provisional: false,
+  basis: [basis],
+  sends,
+})
+const clocksOf = ({ dossier: d }: Pick<HearingFacts, 'dossier'>): MatterClock[] => {
+  const over = d.cancelled !== null
+  return [
+    clock(
+      'registration',
+      '听证会报名截止',
+      d.announcedOn,
+      d.registersUntil,
+      d.closed?.on ?? null,
+      over,
+      'CloseRegistration',
+    ),
+    clock('hearing', '举行听证会', d.announcedOn, d.heldOn, d.held?.on ?? null, over),
+  ]
+}
+
+export const hearings = compile(
+  defineProcess<HearingShape>({
+    kind: hearingContract.kind,
+    label: hearingContract.label,
+    noun: hearingContract.noun,
+    opening: {
+      command: 'AnnounceHearing',
+      law: drafter,
+      label: hearingContract.opening.label,
+      record: 'HearingAnnounced',
+      rules: ['hearing.announced-ahead', 'hearing.registration-long-enough'],
+    },
+    initial: 'registering',
+    stages,
+    labels: {
+      command: Object.fromEntries(
+        Object.entries(hearingContract.commands).map(([type, { label: name }]) => [type, name]),
+      ) as Record<HearingCommand, string>,
+      stage: (path) => (hearingContract.stages as Record<string, string>)[path] ?? path,
+    },
+    law,
+    order: basis,
+    rules: hearingRules,
+    facts: factsOf,
+    caseOf: () => ({}),
+    casesOfDossier: new Set(),
+    evolve,
+    clocks: {
+      of: clocksOf,
+      restOn: (d) => [d.registersUntil, d.heldOn, d.closed, d.held, d.cancelled],
+      ours: (one) => one.kind === 'hearing',
+      due: (command) => ({ type: command as HearingCommand }),
+    },
+    snapshot: { version: 1, dossier: HearingDossier, upcasters: {} },
+  }),
+)

@@ -1,0 +1,27 @@
+// Who was asked by name, by the link in the invitation: what may be seen with it, and whether it was answered.
+import { and, eq, schema } from '@dianzhang/database'
+import type { Office } from '../office.ts'
+import { invitationOf } from './form-guard.ts'
+
+export interface OpenedInvitation {
+  id: string
+  consultation: string
+  name: string
+  answered: boolean
+}
+/**
+ * The invitation a code is for; null: there is none. Opening it changes nothing, so that programs which follow links in
+ * letters use nothing up. What was answered is not told: whoever the link was handed on to sees only that it was.
+ */
+export async function openInvitation(office: Office, code: string): Promise<OpenedInvitation | null> {
+  const id = invitationOf(office, code)
+  if (id === null) return null
+  const { consultationInvitations: t, commentEntries: e } = schema
+  const [row] = await office.db
+    .select({ id: t.id, consultation: t.consultationId, name: t.name, comment: e.commentId })
+    .from(t)
+    .leftJoin(e, and(eq(e.jurisdictionId, t.jurisdictionId), eq(e.invitationId, t.id)))
+    .where(eq(t.id, id))
+    .limit(1)
+  return row ? { id: row.id, consultation: row.consultation, name: row.name, answered: row.comment !== null } : null
+}

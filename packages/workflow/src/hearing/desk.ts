@@ -1,0 +1,218 @@
+// The desk of hearings: announced by the drafting unit, registered for by anybody, drawn by a lot that anybody recomputes.
+// Who registered stands in rows of its own; ledger and dossier have numbers, categories and digests.
+import { randomBytes } from 'node:crypto'
+import { hearingContract } from '@dianzhang/contract'
+import { and, asc, eq, schema, sql } from '@dianzhang/database'
+import { canonicalJson, drawn, registrationsDigest, sha256Hex } from '@dianzhang/ledger'
+import { type HearingDossier, type HearingShape, hearings, seatsOf } from '@dianzhang/processes'
+import type { UnitFact } from '@dianzhang/rules'
+import type { Desk, DeskOpening, Handler, Permission, WriteContext } from '../door/desk.ts'
+import { invalid } from '../failures.ts'
+import type { Actor, Post } from '../office.ts'
+import type { Send } from '../outbox.ts'
+import { permitByRole } from '../policies/permit-by-role.ts'
+
+const { hearingRegistrations: r, hearingContacts: k, matters: m, tlogCheckpoints: log } = schema
+const { law, labels } = hearings.process
+type Payload = Record<string, unknown>
+type Own = Handler<HearingShape, Payload>
+type Opening = {
+  document: string
+  subject: string
+  heldOn: string
+  time?: string
+  place: string
+  registersUntil: string
+  categories: Array<{ name: string; seats: number }>
+  contact?: string
+}
+const outside = (post: Post, unit: string, units: Record<string, UnitFact>): string | null =>
+  post.unit === unit ? null : `须为起草单位${units[unit]?.name ?? unit}的人员`
+
+const opening: DeskOpening<HearingShape, Opening> = {
+  may: (actor) => permitByRole(actor, hearingContract.opening.label, ['drafter'], () => null),
+  dossier: async (c, p) => {
+    const [row] = await c.tx
+      .select({ id: m.id, title: m.title, unit: m.unit })
+      .from(m)
+      .where(and(eq(m.jurisdictionId, c.jurisdiction), eq(m.id, p.document), eq(m.process, 'normative-document')))
+    // Whose file it is, or whether there is one, is not told to others.
+    if (!row || (c.as.unit !== null && row.unit !== c.as.unit)) throw invalid(['document', '本单位没有这份案卷'])
+    return {
+      id: c.matterId,
+      jurisdiction: c.jurisdiction,
+      packVersion: c.pack.version,
+      unit: row.unit,
+      document: { id: row.id, title: row.title },
+      subject: p.subject,
+      announcedOn: c.on,
+      heldOn: p.heldOn,
+      time: p.time ?? '09:00',
+      place: p.place,
+      registersUntil: p.registersUntil,
+      categories: p.categories,
+      contact: p.contact ?? null,
+      registrations: [],
+      closed: null,
+      draw: null,
+      materialsSentOn: null,
+      held: null,
+      report: null,
+      cancelled: null,
+    }
+  },
+  sends: (c): Send[] => told(c.dossier, { announcedOn: c.dossier.announcedOn }),
+  summary: (d) => ({ title: `听证会：${d.document.title}`.slice(0, 500), unit: d.unit }),
+}
+/** What the file is told of its hearing; it keeps the record its own rules look at. */
+const told = (d: HearingDossier, payload: Payload): Send[] => [
+  { matter: d.document.id, command: { type: 'RecordHearing', announcedOn: d.announcedOn, ...payload } },
+]
+const hashOf = (kind: string, body: unknown): string =>
+  sha256Hex(`dianzhang/hearing/1\n${canonicalJson({ kind, body: JSON.parse(JSON.stringify(body)) })}`)
+
+const register: Own = {
+  keepsVersion: true,
+  resolve: (c, p) => ({
+    registration: {
+      // Numbered for the public list; whose it is, the number does not tell.
+      id: `B${c.on.replaceAll('-', '')}-${randomBytes(4).toString('hex').toUpperCase()}`,
+      hash: hashOf('registration', { category: p.category, name: p.name, contact: p.contact, statement: p.statement }),
+    },
+  }),
+  write: async (c: WriteContext<HearingShape>, p, given) => {
+    const { id = '', hash = '' } = given.registration ?? {}
+    const receipt = `TZ${c.on.replaceAll('-', '')}-${randomBytes(10).toString('hex').toUpperCase()}`
+    await c.tx.insert(r).values({
+      jurisdictionId: c.jurisdiction,
+      id,
+      matterId: c.matterId,
+      receipt,
+      category: String(p.category),
+      statement: String(p.statement),
+      hash,
+      at: c.now,
+    })
+    await c.tx
+      .insert(k)
+      .values({ jurisdictionId: c.jurisdiction, registrationId: id, name: String(p.name), contact: String(p.contact) })
+    return { receipt, registration: id, hash }
+  },
+  ledger: (p, given) => ({
+    category: p.category,
+    registration: given.registration?.id,
+    hash: given.registration?.hash,
+  }),
+}
+const handlers: { [T in HearingShape['command']]: Own } = {
+  Register: register,
+  Withdraw: { keepsVersion: true },
+  CloseRegistration: {
+    resolve: (c) => ({ digest: registrationsDigest(standing(c.dossier)) }),
+    ledger: (_p, given) => ({ digest: given.digest }),
+  },
+  DrawParticipants: {
+    resolve: (c) => {
+      const { checkpoint } = c.facts.external
+      const { seed, order } = drawn(frozen(c.dossier), checkpoint?.root ?? '')
+      return {
+        draw: {
+          on: c.on,
+          seed,
+          order,
+          root: checkpoint?.root ?? '',
+          size: checkpoint?.size ?? 0,
+          signedAt: checkpoint?.at ?? '',
+        },
+      }
+    },
+    ledger: (_p, given) => ({ draw: given.draw }),
+  },
+  SendMaterials: { sends: (c, p) => told(c.dossier, { materialsSentOn: p.sentOn ?? c.on }) },
+  HoldHearing: {
+    resolve: (_c, p) => ({ hash: hashOf('record', { record: p.record }) }),
+    sends: (c, p) =>
+      told(c.dossier, {
+        ...(c.dossier.materialsSentOn ? { materialsSentOn: c.dossier.materialsSentOn } : {}),
+        heldOn: p.heldOn,
+        participants: p.attended,
+        record: p.record,
+      }),
+    ledger: ({ record: _, ...p }, given) => ({ ...p, hash: given.hash }),
+  },
+  PublishReport: {},
+  CancelHearing: {},
+}
+const standing = (d: HearingDossier) =>
+  d.registrations.filter((x) => x.withdrawnOn === null).map(({ id, category }) => ({ id, category }))
+/** Who had registered when registration closed: those who withdrew afterwards are in the lot, and are passed over. */
+const frozen = (d: HearingDossier) =>
+  d.registrations
+    .filter((x) => x.withdrawnOn === null || (d.closed !== null && x.withdrawnOn >= d.closed.on))
+    .map(({ id, category }) => ({ id, category }))
+
+export const hearingDesk: Desk<HearingShape> = {
+  engine: hearings,
+  recordLabels: hearingContract.records,
+  ledgerForm: 2,
+  opening: opening as Desk<HearingShape>['opening'],
+  handlers: handlers as Desk<HearingShape>['handlers'],
+  overseers: ['legality_reviewer', 'secretariat'],
+  may: (actor: Actor, type, d, units): Permission =>
+    permitByRole(actor, labels.command[type], law[type].by, (post) => outside(post, d.unit, units)),
+  facts: async ({ office, tx, jurisdiction, dossier, pack }) => {
+    const [checkpoint] =
+      dossier.closed === null || dossier.draw !== null
+        ? []
+        : await tx
+            .select({ root: log.root, size: log.size, at: log.at })
+            .from(log)
+            .where(and(eq(log.jurisdictionId, jurisdiction), sql`${log.at} > ${dossier.closed.at}::timestamptz`))
+            .orderBy(asc(log.at), asc(log.size))
+            .limit(1)
+    return {
+      pack,
+      calendar: office.rules.calendar(jurisdiction),
+      external: {
+        checkpoint: checkpoint
+          ? { root: checkpoint.root, size: checkpoint.size, at: checkpoint.at.toISOString() }
+          : null,
+      },
+    }
+  },
+  concerns: (d) => ({ involvedUnits: [d.unit], concernedRoles: [] }),
+  view: async (office, actor, { dossier: d, units }) => {
+    const drafting = actor.kind === 'person' && actor.posts.some((post) => post.unit === d.unit)
+    const people = drafting
+      ? await office.db
+          .select({ id: r.id, statement: r.statement, name: k.name, contact: k.contact })
+          .from(r)
+          .leftJoin(k, and(eq(k.jurisdictionId, r.jurisdictionId), eq(k.registrationId, r.id)))
+          .where(and(eq(r.jurisdictionId, d.jurisdiction), eq(r.matterId, d.id)))
+      : []
+    const taking = new Set(d.categories.flatMap(({ name }) => seatsOf(d, name).taking))
+    return {
+      document: d.document,
+      unitName: units[d.unit]?.name ?? d.unit,
+      subject: d.subject,
+      heldOn: d.heldOn,
+      time: d.time,
+      place: d.place,
+      registersUntil: d.registersUntil,
+      categories: d.categories.map((category) => ({
+        ...category,
+        registered: d.registrations.filter((x) => x.category === category.name && x.withdrawnOn === null).length,
+      })),
+      registrations: d.registrations.map((x) => ({
+        ...x,
+        taking: taking.has(x.id),
+        ...(people.find(({ id }) => id === x.id) ?? {}),
+      })),
+      draw: d.draw,
+      materialsSentOn: d.materialsSentOn,
+      held: d.held,
+      report: d.report,
+      cancelled: d.cancelled,
+    }
+  },
+}
