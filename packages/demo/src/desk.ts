@@ -14,10 +14,26 @@ import {
 } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
 import type { CommandAnswer, Office, Person } from '@dianzhang/workflow'
-import { openMatter, proposeDocument, runCommand, runOnMatter, submitComment } from '@dianzhang/workflow'
+import {
+  openMatter,
+  proposeDocument,
+  registerForHearing,
+  runCommand,
+  runOnMatter,
+  submitComment,
+  takeFiles,
+} from '@dianzhang/workflow'
 import { demoJurisdiction, demoPeople, demoUnits } from './county.ts'
 import type { DemoText, TextDates } from './demo-text.ts'
 import type { SeedClock } from './seed-clock.ts'
+
+/** 一个像素的图片：演示意见的附件。 */
+const smallPicture = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+)
 
 export interface Setting {
   office: Office
@@ -166,6 +182,28 @@ export class DemoFile {
       this.#adopted.add(demoPeople.find((p) => p.username === username)?.unit ?? '')
     return answer
   }
+  /** 公告听证会，并有人报名。 */
+  async hearing({ registrations, ...notice }: { registrations: readonly string[] } & Record<string, unknown>) {
+    this.#s.clock.pass(3)
+    const command = {
+      type: 'AnnounceHearing',
+      commandId: randomUUID(),
+      document: this.id,
+      place: '县政府第二会议室',
+      time: '09:30',
+      ...notice,
+    }
+    const answer = await openMatter(this.#s.office, demoActor(this.#s.accounts, this.cast.drafter), 'hearing', command)
+    for (const [i, category] of registrations.entries()) {
+      this.#s.clock.pass(9)
+      await registerForHearing(this.#s.office, String(answer.id), {
+        category,
+        name: `报名人${i + 1}`,
+        contact: `1390000010${i}`,
+        statement: '收运的频次和保洁费要公开。',
+      })
+    }
+  }
   /** 文秘为会议排期；返回会议的标识。 */
   async scheduleSession(payload: object): Promise<string> {
     this.#s.clock.pass(3)
@@ -285,9 +323,21 @@ export class DemoFile {
     this.consultation = String(answer.consultationId)
     this.closesOn = String(answer.closesOn)
   }
-  async comment(text: string, anchor?: { element: string; quote?: string }): Promise<void> {
+  /** 公众提一条意见；`photo` 是所附图片的文件名。 */
+  async comment(text: string, anchor?: { element: string; quote?: string }, photo?: string): Promise<void> {
     this.#s.clock.pass(17)
-    const receipt = await submitComment(this.#s.office, this.consultation, { text, ...(anchor ? { anchor } : {}) })
+    const taken = await takeFiles(
+      this.#s.office,
+      demoJurisdiction,
+      photo === undefined ? [] : [{ name: photo, bytes: smallPicture }],
+    )
+    if ('problems' in taken) throw new Error(taken.problems.join('；'))
+    const attachments = taken.files.length > 0 ? { attachments: taken.files } : {}
+    const receipt = await submitComment(this.#s.office, this.consultation, {
+      text,
+      ...(anchor ? { anchor } : {}),
+      ...attachments,
+    })
     this.comments.push(receipt.commentId)
   }
   /** 合法性审核最早可以出具意见的日期。 */

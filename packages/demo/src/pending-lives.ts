@@ -358,6 +358,37 @@ async function* wasteSortingLife(s: Setting): Life {
     opinion: 'agree_with_comments',
     text: '再生资源回收站点的登记要求应当与现行规定一致。',
   })
+  // 同样的话几个人说，有一人附了照片；村里还寄来一封信；点名征求两家，听证会正在报名。
+  const same = '山里七天才收一次，夏天臭得很，建议夏天至少三天一次，再多配几个桶。'
+  await f.comment(same, { element: '第十条' })
+  await f.comment(`${same}我家门口的桶常常是满的，附了照片。`, { element: '第十条' }, '满了的收集桶.png')
+  await f.send(f.cast.drafter, 'RecordComments', {
+    entries: [
+      {
+        channel: 'letter',
+        source: '来信第12号',
+        receivedOn: f.today,
+        element: '第十七条',
+        text: '我叫马占林，住在李旺镇团结路8号，电话13900000000。保洁费的账要每月贴在村务公开栏。',
+      },
+    ],
+  })
+  await f.send(f.cast.drafter, 'InviteParticipants', {
+    invitees: [
+      { name: '海原县再生资源回收协会', kind: 'association' },
+      { name: '海原县洁美环卫服务公司', kind: 'enterprise' },
+    ],
+  })
+  await f.hearing({
+    subject: '保洁费的标准与收运的频次',
+    heldOn: addDays(f.today, 45),
+    registersUntil: addDays(f.today, 20),
+    categories: [
+      { name: '农户代表', seats: 2 },
+      { name: '经营者代表', seats: 1 },
+    ],
+    registrations: ['农户代表', '农户代表', '农户代表', '经营者代表'],
+  })
   // “领导着急”不是缩短期限的情形；正在征求意见的，也不能另开一次。
   await f.refused(
     f.cast.drafter,

@@ -4,7 +4,7 @@ import type { Page } from '../page.ts'
 import { dateWords } from '../words.ts'
 import { Empty, Facts } from './parts.tsx'
 
-export const hearingHref = (id: string): string => `/hearings/${encodeURIComponent(id)}`
+const hearingHref = (id: string): string => `/hearings/${encodeURIComponent(id)}`
 const when = (h: PublicHearing): string => `${dateWords(h.heldOn)} ${h.time}（北京时间）`
 
 export interface RegistrationForm {

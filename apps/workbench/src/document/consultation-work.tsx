@@ -1,7 +1,6 @@
 // Work on the comments beyond one by one: both counts, held ones, proposed groups and one answer for a group, what becomes public,
 // who was asked by name, and a table of letters read from a workbook.
 
-import type { answers } from '@dianzhang/contract'
 import {
   type CommandType,
   commentChannelLabels,
@@ -17,14 +16,10 @@ import { get, NetworkError, ProblemError, post } from '../api.ts'
 import { uuid } from '../forms/uuid.ts'
 import { toast } from '../parts/toasts.tsx'
 import { actionsQuery, refreshDoc } from '../queries.ts'
-import type { CommandAnswer, Doc, Page, Told } from '../types.ts'
+import type { CommandAnswer, Doc, Page } from '../types.ts'
 import { momentOf } from '../words.ts'
-import type { Comment } from './text/shapes.ts'
+import type { Comment, CommentClearance, CommentGroups, CommentTotals, Invitations } from './text/shapes.ts'
 
-type Groups = Told<typeof answers.CommentGroups>
-type Clearance = Told<typeof answers.CommentClearance>
-type Invited = Told<typeof answers.Invitations>
-type Totals = Told<typeof answers.CommentTotals>
 type Disposition = keyof typeof Dispositions
 
 /** Sends one command about this file; what is refused is told in its own words. */
@@ -61,16 +56,15 @@ const Problem = ({ text }: { text: string | null }) =>
       {text}
     </p>
   )
-const under = (id: string, what: string) => ({
-  queryKey: ['doc', id, what],
-  queryFn: () => get<never>(`/api/documents/${id}/${what}`),
-})
 
 export function CommentWork({ doc }: { doc: Doc }) {
   const { data: actions } = useQuery(actionsQuery(doc.id))
   const may = (command: CommandType) => actions?.some((one) => one.command === command && one.allowed) ?? false
-  const totals = useQuery({ ...under(doc.id, 'comment-totals') })
-  const rounds = (totals.data as Totals | undefined)?.items ?? []
+  const totals = useQuery({
+    queryKey: ['doc', doc.id, 'comment-totals'],
+    queryFn: () => get<CommentTotals>(`/api/documents/${doc.id}/comment-totals`),
+  })
+  const rounds = totals.data?.items ?? []
   return (
     <div className="stack no-print">
       {rounds.map((round) => (
@@ -86,7 +80,7 @@ export function CommentWork({ doc }: { doc: Doc }) {
       {rounds.some(({ held }) => held > 0) ? <Held doc={doc} may={may('SettleHeldComments')} /> : null}
       <Grouping doc={doc} may={may('GroupComments')} />
       {may('RecordComments') ? <Letters doc={doc} /> : null}
-      <Invitations doc={doc} />
+      <Invited doc={doc} />
       <BeforePublic doc={doc} may={may('RedactComments')} publishable={may('PublishComments')} />
     </div>
   )
@@ -149,8 +143,12 @@ function Grouping({ doc, may }: { doc: Doc; may: boolean }) {
   const { send, busy, problem } = useSend(doc)
   const [open, setOpen] = useState(false)
   const [answering, setAnswering] = useState<string | null>(null)
-  const found = useQuery({ ...under(doc.id, 'comment-groups'), enabled: open })
-  const groups = found.data as Groups | undefined
+  const found = useQuery({
+    queryKey: ['doc', doc.id, 'comment-groups'],
+    queryFn: () => get<CommentGroups>(`/api/documents/${doc.id}/comment-groups`),
+    enabled: open,
+  })
+  const groups = found.data
   return (
     <details data-testid="grouping" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>内容相同的意见：归组与一并答复</summary>
@@ -451,9 +449,12 @@ function Letters({ doc }: { doc: Doc }) {
   )
 }
 
-function Invitations({ doc }: { doc: Doc }) {
-  const found = useQuery({ ...under(doc.id, 'invitations') })
-  const list = found.data as Invited | undefined
+function Invited({ doc }: { doc: Doc }) {
+  const found = useQuery({
+    queryKey: ['doc', doc.id, 'invitations'],
+    queryFn: () => get<Invitations>(`/api/documents/${doc.id}/invitations`),
+  })
+  const list = found.data
   if (!list || list.items.length === 0) return null
   return (
     <details data-testid="invitations">
@@ -492,8 +493,12 @@ function Invitations({ doc }: { doc: Doc }) {
 function BeforePublic({ doc, may, publishable }: { doc: Doc; may: boolean; publishable: boolean }) {
   const { send, busy, problem } = useSend(doc)
   const [open, setOpen] = useState(false)
-  const found = useQuery({ ...under(doc.id, 'comment-clearance'), enabled: open })
-  const work = found.data as Clearance | undefined
+  const found = useQuery({
+    queryKey: ['doc', doc.id, 'comment-clearance'],
+    queryFn: () => get<CommentClearance>(`/api/documents/${doc.id}/comment-clearance`),
+    enabled: open,
+  })
+  const work = found.data
   const [why, setWhy] = useState('')
   const plain = work?.items.filter((item) => item.proposed.length === 0) ?? []
   return (

@@ -23,6 +23,10 @@ export type FrozenFindings = Told<typeof answers.FrozenFindings>
 export type DocxImport = Told<typeof answers.ImportedText>
 /** Public comments. */
 export type Comment = Told<typeof answers.StaffComment>
+export type CommentGroups = Told<typeof answers.CommentGroups>
+export type CommentClearance = Told<typeof answers.CommentClearance>
+export type CommentTotals = Told<typeof answers.CommentTotals>
+export type Invitations = Told<typeof answers.Invitations>
 
 export const versionsQuery = (id: string) =>
   queryOptions({
