@@ -675,7 +675,9 @@ async function checkComments(run: Run): Promise<void> {
       received: string | null
       attachments: string[]
     }[]
-  >`select c.id, c.consultation_id as consultation, c.anchor, c.body, c.hash, ${more} where ${recorded(run, 'c.at')}`.cursor(200)
+  >`select c.id, c.consultation_id as consultation, c.anchor, c.body, c.hash, ${more} where ${recorded(run, 'c.at')}`.cursor(
+    200,
+  )
   for await (const rows of cursor) {
     for (const row of rows) {
       count('comments')
