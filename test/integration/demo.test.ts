@@ -236,7 +236,7 @@ describe('2026年11月21日的演示县', async () => {
       'exact',
     ])
     const heard = await getAnchors(t.office, reviewer, named('垃圾分类').id, 1)
-    expect(heard.map((a) => [a.kind, a.state])).toEqual(Array(4).fill(['comment', 'exact']))
+    expect(heard.map((a) => [a.kind, a.state])).toEqual(Array(7).fill(['comment', 'exact']))
   })
   it('正文有真实的篇幅：最近一版在一千五百字至五千字之间', async () => {
     const lengths = await t.connection
