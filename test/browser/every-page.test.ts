@@ -8,6 +8,7 @@ import {
   desktop,
   everyPicture,
   go,
+  inColours,
   openWindow,
   overflowOf,
   phone,
@@ -46,12 +47,10 @@ async function faultsOf(page: Page, name: string, except: readonly string[]): Pr
   }
   await of('浅色', everyRule)
   found.push(...(await page.evaluate<string[]>(foreign)).map((each) => `${name}（外文）：${each}`))
-  await page.emulateMedia({ colorScheme: 'dark' })
-  // 组件的颜色由程序换，比样式表晚一拍。
-  await page.waitForTimeout(200)
+  await inColours(page, 'dark')
   await of('深色', dark)
   await picture(page, `every-${name}-深色`)
-  await page.emulateMedia({ colorScheme: 'light' })
+  await inColours(page, 'light')
   for (const size of [wide, ...(everyPicture ? [phone] : []), narrow]) {
     await resize(page, size)
     const over = await overflowOf(page)

@@ -8,6 +8,7 @@ import {
   desktop,
   everyPicture,
   go,
+  inColours,
   openWindow,
   overflowOf,
   phone,
@@ -590,10 +591,10 @@ describe('工作台', () => {
             problems.push(...found.filter((each) => /^(serious|critical)/.test(each)).map((each) => `${name}：${each}`))
             // 深色只换颜色：对比度另查一遍；版面各不相同的几页，其余的拍照时逐页看。
             if (everyPicture || inDarkToo.includes(name)) {
-              await page.emulateMedia({ colorScheme: 'dark' })
+              await inColours(page, 'dark')
               const dark = await violations(page, [], { runOnly: ['color-contrast'] })
               problems.push(...dark.map((each) => `${name}（深色）：${each}`))
-              await page.emulateMedia({ colorScheme: 'light' })
+              await inColours(page, 'light')
             }
             for (const part of name === '案卷-概况' ? ['.doc-head', '.rail', '.actions'] : ['.top']) seen.add(part)
           }

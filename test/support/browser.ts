@@ -54,6 +54,21 @@ export async function resize(page: Page, size: { width: number; height: number }
     look()
   })`)
 }
+/** 换成浅色或者深色，等颜色都换过：组件的颜色由程序换，比样式表晚；连着三次看到同样的颜色才算。 */
+export async function inColours(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  const colours = `[...document.querySelectorAll('body, [class*="ant-"]')].slice(0, 60).map((one) => {
+    const { color, backgroundColor } = getComputedStyle(one)
+    return color + backgroundColor
+  }).join()`
+  let before = ''
+  for (let same = 0, looks = 0; same < 3 && looks < 50; looks++) {
+    await page.waitForTimeout(100)
+    const now = await page.evaluate<string>(colours)
+    same = now === before ? same + 1 : 0
+    before = now
+  }
+}
 /** 横向超出视口的像素：等它没有，等不到的才算。 */
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate<number>(`new Promise((done) => {
