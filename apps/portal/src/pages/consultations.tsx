@@ -70,6 +70,9 @@ export function consultationsPage(
                 已经结束
               </a>
             </li>
+            <li>
+              <a href="/hearings">听证会</a>
+            </li>
           </ul>
         </nav>
         {found.results.length > 0 ? (
