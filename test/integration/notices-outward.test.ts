@@ -1,4 +1,5 @@
 // 对外通知：真的邮件服务器、真的接收方；双重确认，一按退订，四天收不到，杀在送出与记下之间，恢复以后停着。
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, createServer as createNet } from 'node:net'
 import { dateInShanghai } from '@dianzhang/calendar'
@@ -12,12 +13,14 @@ import {
   listDeliveries,
   newCalendarToken,
   type Outgoing,
+  openMatter,
   personalCalendar,
   prefer,
   publicCalendar,
   recordRestoration,
   replay,
   revokeCalendarToken,
+  runOnMatter,
   sendDue,
   submitComment,
   subscribe,
@@ -542,4 +545,38 @@ it('跟着回执走的：处理还在内部时不寄，采纳情况公布以后�
   expect(letter?.raw).toMatch(/List-Unsubscribe-Post: List-Unsubscribe=One-Click/)
   await tendNotices(t.office)
   expect(lettersTo(address)).toHaveLength(before + 1)
+})
+
+it('所订阅的文件列入清理的，寄出一封：可以提出建议至何日；没有列入的不寄', async () => {
+  t.clock.set('2026-06-02T14:00:00+08:00')
+  const [inside, outside] = [
+    await publish('海原县农机补贴办法', { issuers: ['海原县农业农村局'] }),
+    await publish('海原县集市管理办法'),
+  ]
+  await confirmed('document', inside, 'inside@example.com')
+  await confirmed('document', outside, 'outside@example.com')
+  const secretariat = t.as('secretariat')
+  const { id } = await openMatter(t.office, secretariat, 'cleanup', {
+    type: 'PlanCleanup',
+    commandId: randomUUID(),
+    kind: 'periodic',
+    ground: '距上次清理已满两年。',
+    scope: { issuers: ['hy-agri'] },
+    deadlineForUnits: '2026-07-10',
+  } as never)
+  await tendNotices(t.office)
+  expect(lettersTo('inside@example.com')).toHaveLength(1)
+  const freeze = { type: 'FreezeCensus', commandId: randomUUID(), expectedVersion: 1 }
+  await runOnMatter(t.office, secretariat, id, freeze)
+  await tendNotices(t.office)
+  await tendNotices(t.office)
+  expect(lettersTo('inside@example.com')).toHaveLength(2)
+  expect(lettersTo('inside@example.com')[1]?.text).toContain('可以提出建议至2026-07-1024时')
+  expect(lettersTo('outside@example.com')).toHaveLength(1)
+  // 其后的公开行为照旧寄。
+  t.clock.set('2026-06-02T15:00:00+08:00')
+  await t.connection
+    .sql`update register_entries set force_events = ${t.connection.sql.json([{ kind: 'repealed', on: '2026-06-02', byDocument: null, reason: '试' }] as never)} where id = ${outside}`
+  await tendNotices(t.office)
+  expect(lettersTo('outside@example.com')[1]?.text).toContain('废止：海原县集市管理办法')
 })

@@ -3,6 +3,8 @@
 // written, and a delivery is written once: (event, receiver, channel).
 import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { and, asc, type DbOrTx, eq, inArray, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
+import type { CleanupShape } from '@dianzhang/processes'
+import { cleanupOfEntry } from '../cleanup/public.ts'
 import type { Office, Person } from '../office.ts'
 import { derivedId } from '../outbox.ts'
 import { peopleInOffice } from '../people/actor.ts'
@@ -26,6 +28,8 @@ const {
   matterMarks: k,
   noticeCursors: cursors,
   units: u,
+  cleanupItems: i,
+  registerEntries: e,
 } = schema
 type Delivery = typeof d.$inferInsert
 const write = async (db: DbOrTx, rows: readonly Delivery[]): Promise<void> => {
@@ -97,7 +101,12 @@ async function staffOf(office: Office, jurisdiction: string): Promise<{ looked: 
         .where(and(eq(r.jurisdictionId, jurisdiction), inArray(r.id, ids('reminder')))),
     ])
     for (const { row } of told) touched.add(row.matterId)
-    const rows: Delivery[] = []
+    const rows: Delivery[] = await reviewsOf(
+      office,
+      tx,
+      jurisdiction,
+      told.filter(({ row, process }) => process === 'cleanup' && row.kind === 'moved').map(({ row }) => row),
+    )
     if (wanted.length > 0 && office.outward) {
       const people = await peopleInOffice(tx, jurisdiction, today)
       const followers = await followersOf(tx, jurisdiction, [...touched])
@@ -176,6 +185,58 @@ async function followersOf(tx: Tx, jurisdiction: string, ids: readonly string[])
     .from(k)
     .where(and(eq(k.jurisdictionId, jurisdiction), inArray(k.matterId, [...ids]), eq(k.followed, true)))
   return new Set(rows.map(({ matter, person }) => `${matter} ${person}`))
+}
+/** Steps of a cleanup from which its documents may be commented on. */
+const reviewing = new Set<string>(['CensusFrozen', 'NoticeOpened'] satisfies Array<CleanupShape['record']>)
+/** Whoever subscribed to a document that a cleanup now looks at: until when opinions on it are in time. */
+async function reviewsOf(
+  office: Office,
+  tx: Tx,
+  jurisdiction: string,
+  acts: ReadonlyArray<Pick<typeof n.$inferSelect, 'matterId' | 'event'>>,
+): Promise<Delivery[]> {
+  const begun = acts.filter(({ event }) => reviewing.has(event))
+  if (begun.length === 0 || !office.outward) return []
+  const rows = await tx
+    .select({ to: s, entry: e.id, title: e.title, cleanup: i.matterId })
+    .from(i)
+    .innerJoin(e, and(eq(e.jurisdictionId, i.jurisdictionId), eq(e.id, i.entryId), eq(e.disclosure, 'active')))
+    .innerJoin(s, and(eq(s.jurisdictionId, i.jurisdictionId), eq(s.kind, 'document'), eq(s.about, i.entryId)))
+    .where(
+      and(
+        eq(i.jurisdictionId, jurisdiction),
+        inArray(
+          i.matterId,
+          begun.map(({ matterId }) => matterId),
+        ),
+        eq(s.state, 'active'),
+      ),
+    )
+  const letters = await Promise.all(
+    rows.map(async ({ to, entry, title, cleanup }) => {
+      const review = await cleanupOfEntry({ ...office, readDb: tx as never }, { jurisdiction, id: entry })
+      if (!review) return []
+      const until = `正在清理评估，可以提出建议至${review.until}24时`
+      return begun
+        .filter(({ matterId }) => matterId === cleanup)
+        .map(({ event }) =>
+          letter(
+            office,
+            to,
+            `cleanup:${cleanup}:${event}`,
+            {
+              title: `正在清理评估：${title}`,
+              lines: [title, until],
+              path: review.notice
+                ? `/cleanups/${encodeURIComponent(review.notice.id)}`
+                : `/register/${encodeURIComponent(entry)}`,
+            },
+            to.rhythm === 'weekly',
+          ),
+        )
+    }),
+  )
+  return letters.flat()
 }
 /** Whoever follows a receipt on one of these matters, where its page now shows something else. */
 async function receiptsOf(office: Office, jurisdiction: string, matters: readonly string[]): Promise<number> {
