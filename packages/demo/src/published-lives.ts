@@ -212,9 +212,20 @@ async function* parkingFeesLife(s: Setting): Life {
         disposition: 'partly_adopted',
         reason: '由十五分钟延长至三十分钟；医院周边不设收费泊位。',
       },
-      { text: '晚上应当免费，老小区没有车位。', disposition: 'adopted', reason: '第十条已规定夜间免费。' },
+      { text: '晚上应当免费，老小区没有车位。', disposition: 'adopted', reason: '第十条已规定夜间免费。', same: true },
+      {
+        text: '晚上应当免费，老小区没有车位！我是南苑小区的田秀兰，楼下天天抢车位。',
+        disposition: 'adopted',
+        reason: '第十条已规定夜间免费。',
+        same: true,
+        hides: '田秀兰',
+      },
     ],
-    { summary: '收到意见2条，采纳1条，部分采纳1条；另行举行听证会。' },
+    {
+      summary: '收到意见3条，采纳2条，部分采纳1条；另行举行听证会。',
+      same: '夜间免费',
+      published: true,
+    },
   )
   const announcedOn = f.today
   await f.send(f.cast.drafter, 'RecordHearing', { announcedOn })

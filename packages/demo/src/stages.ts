@@ -66,12 +66,25 @@ export interface Heard {
   anchor?: { element: string; quote?: string }
   disposition: 'adopted' | 'partly_adopted' | 'not_adopted'
   reason: string
+  same?: true
+  /** 公开原文时遮去的姓名。 */
+  hides?: string
 }
-/** 公开征求意见：期间收到意见，截止后逐条处理、公布采纳情况；`revise` 为采纳意见后的文本。 */
+/**
+ * 公开征求意见：期间收到意见，截止后逐条处理、公布采纳情况；`revise` 为采纳意见后的文本。
+ * `same`：说的是一回事的各条（`heard` 中 `same` 为真的）经人归为一组，这是组名；`published`：逐件处理个人信息以后公开原文。
+ */
 export async function* consultPublic(
   f: DemoFile,
   heard: Heard[],
-  options: { open?: object; summary: string; revise?: string; wait?: number } = {} as never,
+  options: {
+    open?: object
+    summary: string
+    revise?: string
+    wait?: number
+    same?: string
+    published?: true
+  } = {} as never,
 ): Life {
   yield f.dates.workdaysAfter(f.today, 1)
   await f.open(options.open)
@@ -82,6 +95,12 @@ export async function* consultPublic(
     await f.comment(h.text, h.anchor)
   }
   yield f.dates.workdayFrom(addDays(f.closesOn, 1))
+  if (options.same)
+    await f.send(f.cast.drafter, 'GroupComments', {
+      comments: f.comments.filter((_, i) => heard[i]?.same),
+      outcome: 'same',
+      label: options.same,
+    })
   if (options.revise) await f.save(options.revise, '根据公开征求意见情况修改')
   for (const [i, h] of heard.entries())
     await f.send(f.cast.drafter, 'DisposeComment', {
@@ -92,6 +111,20 @@ export async function* consultPublic(
     })
   yield f.dates.workdaysAfter(f.today, options.wait ?? 1)
   await f.send(f.cast.drafter, 'PublishFeedback', { summary: options.summary })
+  if (!options.published) return
+  await f.send(f.cast.drafter, 'RedactComments', {
+    items: heard.map(({ text, hides }, i) => {
+      const start = hides === undefined ? -1 : text.indexOf(hides)
+      return start < 0
+        ? { comment: f.comments[i], outcome: 'clear' }
+        : {
+            comment: f.comments[i],
+            outcome: 'redacted',
+            spans: [{ start, end: start + (hides?.length ?? 0), kind: 'name', reason: '个人信息' }],
+          }
+    }),
+  })
+  await f.send(f.cast.drafter, 'PublishComments', {})
 }
 /** 提请合法性审核并受理；`by` 为计划提请之日，早于条件具备的顺延。 */
 export async function* submit(f: DemoFile, by?: string, note?: string, waivers?: FindingWaiver[]): Life {

@@ -1,6 +1,6 @@
 // The drawer for forms: whichever command the address names is opened.
 import Drawer from 'antd/es/drawer'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 
 export function CommandDrawer({
   title,
@@ -14,6 +14,17 @@ export function CommandDrawer({
   onClose: () => void
   children: ReactNode
 }) {
+  // Whoever closes the form stands where they opened it, not at the top of the page.
+  const [opener] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        const at = document.activeElement
+        if ((at === null || at === document.body) && opener instanceof HTMLElement) opener.focus()
+      })
+    },
+    [opener],
+  )
   return (
     <Drawer
       open

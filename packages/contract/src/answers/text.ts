@@ -334,6 +334,7 @@ export const CommentGroups = z.looseObject({
 export const CommentClearance = z.looseObject({
   total: z.int(),
   done: z.int(),
+  published: z.array(z.string()).describe('各件意见已经公开的各次征求意见'),
   items: z.array(
     z.looseObject({
       comment: z.string(),

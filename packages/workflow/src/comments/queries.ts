@@ -122,7 +122,7 @@ export async function commentClearance(
   query: { limit?: number | undefined; all?: boolean | undefined },
 ): Promise<answers.Given<typeof answers.CommentClearance>> {
   await openText(office, actor, id)
-  const { commentContacts: k, people: p } = schema
+  const { commentContacts: k, people: p, commentPublications: made } = schema
   const rows = await office.db.execute<{
     id: string
     body: string
@@ -139,7 +139,7 @@ export async function commentClearance(
       and coalesce(${holdOf('c')}, 'restored') = 'restored'
       ${query.all ? sql`` : sql`and r.outcome is null`}
     order by c.at, c.id limit ${query.limit ?? 50}`)
-  const [[progress], names, contacts] = await Promise.all([
+  const [[progress], names, contacts, published] = await Promise.all([
     office.db.execute<{ total: number; done: number }>(sql`
       select count(*)::int as total, count(*) filter (where exists (
         select from comment_redactions r where r.jurisdiction_id = c.jurisdiction_id and r.comment_id = c.id))::int as done
@@ -160,11 +160,16 @@ export async function commentClearance(
               ),
             ),
           ),
+    office.db
+      .select({ round: made.consultationId })
+      .from(made)
+      .where(and(eq(made.jurisdictionId, actor.jurisdiction), eq(made.documentId, id))),
   ])
   const staff = names.map(({ name }) => name)
   return {
     total: progress?.total ?? 0,
     done: progress?.done ?? 0,
+    published: published.map(({ round }) => round),
     items: [...rows].map((row) => {
       const own = contacts.find((each) => each.id === row.id)?.name
       return {

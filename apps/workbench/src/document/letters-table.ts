@@ -1,0 +1,91 @@
+// Letters and opinions of meetings in a table (XLSX or CSV): read here, so that every faulty row is named before anything is sent.
+import { type CommentChannel, commentChannelLabels } from '@dianzhang/contract'
+import { decodeText, readXlsx } from '@dianzhang/formats'
+import { parse } from 'csv-parse/browser/esm/sync'
+
+const letterColumns = ['渠道', '来源', '收到日期', '意见内容', '条款', '姓名', '联系方式'] as const
+type Column = (typeof letterColumns)[number]
+const needed: readonly Column[] = ['来源', '收到日期', '意见内容']
+/** As many as one command takes. */
+const most = 500
+
+export interface LetterRow {
+  /** As the spreadsheet counts: for CSV the line on which the row begins. */
+  row: number
+  entry: object
+  fault: string | null
+}
+interface Line {
+  number: number
+  cells: readonly string[]
+}
+
+const delimiters = [',', '\t', ';', '，', '|']
+function csvLines(bytes: Uint8Array): Line[] {
+  const { text } = decodeText(bytes, 'list')
+  const head = text.split(/\r?\n/).find((line) => line.includes('意见内容')) ?? ''
+  const [delimiter = ','] = delimiters.toSorted((a, b) => head.split(b).length - head.split(a).length)
+  const records = parse(text, { bom: true, delimiter, info: true, relax_column_count: true }) as unknown as Array<{
+    record: string[]
+    info: { lines: number }
+  }>
+  return records.map(({ record, info }) => ({
+    // Where the row ends, less the line breaks within its cells.
+    number: info.lines - record.reduce((sum, cell) => sum + (cell.match(/\r?\n/g)?.length ?? 0), 0),
+    cells: record,
+  }))
+}
+/** YYYY-MM-DD of a date as people write it; null for what is no day of the calendar. */
+function dateOf(given: string): string | null {
+  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s.*)?$/.exec(given)
+  if (!found) return null
+  const [, year = '', month = '', day = ''] = found
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const real = new Date(`${date}T00:00:00Z`)
+  return !Number.isNaN(real.getTime()) && real.toISOString().startsWith(date) ? date : null
+}
+const channels = Object.entries(commentChannelLabels).filter(([id]) => id !== 'online' && id !== 'invited') as Array<
+  [CommentChannel, string]
+>
+
+/**
+ * The rows of the table with what is wrong with each. A file that is no such table is refused with one sentence (the string).
+ */
+export async function readLetters(file: File): Promise<LetterRow[] | string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const lines: readonly Line[] = /\.csv$/i.test(file.name)
+    ? csvLines(bytes)
+    : ((await readXlsx(bytes)).find(({ rows }) => rows.some(({ cells }) => cells.some((c) => c.trim() === '意见内容')))
+        ?.rows ?? [])
+  const top = lines.findIndex(({ cells }) => cells.some((cell) => cell.trim() === '意见内容'))
+  const head = lines[top]
+  if (!head) return `表里没有写着“意见内容”的一行表头。表头应当是：${letterColumns.join('、')}。`
+  const at = new Map(letterColumns.map((name) => [name, head.cells.findIndex((cell) => cell.trim() === name)]))
+  const missing = needed.filter((name) => at.get(name) === -1)
+  if (missing.length > 0) return `表头缺少：${missing.join('、')}。请补上这${missing.length}列再选。`
+  const rows = lines.slice(top + 1).flatMap(({ number, cells }): LetterRow[] => {
+    const cell = (name: Column) => (cells[at.get(name) ?? -1] ?? '').trim()
+    if (cells.every((each) => each.trim() === '')) return []
+    const named = cell('渠道')
+    const channel = named === '' ? 'letter' : channels.find(([, label]) => label === named)?.[0]
+    const receivedOn = dateOf(cell('收到日期'))
+    const faults = [
+      channel ? null : `渠道“${named}”不认得，可以写：${channels.map(([, label]) => label).join('、')}`,
+      cell('来源') ? null : '没有来源，如来信的登记号、座谈会的名称',
+      receivedOn ? null : cell('收到日期') ? `收到日期“${cell('收到日期')}”不是日期，写作2026-05-08` : '没有收到日期',
+      cell('意见内容') ? null : '没有意见内容',
+    ].filter((fault) => fault !== null)
+    const entry = {
+      channel,
+      source: cell('来源'),
+      receivedOn,
+      text: cell('意见内容'),
+      ...(cell('条款') ? { element: cell('条款') } : {}),
+      ...(cell('姓名') ? { name: cell('姓名') } : {}),
+      ...(cell('联系方式') ? { contact: cell('联系方式') } : {}),
+    }
+    return [{ row: number, entry, fault: faults.length > 0 ? faults.join('；') : null }]
+  })
+  if (rows.length === 0) return '表头下面没有意见。'
+  return rows.length > most ? `一次最多录入${most}件，这份表有${rows.length}件，请分成几份。` : rows
+}
