@@ -180,7 +180,8 @@ describe('一件文件要点几下', async () => {
     await click('公众', citizen.page.getByRole('link', { name: '对第二条提意见' }), '对第二条提意见')
     await citizen.page.waitForURL((to) => to.searchParams.get('anchor') === '第二条')
     await citizen.page.getByLabel('意见内容（必填）').focus()
-    await citizen.page.keyboard.insertText('改造提升的补助建议按面积分档。')
+    // 像人一样打字：打开表单不到两秒就提交的要等人核对。
+    await citizen.page.keyboard.type('改造提升的补助建议按面积分档。', { delay: 150 })
     await click('公众', citizen.page.getByRole('button', { name: '提交意见' }), '提交意见')
     await citizen.page.waitForURL(/\/receipts\/YJ/)
 

@@ -274,7 +274,8 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await page.getByRole('link', { name: '对第二条提意见' }).click()
     // 前一页也有同样的各栏：到了新的一页再填。
     await page.waitForURL((to) => to.searchParams.get('anchor') === '第二条')
-    await page.getByLabel('意见内容（必填）').fill('改造提升的补助建议按面积分档。')
+    // 像人一样打字：打开表单不到两秒就提交的要等人核对。
+    await page.getByLabel('意见内容（必填）').pressSequentially('改造提升的补助建议按面积分档。', { delay: 150 })
     await page.getByLabel('姓名或单位名称').fill('种植户')
     await page.getByRole('button', { name: '提交意见' }).click()
     await page.waitForURL(/\/receipts\/YJ/)

@@ -33,6 +33,7 @@ export const documentClocks = {
   recompute: 'RecomputeDeadlines' as const,
   /** 各命令答复哪些期限；部门答复的期限随各单位，由等着的一方写明。 */
   answeredBy: {
+    DisposeComment: ['feedback'],
     PublishFeedback: ['feedback'],
     IssueOpinion: ['review_maximum'],
     Publish: ['publication'],
