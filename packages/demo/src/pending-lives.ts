@@ -440,7 +440,7 @@ async function* farmServicesLife(s: Setting): Life {
         reason: '保留村、乡、县三级核验。',
       },
     ],
-    { summary: '收到意见2条，采纳1条，部分采纳1条。' },
+    { summary: '收到意见2条，采纳1条，部分采纳1条。', published: true },
   )
   yield f.dates.workdaysAfter(f.today, 3)
   await f.send('drafter', 'RecordCoordination', {

@@ -1,7 +1,7 @@
 // Hearings: the notice, registering, who was drawn and how anybody recomputes it, the report.
 import type { HearingReceipt, PublicHearing } from '@dianzhang/workflow'
 import type { Page } from '../page.ts'
-import { dateWords } from '../words.ts'
+import { dateWords, instantWords } from '../words.ts'
 import { Empty, Facts } from './parts.tsx'
 
 const hearingHref = (id: string): string => `/hearings/${encodeURIComponent(id)}`
@@ -219,7 +219,8 @@ export function drawPage(h: PublicHearing): Page {
                 <span class="hash">{draw.digest}</span>。
               </li>
               <li>
-                截止以后，<a href="/log">公开日志</a>签出第一个新的检查点（第 {draw.size} 条，{draw.signedAt}），其根为
+                截止以后，<a href="/log">公开日志</a>签出第一个新的检查点（第 {draw.size} 条，
+                {instantWords(draw.signedAt)}，北京时间），其根为
                 <span class="hash">{draw.root}</span>。谁也不能事先知道它。
               </li>
               <li>

@@ -596,13 +596,13 @@ function OneLink({ name, path }: { name: string; path: string }) {
   const code = useRef<HTMLElement>(null)
   const address = `${window.location.origin}${path}`
   return (
-    <>
+    <span>
       <code ref={code} className="break">
         {address}
       </code>{' '}
       <Button
         size="small"
-        aria-label={`复制给${name}的链接`}
+        aria-label={`复制：给${name}的链接`}
         onClick={async () => {
           try {
             await navigator.clipboard.writeText(address)
@@ -615,7 +615,7 @@ function OneLink({ name, path }: { name: string; path: string }) {
       >
         复制
       </Button>
-    </>
+    </span>
   )
 }
 
@@ -781,7 +781,7 @@ function ClearOne({
                 {redactionLabels[place.kind]}“{hidden}”{' '}
                 <Button
                   size="small"
-                  aria-label={`不遮${hidden}`}
+                  aria-label={`不遮：${hidden}`}
                   onClick={() => setPlaces(places.filter((one) => one !== place))}
                 >
                   不遮

@@ -1,0 +1,152 @@
+// 征求意见的两段路：公众提意见（附照片、回执）、报名听证；经办人归组并一并答复（一条另作处理）、录入来信、遮去个人信息、公开原文。
+import { randomUUID } from 'node:crypto'
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, it } from 'vitest'
+import { axeSource, openWindow, picture, unfold, violations, type Window } from '../support/browser.ts'
+import { useDemo } from '../support/demo.ts'
+
+const demo = useDemo()
+const title = '农村生活垃圾分类和收运处理管理办法'
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const opened: Window[] = []
+afterAll(() => expect(opened.flatMap(({ faults }) => faults)).toEqual([]))
+
+/** 此刻这一页没有无障碍问题。 */
+async function clean(page: Page): Promise<void> {
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
+  expect(await violations(page, [], {})).toEqual([])
+}
+
+describe('公众', () => {
+  it('提一条附照片的意见，凭回执看得到照片的摘要；报名听证，凭回执查得到报名', async () => {
+    const window = await openWindow(demo.browser, { baseURL: demo.url, javaScriptEnabled: true, bypassCSP: true })
+    opened.push(window)
+    const { page } = window
+    await page.goto('/consultations')
+    await page
+      .getByRole('link', { name: new RegExp(title) })
+      .first()
+      .click()
+    await page.locator('#comment-text').fill('收集点离学校太近，请挪远一些。')
+    await page.locator('#comment-files').setInputFiles({ name: '收集点.png', mimeType: 'image/png', buffer: png })
+    await page.getByRole('button', { name: '提交意见' }).click()
+    await page.waitForURL(/\/receipts\//)
+    await page.getByText('收集点.png').first().waitFor()
+    await page.getByText('收集点离学校太近').first().waitFor()
+    await clean(page)
+
+    await page.goto('/hearings')
+    await page.locator('main h2 a').first().click()
+    await page.getByLabel('您属于哪一类').selectOption({ index: 0 })
+    await page.getByLabel('姓名或单位名称').fill('田玉梅')
+    await page.getByLabel('电话').fill('0955-4010000')
+    await page.getByLabel('打算说什么').fill('收运的频次应当随季节调整。')
+    await clean(page)
+    await page.getByRole('button', { name: '报名' }).click()
+    await page.waitForURL(/\/receipts\//)
+    await page.getByRole('heading', { name: '听证会报名回执' }).waitFor()
+    await page.getByText('收运的频次应当随季节调整。').waitFor()
+    await clean(page)
+    await picture(page, 'consultation-听证回执')
+  })
+})
+
+describe('经办人', () => {
+  it('归组、一并答复、录入来信、公布、遮去、公开：公众看到的是遮去以后的', async () => {
+    const drafter = await demo.open('drafter.housing')
+    opened.push(drafter)
+    const { page, context } = drafter
+    const documents = (await (await context.request.get('/api/documents?limit=100')).json()) as {
+      items: Array<{ id: string; title: string }>
+    }
+    const id = documents.items.find((each) => each.title.includes(title))?.id ?? ''
+    // 财政局也答复了，征求意见这一关只等公众的意见。
+    const finance = await demo.open('contact')
+    const { version } = (await (await finance.context.request.get(`/api/documents/${id}`)).json()) as {
+      version: number
+    }
+    const answered = await finance.context.request.post(`/api/documents/${id}/commands`, {
+      data: { type: 'RecordOpinion', commandId: randomUUID(), expectedVersion: version, opinion: 'agree' },
+    })
+    expect([answered.status(), answered.ok() ? '' : await answered.text()]).toEqual([200, ''])
+    await finance.context.close()
+    await page.goto(`/staff/documents/${id}?tab=consultation`)
+    await page.getByTestId('counts').waitFor()
+
+    // 有一行不对的表格，一件也不录入；改好以后再选同一个文件。
+    const letters = page.getByTestId('letters')
+    await unfold(letters)
+    const table = (last: string) => ({
+      name: '来信.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        `\ufeff渠道,来源,收到日期,意见内容\r\n来信,来信第20号,2026/11/16,"请写明\n投诉电话。"\r\n座谈会,十一月座谈会,${last},请写明清运的时间。\r\n`,
+      ),
+    })
+    const before = await page.getByTestId('counts').innerText()
+    await letters.locator('input[type=file]').setInputFiles(table('2026-11-31'))
+    await letters.getByText('第4行：收到日期“2026-11-31”不是日期').waitFor()
+    expect(await page.getByTestId('counts').innerText()).toBe(before)
+    await letters.locator('input[type=file]').setInputFiles(table('2026年11月17日'))
+    await letters.getByRole('button', { name: '录入这 2 件' }).click()
+    await page.getByTestId('counts').filter({ hasText: '座谈会 1 条' }).waitFor()
+
+    // 归为一组，一个答复，其中一条另作处理。
+    const grouping = page.getByTestId('grouping')
+    await unfold(grouping)
+    await grouping.getByRole('button', { name: '归为一组' }).click()
+    await grouping.getByRole('button', { name: '一并答复' }).click()
+    await grouping.getByLabel('这一组的理由').fill('夏季改为三天一次。')
+    const other = grouping.locator('[data-member]', { hasText: '我家门口的桶' })
+    await other.getByLabel('另作处理').check()
+    await other.getByLabel('另作处理的理由').fill('频次已改；添桶另行安排。')
+    await clean(page)
+    await picture(page, 'consultation-一并答复')
+    await grouping.getByRole('button', { name: '答复这 2 条' }).click()
+    await page.locator('.comments li', { hasText: '频次已改；添桶另行安排。' }).waitFor()
+    expect(await page.locator('.comments .disposed', { hasText: '夏季改为三天一次。' }).count()).toBe(1)
+
+    // 截止以后处理其余各条，公布采纳情况。
+    await context.request.post('/api/demo/clock', { data: { now: '2026-12-14T09:00:00+08:00' } })
+    await page.reload()
+    await page.getByLabel('选定全部未处理的').check()
+    await page.getByRole('button', { name: /一并处理选定的/ }).click()
+    const form = page.locator('form[data-command="DisposeComment"]')
+    await form.getByText('采纳', { exact: true }).click()
+    await form.locator('textarea').fill('已经研究，写入文本。')
+    await form.getByRole('button', { name: '记录处理' }).click()
+    await page.getByText(/未处理 0 条/).waitFor()
+    await page.goto(`/staff/documents/${id}?tab=consultation&do=PublishFeedback`)
+    const feedback = page.locator('form[data-command="PublishFeedback"]')
+    await feedback.locator('textarea').first().fill('感谢大家提的意见。')
+    await feedback.locator('button[type=submit]').click()
+    await page.locator('.toast', { hasText: '公布采纳情况：已办理' }).waitFor()
+    await page.getByText(/已于 .* 公布/).waitFor()
+
+    // 逐件遮去，公开。
+    const clearance = page.getByTestId('clearance')
+    await unfold(clearance)
+    const letter = clearance.locator('[data-clearing]', { hasText: '马占林' })
+    await unfold(letter.locator('details'))
+    await letter.getByLabel('另外遮去的字').fill('李旺镇')
+    await letter.getByRole('button', { name: '标出' }).click()
+    await letter.getByText('原文里没有还没遮去的“李旺镇”').waitFor()
+    await letter.getByLabel('另外遮去的字').fill('村务公开栏')
+    await letter.getByRole('button', { name: '标出' }).click()
+    await clean(page)
+    await picture(page, 'consultation-遮去')
+    await letter.getByRole('button', { name: '遮去这 4 处，其余公开' }).click()
+    await letter.waitFor({ state: 'detached' })
+    await clearance.getByRole('button', { name: /没有发现个人信息/ }).click()
+    await clearance.getByRole('button', { name: '公开各件意见' }).click()
+    await clearance.getByRole('link', { name: '各件意见' }).click()
+    await page.getByRole('heading', { name: /收到的各件意见/ }).waitFor()
+    const said = await page.locator('main').innerText()
+    expect(said).toContain('我叫〔姓名略〕，〔住址略〕，电话〔电话号码略〕。保洁费的账要每月贴在〔其他个人信息略〕。')
+    expect(said).not.toMatch(/马占林|13900000000|村务公开栏/)
+    await clean(page)
+  })
+})
