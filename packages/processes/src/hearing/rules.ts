@@ -134,7 +134,9 @@ const seedAfterClose: HearingRule = {
   judge: ({ external: { checkpoint } }) =>
     checkpoint
       ? holds(`公开日志第${checkpoint.size}条的检查点，签于报名截止以后`)
-      : fails('报名截止以后，公开日志还没有新的检查点；有文件公布、修改、届满等新的记录以后，日志签出下一个，届时再遴选'),
+      : fails(
+          '报名截止以后，公开日志还没有新的检查点；有文件公布、修改、届满等新的记录以后，日志签出下一个，届时再遴选',
+        ),
   examples: {
     holds: [{ name: '已有检查点', given: (f) => f, says: '检查点' }],
     refused: [{ name: '还没有', given: (f) => ({ ...f, external: { checkpoint: null } }), says: '还没有新的检查点' }],
