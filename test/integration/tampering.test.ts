@@ -20,6 +20,8 @@ const escapes: Record<string, string> = {
   'citing.*': '反查用的窄行，由引用关系与登记条目算出，同上',
   'working_copies.*': '工作稿随时自动保存、随时覆盖，保存为正式文本时才进入台账',
   'comment_contacts.*': '姓名与联系方式依申请可以删除，不在任何台账里留下摘要',
+  'hearing_contacts.*': '同上，报名听证的人',
+  'attachment_texts.*': '由附件读出的文字，只供检索与归组，没有的重新读出；附件本身由摘要核对',
   'suggestion_contacts.*': '建议人的姓名与联系方式到期删除，不在任何台账里留下摘要',
   'auth_sessions.*': '会话随登录登出增删，最长几日即失效',
   'auth_verifications.*': '单点登录往返途中的一次性记录',
@@ -98,6 +100,17 @@ beforeAll(async () => {
     }
     const answered = await staff.post('/api/validity-answers', { entry: items[0]?.entry, until: items[0]?.asked })
     expect(answered.status, JSON.stringify(answered.body)).toBe(201)
+    // 填了人看不见的一栏：收下，等人核对。
+    const open = (await (await fetch(`${server.url}/public/v1/consultations`)).json()) as {
+      items: Array<{ id: string }>
+    }
+    const sent = await fetch(`${server.url}/consultations/${open.items[0]?.id}/comments`, {
+      method: 'POST',
+      body: new URLSearchParams({ text: '请看这里的广告。', website: 'x' }),
+      headers: { origin: server.url },
+      redirect: 'manual',
+    })
+    expect(sent.status).toBe(303)
     await server.stop()
   }
   const database = await testDatabase({ prepared: { name: 'demo_answered', prepare } })

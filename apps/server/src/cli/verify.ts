@@ -638,6 +638,11 @@ async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
       select jurisdiction_id, id, f.* from register_entries, jsonb_to_recordset(attachments) as f(name text, sha256 text, size int)
       union all
       select jurisdiction_id, id, f.* from register_entries, jsonb_to_recordset(public_files) as f(name text, sha256 text, size int)
+      union all
+      select jurisdiction_id, comment_id, name, sha256, size from comment_attachments
+      union all
+      select jurisdiction_id, version, f ->> 'name', f ->> 'sha256', (f ->> 'size')::int
+        from rule_packs, jsonb_path_query(body, '$.**.file') as f where jsonb_typeof(f) = 'object'
     )
     select distinct u.owner, u.name, u.sha256 from used u
     where not exists (select from blobs b where b.jurisdiction_id = u.jurisdiction_id and b.sha256 = u.sha256 and b.size = u.size)`
