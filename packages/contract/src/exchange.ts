@@ -13,6 +13,11 @@ export const exchangeStateLabels = {
   'in.failed': '没有办成',
 } as const
 export type ExchangeState = keyof typeof exchangeStateLabels
+export const exchangeKeyLabels = {
+  holding: '收',
+  ending: '收到所定之日',
+  ended: '不再收',
+} as const
 export const exchangeStepLabels = {
   accepted: '已收到',
   rejected: '没有收下',

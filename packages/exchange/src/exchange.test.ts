@@ -1,5 +1,7 @@
 // The pure part of the exchange: how manifests and paths are written, equal records after any loss, repetition and reordering, and how few
 // requests find one message that is missing among a hundred thousand.
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import { formatVerifierKey, type Note, signatureTypes, utf8ToBytes, verifierKey } from '@dianzhang/tlog'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -9,16 +11,22 @@ import {
   digestOf,
   furthest,
   headOf,
+  judgeKeyNotice,
+  type Keyring,
+  keyNoticeText,
+  keysOn,
   leafOf,
   type Manifest,
   manifestText,
   mayPass,
   pathOf,
   Replica,
+  readKeyNotice,
   readManifest,
   ready,
   reasonFor,
   refusalCodes,
+  replaceKeys,
   rootOfBlock,
   type Source,
   type Step,
@@ -278,6 +286,122 @@ describe('对账', () => {
         expect(named).toEqual(at.toSorted((a, b) => a - b))
       }),
       { numRuns: 50 },
+    )
+  })
+})
+
+describe('更换密钥', () => {
+  const name = 'a.example/tlog/640522'
+  const seed = (n: number) =>
+    createPrivateKey({
+      key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, n + 1)]),
+      format: 'der',
+      type: 'pkcs8',
+    })
+  const keys = Array.from({ length: 6 }, (_, n) => {
+    const secret = seed(n)
+    const raw = new Uint8Array(createPublicKey(secret).export({ type: 'spki', format: 'der' }).subarray(-32))
+    const key = verifierKey(name, signatureTypes.ed25519, raw)
+    return {
+      vkey: formatVerifierKey(key),
+      line: (text: string) => ({ name, keyId: key.keyId, signature: sign(null, utf8ToBytes(text), secret) }),
+    }
+  })
+  const key = (n: number) => keys[n] as (typeof keys)[number]
+  const dayOf = (n: number) => new Date(Date.UTC(2026, 10, 1 + n)).toISOString().slice(0, 10)
+  /** 自第 `n` 把换到下一把，旧的用到第 `last` 日。 */
+  const noticeOf = (n: number, last: number): Note => {
+    const text = keyNoticeText({ name, key: key(n + 1).vkey, lastDay: dayOf(last) })
+    return { text, signatures: [key(n + 1).line(text), key(n).line(text)] }
+  }
+  const take = (ring: Keyring, note: Note, day: number) => {
+    const notice = readKeyNotice(note.text)
+    if (notice === null) throw new Error('不是告知更换的话')
+    const judged = judgeKeyNotice(note, notice, ring, dayOf(day))
+    if (judged !== 'new') return { ring, judged }
+    const others = keysOn(ring, dayOf(day)).holding.filter(
+      (each) => !note.signatures.some(({ keyId }) => each.includes(keyId)),
+    )
+    const at = `${dayOf(day)}T00:00:00.000Z`
+    return {
+      judged,
+      ring: replaceKeys(ring, [notice.key, ...others], { day: dayOf(day), at, lastDay: notice.lastDay }),
+    }
+  }
+  const first: Keyring = { keys: [key(0).vkey], retired: [], terms: {} }
+  it('并用期内新旧都收，期满之日当天还收，次日起旧的不收；旧的仍然认得出', () => {
+    const { ring, judged } = take(first, noticeOf(0, 10), 3)
+    expect(judged).toBe('new')
+    for (const day of [3, 10])
+      expect(keysOn(ring, dayOf(day)).holding.toSorted()).toEqual([key(0).vkey, key(1).vkey].toSorted())
+    expect(keysOn(ring, dayOf(11))).toEqual({ holding: [key(1).vkey], ended: [key(0).vkey] })
+    expect(take(ring, noticeOf(0, 10), 5).judged).toBe('again')
+  })
+  it('来迟的、不是旧钥匙签的、新钥匙没有签的、冒名的、改了一个字的，各不收', () => {
+    expect(take(first, noticeOf(0, 2), 3).judged).toBe('late_key')
+    expect(take(first, noticeOf(1, 9), 3).judged).toBe('bad_signature')
+    const note = noticeOf(0, 10)
+    for (const at of [0, 1])
+      expect(take(first, { ...note, signatures: note.signatures.filter((_, i) => i === at) }, 3).judged).toBe(
+        'bad_signature',
+      )
+    const later = { ...note, text: note.text.replace(dayOf(10), dayOf(28)) }
+    expect(take(first, later, 3).judged).toBe('bad_signature')
+    for (const text of [
+      note.text.replace(name, 'z.example/tlog/1'),
+      `${note.text}多一行\n`,
+      note.text.replace(dayOf(10), '十日'),
+      note.text.replace('key/1', 'key/2'),
+      '',
+    ])
+      expect(readKeyNotice(text), text).toBeNull()
+  })
+  it('管理员换下而没有定期满之日的立即不收；定了的期满之日不因再次告知而推后', () => {
+    const at = `${dayOf(3)}T00:00:00.000Z`
+    const now = replaceKeys(first, [key(1).vkey], { day: dayOf(3), at })
+    expect(keysOn(now, dayOf(3))).toEqual({ holding: [key(1).vkey], ended: [key(0).vkey] })
+    const soon = replaceKeys(first, [key(1).vkey], { day: dayOf(3), at, lastDay: dayOf(5) })
+    const longer = replaceKeys(soon, [key(1).vkey], { day: dayOf(4), at, lastDay: dayOf(20) })
+    expect(keysOn(longer, dayOf(6)).ended).toEqual([key(0).vkey])
+    // 旧的一把已经不收，它签的告知与告知它的话都不能使它复活；管理员重新登记的可以。
+    expect(take(longer, noticeOf(0, 20), 6).judged).toBe('again')
+    expect(take({ ...longer, keys: [], retired: [key(0).vkey] }, noticeOf(0, 20), 6).judged).toBe('old_key')
+    expect(keysOn(replaceKeys(longer, [key(0).vkey], { day: dayOf(6), at }), dayOf(9)).holding).toEqual([key(0).vkey])
+  })
+  it('任意几次更换，告知的话任意丢失、重复、乱序、迟到：收的总是期满之日未到的，不收的不再复活，认得的一把不少', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ at: fc.nat(12), overlap: fc.nat(8) }), { minLength: 1, maxLength: 5 }),
+        fc.array(fc.record({ which: fc.nat(4), day: fc.nat(30) }), { maxLength: 25 }),
+        (changes, arrivals) => {
+          let begins = 0
+          const notices = changes.map(({ at, overlap }, n) => {
+            begins += at
+            return { note: noticeOf(n, begins + overlap), n, last: begins + overlap, from: begins }
+          })
+          let ring = first
+          const ended = new Set<string>()
+          for (const { which, day } of arrivals.toSorted((x, y) => x.day - y.day)) {
+            const notice = notices[which % notices.length] as (typeof notices)[number]
+            if (day < notice.from) continue
+            const before = keysOn(ring, dayOf(day))
+            for (const each of before.ended) ended.add(each)
+            const { ring: after, judged } = take(ring, notice.note, day)
+            const now = keysOn(after, dayOf(day))
+            if (judged === 'new') {
+              expect(before.holding).toContain(key(notice.n).vkey)
+              expect(day).toBeLessThanOrEqual(notice.last)
+              expect(now.holding).toContain(key(notice.n + 1).vkey)
+              expect(keysOn(after, dayOf(notice.last + 1)).holding).not.toContain(key(notice.n).vkey)
+            } else expect(after).toBe(ring)
+            expect(now.holding.length).toBeGreaterThan(0)
+            expect(now.holding.filter((each) => ended.has(each))).toEqual([])
+            expect([...now.holding, ...now.ended]).toEqual(expect.arrayContaining([...before.holding, ...before.ended]))
+            ring = after
+          }
+        },
+      ),
+      { numRuns: 300 },
     )
   })
 })

@@ -1,6 +1,17 @@
 // Filing between two installations: messages, their signatures and receipts, what an arrival is, how two records are compared.
 // Pure: no storage, no clock, no network, no secret key.
 export {
+  judgeKeyNotice,
+  type KeyNotice,
+  type Keyring,
+  type KeyTerm,
+  keyNoticeText,
+  keysOn,
+  readKeyNotice,
+  replaceKeys,
+  signedBy,
+} from './keys.ts'
+export {
   type CommandManifest,
   claimsOf,
   digestOf,

@@ -41,8 +41,8 @@ export { printEvaluation, printPublishedEvaluation } from './evaluation/print.ts
 export { evaluationQuota, evaluationsOfEntry, publicEvaluation, publicEvaluations } from './evaluation/public.ts'
 export { applyPending } from './exchange/apply.ts'
 export { hasFile, keepFile, readFile } from './exchange/files.ts'
-export { activePeers, type Peer, peerNamed, requirePeer } from './exchange/peers.ts'
-export { type ExchangeSigner, refusalStatement, signPending } from './exchange/post.ts'
+export { activePeers, keysNow, noteTold, type Peer, peerNamed, requirePeer } from './exchange/peers.ts'
+export { type ExchangeSigner, signPending, statementAbout } from './exchange/post.ts'
 export {
   type ExchangeLine,
   exchangeHead,

@@ -1,10 +1,19 @@
-// exchange send, receive, reconcile.
+// exchange send, receive, reconcile, keys.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { depthOf, type Head } from '@dianzhang/exchange'
-import { activePeers, type Between, type Direction, deliverAll, type Office, type Peer } from '@dianzhang/workflow'
+import {
+  activePeers,
+  type Between,
+  type Direction,
+  deliverAll,
+  exchangeState,
+  type Office,
+  type Peer,
+} from '@dianzhang/workflow'
 import { z } from 'zod'
 import { Exchange, folderName, type Outcome } from '../exchange/exchange.ts'
 import { withOffice } from './database-actions.ts'
@@ -199,3 +208,51 @@ function readRecord(path: string): RecordFile {
     throw new AppError('invalid', `${path} 读不出来，请由对方重新写下`)
   }
 }
+
+export interface KeysOptions {
+  jurisdiction?: string
+  json?: boolean
+}
+/** Which keys of ours and of each other side count from when to when, and who has signed for our new one. */
+export const runExchangeKeys = ({ jurisdiction, json }: KeysOptions): Promise<void> =>
+  withExchange(async (exchange, office) => {
+    const codes = [...new Set((await activePeers(office.db)).map((peer) => peer.jurisdictionId))]
+    const places = await Promise.all(
+      codes
+        .filter((code) => jurisdiction === undefined || code === jurisdiction)
+        .map(async (code) => ({
+          jurisdiction: code,
+          own: exchange.own(code),
+          peers: (await exchangeState(office, code)).map(({ name, label, terms, told }) => ({
+            name,
+            label,
+            terms,
+            told,
+          })),
+        })),
+    )
+    if (places.length === 0) throw new AppError('not_found', '没有登记往来的系统')
+    print(
+      { places },
+      () =>
+        places
+          .flatMap(({ own, peers }) => [
+            `我方 ${own.name}`,
+            ...own.keys.map((key) => `  现用 ${key}`),
+            ...own.before.map(({ key, lastDay }) => `  旧的 ${key}，往来的包一并签到 ${lastDay}`),
+            ...peers.flatMap(({ name, label, terms, told }) => [
+              `${label} ${name}`,
+              ...terms.map(
+                ({ key, stateLabel, from, lastDay, announced }) =>
+                  `  ${stateLabel} ${key}：${from ? `自 ${dateInShanghai(from)} 起` : '何时起没有记下'}${lastDay ? `，到 ${lastDay} 为止` : ''}${announced ? '（对方以旧密钥签名告知）' : ''}`,
+              ),
+              ...told.map(
+                ({ key, at, stepLabel, why }) =>
+                  `  对方答复我方的 ${key}：${dateInShanghai(at)} ${stepLabel}${why ? `，${why}` : ''}`,
+              ),
+            ]),
+          ])
+          .join('\n'),
+      json,
+    )
+  })

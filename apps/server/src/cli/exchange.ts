@@ -1,6 +1,6 @@
-// exchange: filing with other installations by folder, and comparing both records.
+// exchange: filing with other installations by folder, comparing both records, which keys count.
 import type { Command } from 'commander'
-import type { ExchangeOptions } from './exchange-actions.ts'
+import type { ExchangeOptions, KeysOptions } from './exchange-actions.ts'
 
 const actions = () => import('./exchange-actions.ts')
 const asJson = ['--json', '输出 JSON'] as const
@@ -24,4 +24,10 @@ export function addExchangeCommands(program: Command): void {
   each('reconcile', '把本方的往来记录写进文件夹；文件夹里有对方的，逐块比较，指出哪一条只有一边有').action(
     async (options: ExchangeOptions) => (await actions()).runExchangeReconcile(options),
   )
+  exchange
+    .command('keys')
+    .description('我方与往来各方的公钥：何时起、何时止；我方的新公钥对方收下没有')
+    .option('-j, --jurisdiction <代码>', '法域；不写则全部')
+    .option(...asJson)
+    .action(async (options: KeysOptions) => (await actions()).runExchangeKeys(options))
 }

@@ -49,9 +49,11 @@ export function addLogCommands(program: Command): void {
   keeping('status', '签到第几条、用什么公钥、是否停签').action(async (options: LogOptions & { jurisdiction: string }) =>
     (await actions()).runLogStatus(options),
   )
-  keeping('rotate', '更换 Ed25519 密钥：日志里记一条，旧的签到那一条为止').action(
-    async (options: LogOptions & { jurisdiction: string }) => (await actions()).runLogRotate(options),
-  )
+  keeping('rotate', '更换 Ed25519 密钥：日志里记一条，旧的签到那一条为止')
+    .option('-o, --overlap <天数>', '往来的包新旧两把都签多少日；旧的已经外泄的写 0，不由它告知对方', '30')
+    .action(async (options: LogOptions & { jurisdiction: string; overlap: string }) =>
+      (await actions()).runLogRotate(options),
+    )
   log
     .command('add-key')
     .description('在检查点上加一行签名：ml-dsa-44 或者 sm2')

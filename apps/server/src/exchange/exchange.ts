@@ -2,10 +2,11 @@
 // both records. Carries messages only; what they do is the workflow's.
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile as readFileText, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { and, asc, eq, inArray, isNull, lte, or, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import {
@@ -13,18 +14,23 @@ import {
   compare,
   digestOf,
   type Head,
+  judgeKeyNotice,
+  keysOn,
   limits,
   mayPass,
   type Reason,
+  readKeyNotice,
   readManifest,
   reasonFor,
   requestMinutes,
   requestText,
   type Source,
+  signedBy,
   signedText,
 } from '@dianzhang/exchange'
-import { checkEd25519, formatNote, MalformedError, type Note, parseNote, utf8ToBytes } from '@dianzhang/tlog'
+import { formatNote, MalformedError, type Note, parseNote, parseVerifierKey } from '@dianzhang/tlog'
 import {
+  actInOffice,
   activePeers,
   applyPending,
   type Between,
@@ -34,24 +40,25 @@ import {
   hasFile,
   heldPlaces,
   keepFile,
+  keysNow,
   lastPlace,
   type Message,
   messagesFrom,
+  noteTold,
   type Office,
   ofStream,
   type Peer,
   peerNamed,
   readFile,
-  refusalStatement,
   type Signed,
   sayStep,
   signPending,
+  statementAbout,
   streamRow,
   take,
   tileHex,
 } from '@dianzhang/workflow'
 import type { LogKeeper } from '../log/keeper.ts'
-import { trustedText } from '../log/keys.ts'
 import { type OpenPackage, openPackage, packageStream, Refused } from './package.ts'
 
 const { exchangeMessages: m, exchangeStreams: s } = schema
@@ -65,34 +72,26 @@ export const unsignedBytes = 1024 * 1024
 export const packageBytes = limits.bytes + 2 * limits.manifest + 512 * 1024
 const requestMs = 60_000
 
-const byKeys = (note: Note, keys: readonly string[]): boolean =>
-  keys.some((vkey) => {
-    const { key, check } = trustedText(vkey)
-    return note.signatures.some(
-      (line) =>
-        line.name === key.name &&
-        line.keyId === key.keyId &&
-        (check ?? checkEd25519)(key.key, utf8ToBytes(note.text), line.signature),
-    )
-  })
-
-/** The reasons of a refusal that `peer` signed about the package `id` (or about one that it could not read); null: there is none. */
-function signedRefusal(
+/** What `peer` signed about the package `id` (null: about what has none), or about one that it could not read; null: nothing. */
+function signedWord(
   peer: Peer,
-  id: string,
+  now: Date,
+  id: string | null,
   told: { statement?: unknown; note?: unknown } | null | undefined,
-): Reason[] | null {
+): { step: string; digest: string | null; reasons: Reason[] } | null {
   if (typeof told?.statement !== 'string' || typeof told.note !== 'string') return null
   try {
-    const { about, reasons } = JSON.parse(told.statement) as { about?: unknown; reasons?: unknown }
+    const { about, reasons, step, digest } = JSON.parse(told.statement) as Record<string, unknown>
     const note = parseNote(told.note)
     const text = signedText({ from: peer.name, id: typeof about === 'string' ? about : '-' }, digestOf(told.statement))
-    if (note.text !== text || !byKeys(note, peer.keys) || (about !== null && about !== id)) return null
-    return (Array.isArray(reasons) ? (reasons as Reason[]) : []).slice(0, 50).map(({ code, says, file }) => ({
+    if (note.text !== text || !signedBy(note, keysNow(peer, now).holding) || (about !== null && about !== id))
+      return null
+    const said = (Array.isArray(reasons) ? (reasons as Reason[]) : []).slice(0, 50).map(({ code, says, file }) => ({
       code: String(code).slice(0, 60),
       says: String(says).slice(0, 2000),
       ...(file === undefined ? {} : { file: String(file).slice(0, 300) }),
     }))
+    return { step: String(step), digest: typeof digest === 'string' ? digest : null, reasons: said }
   } catch {
     return null
   }
@@ -126,6 +125,13 @@ export interface ExchangeParts {
   /** Where packages are kept while they come in. */
   folder: string
 }
+/** What came of a notice of a new key, as we signed it. */
+export type KeyOutcome = {
+  state: 'accepted' | 'again' | 'rejected'
+  key: string | null
+  reasons: Reason[]
+  statement: { statement: string; note: string }
+}
 type Verified = { peer: Peer; between: Between; signed: Signed }
 
 export class Exchange {
@@ -147,12 +153,28 @@ export class Exchange {
   /** Signs with the key of the public log. */
   readonly signer: ExchangeSigner = {
     name: (jurisdiction) => this.#keeper.keys(jurisdiction).origin,
-    sign: (jurisdiction, text) => formatNote({ text, signatures: [this.#keeper.signText(jurisdiction, text)] }),
+    sign: (jurisdiction, text) => formatNote({ text, signatures: this.#keeper.signText(jurisdiction, text) }),
   }
   /** Our name and keys for one jurisdiction, as they are told to the other side. */
-  own(jurisdiction: string): { name: string; keys: string[] } {
+  own(jurisdiction: string): {
+    name: string
+    keys: string[]
+    before: Array<{ key: string; lastDay: string }>
+  } {
     const { origin, current } = this.#keeper.keys(jurisdiction)
-    return { name: origin, keys: current.slice(0, 1) }
+    return {
+      name: origin,
+      keys: current.slice(0, 1),
+      before: this.#keeper.keyNotices(jurisdiction).map(({ vkey, lastDay }) => ({ key: vkey, lastDay })),
+    }
+  }
+  /** A note of ours with the line of our present key: one signed before a change of keys is still to be checked after it. */
+  #current(jurisdiction: string, note: string): string {
+    const { text, signatures } = parseNote(note)
+    const [line] = this.#keeper.signText(jurisdiction, text)
+    return line === undefined || signatures.some(({ keyId }) => keyId === line.keyId)
+      ? note
+      : formatNote({ text, signatures: [...signatures, line] })
   }
   /** The jurisdiction of ours that goes by this name; null: none. */
   async #ours(name: string): Promise<string | null> {
@@ -189,7 +211,9 @@ export class Exchange {
       if (!(Math.abs(Date.now() - Date.parse(at)) < requestMinutes * minute)) return null
       const jurisdiction = await this.#ours(to)
       const peer = jurisdiction === null ? null : await peerNamed(this.#office.db, jurisdiction, from)
-      return jurisdiction !== null && peer?.active && byKeys(note, peer.keys) ? { peer, jurisdiction } : null
+      return jurisdiction !== null && peer?.active && signedBy(note, keysNow(peer, this.#office.clock.now()).holding)
+        ? { peer, jurisdiction }
+        : null
     } catch (error) {
       if (error instanceof MalformedError) return null
       throw error
@@ -217,7 +241,13 @@ export class Exchange {
       throw error
     }
     if (note.text !== signedText(manifest, digest)) throw new Refused('bad_signature')
-    if (!byKeys(note, peer.keys)) throw new Refused(byKeys(note, peer.retired) ? 'old_key' : 'bad_signature')
+    const { holding, ended } = keysNow(peer, this.#office.clock.now())
+    if (!signedBy(note, holding)) {
+      const old = ended.find((key) => signedBy(note, [key]))
+      throw old === undefined
+        ? new Refused('bad_signature')
+        : new Refused('old_key', peer.terms[old]?.lastDay ?? undefined)
+    }
     if (jurisdiction === null) throw new Refused('wrong_recipient', manifest.to)
     return {
       peer,
@@ -254,7 +284,7 @@ export class Exchange {
       digest: of.digest,
       reasons,
       receipts,
-      statement: refusalStatement(this.signer, jurisdiction, this.#office.clock.now(), of, reasons),
+      statement: statementAbout(this.signer, jurisdiction, this.#office.clock.now(), of, reasons),
     }
   }
   /** A message as it stands in the other side's ledger: manifest and signature, without files. */
@@ -392,6 +422,100 @@ export class Exchange {
     )
   }
 
+  // ── Keys that are changed ───────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * A notice of a new key, addressed to the one of ours named `to`. Taken, the new key counts from now on and the old one up to
+   * the day that the notice sets; whatever came of it, we sign it. Null: `to` is none of ours.
+   */
+  async takeKeyNotice(to: string, source: string): Promise<KeyOutcome | null> {
+    const jurisdiction = await this.#ours(to)
+    if (jurisdiction === null) return null
+    const now = this.#office.clock.now()
+    const of = { id: null, digest: digestOf(source), from: null as string | null }
+    const say = (state: KeyOutcome['state'], key: string | null, reasons: Reason[] = []): KeyOutcome => ({
+      state,
+      key,
+      reasons,
+      statement: statementAbout(
+        this.signer,
+        jurisdiction,
+        now,
+        of,
+        reasons,
+        state === 'rejected' ? 'rejected' : 'accepted',
+      ),
+    })
+    let note: Note
+    try {
+      note = parseNote(source)
+    } catch (error) {
+      if (error instanceof MalformedError) return say('rejected', null, [reasonFor('bad_notice')])
+      throw error
+    }
+    const notice = readKeyNotice(note.text)
+    if (notice === null) return say('rejected', null, [reasonFor('bad_notice')])
+    of.from = notice.name
+    const peer = await peerNamed(this.#office.db, jurisdiction, notice.name)
+    if (!peer?.active) return say('rejected', notice.key, [reasonFor('unknown_sender', notice.name)])
+    const day = dateInShanghai(now.toISOString())
+    const judged = judgeKeyNotice(note, notice, peer, day)
+    if (judged !== 'new' && judged !== 'again')
+      return say('rejected', notice.key, [reasonFor(judged, judged === 'late_key' ? notice.lastDay : undefined)])
+    if (judged === 'new') {
+      const others = keysOn(peer, day).holding.filter((key) => !signedBy(note, [key]))
+      await actInOffice(this.#office, { kind: 'system', jurisdiction }, 'SaveExchangePeer', {
+        name: peer.name,
+        label: peer.label,
+        address: peer.address,
+        keys: [notice.key, ...others].slice(0, 5),
+        overlapUntil: notice.lastDay,
+        notice: source,
+        tracks: peer.tracks,
+        ...(peer.filesTo === null ? {} : { filesTo: peer.filesTo }),
+        ...(peer.receivesAt === null ? {} : { receivesAt: peer.receivesAt }),
+        active: true,
+        reason: `对方以旧密钥签名告知新的公钥，旧的用到${notice.lastDay}`,
+      })
+    }
+    return say(judged === 'new' ? 'accepted' : 'again', notice.key)
+  }
+  /** Notices of ours that this side has not signed for, with what it is to be sent. */
+  #untold(peer: Peer): Array<{ key: string; notice: string }> {
+    return this.#keeper.keyNotices(peer.jurisdictionId).flatMap(({ notice }) => {
+      const key = readKeyNotice(parseNote(notice).text)?.key
+      return key === undefined || peer.told[key] ? [] : [{ key, notice }]
+    })
+  }
+  /** Keeps what the other side signed about a notice of ours; false where it is not its word about this one. */
+  async #noteTold(
+    peer: Peer,
+    key: string,
+    notice: string,
+    said: KeyOutcome['statement'] | undefined,
+  ): Promise<boolean> {
+    const now = this.#office.clock.now()
+    const word = signedWord(peer, now, null, said)
+    if (word === null || said === undefined || word.digest !== digestOf(notice)) return false
+    const why = word.reasons.map(({ says }) => says).join('；')
+    await noteTold(this.#office.db, peer, key, {
+      at: now.toISOString(),
+      step: word.step,
+      why: why === '' ? null : why.slice(0, 2000),
+      ...said,
+    })
+    return true
+  }
+  async #tellKeys(peer: Peer): Promise<void> {
+    for (const { key, notice } of this.#untold(peer)) {
+      const body = Readable.from([JSON.stringify({ to: peer.name, notice })])
+      const response = await this.#ask(peer, 'POST', '/exchange/v1/keys', body, 'application/json')
+      const answer = (await response.json().catch(() => ({}))) as { statement?: KeyOutcome['statement'] }
+      // Where nobody answers to it, its administrator has to enter the key; it is told again all the same.
+      if (!(await this.#noteTold(peer, key, notice, answer.statement))) return
+    }
+  }
+
   // ── What goes out ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The package of one of our messages, or of one that came (`direction`); null: there is none, or not whole. */
@@ -405,7 +529,8 @@ export class Exchange {
   #stream({ jurisdiction }: Between, row: Message): Readable | null {
     const manifest = readManifest(row.manifest ?? '')
     if (manifest === null || row.note === null || row.manifest === null) return null
-    return packageStream({ manifest: row.manifest, note: row.note }, manifest.files, (sha256) =>
+    const note = row.direction === 'out' ? this.#current(jurisdiction, row.note) : row.note
+    return packageStream({ manifest: row.manifest, note }, manifest.files, (sha256) =>
       readFile(this.#office.db, jurisdiction, sha256),
     )
   }
@@ -420,7 +545,7 @@ export class Exchange {
       digest: row.digest ?? '',
       files: (readManifest(row.manifest ?? '')?.files.length ?? 0) > 0,
       manifest: row.manifest ?? '',
-      note: row.note ?? '',
+      note: row.note === null ? '' : direction === 'out' ? this.#current(between.jurisdiction, row.note) : row.note,
     }))
   }
   /** Place of the last message of one direction; -1 where there is none. */
@@ -434,14 +559,20 @@ export class Exchange {
     return tileHex(this.#office.db, between, direction, level, index)
   }
 
-  async #ask(peer: Peer, method: 'GET' | 'POST', path: string, body?: Readable): Promise<Response> {
+  async #ask(
+    peer: Peer,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: Readable,
+    type = 'application/zip',
+  ): Promise<Response> {
     return fetch(`${peer.address}${path}`, {
       method,
       redirect: 'error',
       signal: AbortSignal.timeout(body ? 10 * requestMs : requestMs),
       headers: {
         authorization: this.authorization(peer.jurisdictionId, peer.name, method, path),
-        ...(body ? { 'content-type': 'application/zip' } : {}),
+        ...(body ? { 'content-type': type } : {}),
       },
       ...(body ? { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' } : {}),
     } as RequestInit)
@@ -477,10 +608,10 @@ export class Exchange {
       return true
     }
     // Only what the other side signed is its word; anything else came from somewhere on the way.
-    const signed = signedRefusal(peer, row.id, answer.statement)
+    const signed = signedWord(peer, at, row.id, answer.statement)
     if (signed === null && response.status !== 413)
       throw new Error(`对方答复 ${response.status}${answer.detail ? `：${answer.detail.slice(0, 200)}` : ''}`)
-    const reasons = signed ?? []
+    const reasons = signed?.reasons ?? []
     const said =
       reasons.map(({ says }) => says).join('；') ||
       '途中的设备不收这么大的一包：请减少随附的材料，或者改用光盘、U 盘报送。'
@@ -589,6 +720,7 @@ export class Exchange {
     const pulls = all || Date.now() - (this.#pulledAt.get(key) ?? 0) > 30 * second
     if (due.length === 0 && !pulls) return
     try {
+      if (pulls) await this.#tellKeys(peer)
       for (const row of due) {
         if (this.#stopped) return
         if (await this.#push(peer, between, row)) turn.sent += 1
@@ -665,6 +797,13 @@ export class Exchange {
         .where(and(ofStream(between, 'out'), inArray(m.state, ['waiting', 'rejected'])))
         .orderBy(asc(m.seq))
       const there = new Set(await readdir(folder))
+      for (const { key, notice } of this.#untold(peer)) {
+        const name = noticeName(this.signer.name(jurisdiction), peer.name, key)
+        if (there.has(name)) continue
+        await writeFile(join(folder, `.${name}.part`), `${JSON.stringify({ to: peer.name, notice })}\n`)
+        await rename(join(folder, `.${name}.part`), join(folder, name))
+        written += 1
+      }
       for (const row of rows) {
         const name = `${folderName(this.signer.name(jurisdiction))}-${String(row.seq).padStart(8, '0')}-${row.id}.zip`
         const stream = this.#stream(between, row)
@@ -688,6 +827,7 @@ export class Exchange {
   }
   /** Takes every package of the folder that is addressed to us; ours are passed over. Each file is told what came of it. */
   async receiveFromFolder(folder: string): Promise<Array<{ file: string; outcome: Outcome }>> {
+    await this.#keysFromFolder(folder)
     const own = new Set(
       await Promise.all((await this.#keeper.names()).map(({ code }) => folderName(this.signer.name(code)))),
     )
@@ -709,6 +849,32 @@ export class Exchange {
       await signPending(this.#office, this.signer, { jurisdiction: peer.jurisdictionId, peer: peer.name })
     }
     return found
+  }
+
+  /** Notices of new keys first: what is signed by them comes after. What we say of one lies beside it for the way back. */
+  async #keysFromFolder(folder: string): Promise<void> {
+    const names = await readdir(folder)
+    // What somebody else put there, or half of it, is none of ours.
+    const read = async (name: string): Promise<Record<string, unknown> | null> => {
+      try {
+        return JSON.parse(await readFileText(join(folder, name), 'utf8')) as Record<string, unknown> | null
+      } catch {
+        return null
+      }
+    }
+    for (const peer of await activePeers(this.#office.db))
+      for (const { key, notice } of this.#untold(peer)) {
+        const answer = `${noticeName(this.signer.name(peer.jurisdictionId), peer.name, key)}${answered}`
+        if (names.includes(answer))
+          await this.#noteTold(peer, key, notice, (await read(answer)) as KeyOutcome['statement'] | undefined)
+      }
+    for (const name of names.filter((each) => /^key-.+\.json$/.test(each) && !each.endsWith(answered)).sort()) {
+      const { to, notice } = (await read(name)) ?? {}
+      const outcome = typeof to === 'string' && typeof notice === 'string' ? await this.takeKeyNotice(to, notice) : null
+      if (outcome === null) continue
+      await writeFile(join(folder, `.${name}.part`), `${JSON.stringify(outcome.statement)}\n`)
+      await rename(join(folder, `.${name}.part`), join(folder, `${name}${answered}`))
+    }
   }
 
   // ── Whether both sides have the same ────────────────────────────────────────────────────────────────────────────────
@@ -795,6 +961,9 @@ export class Exchange {
   }
 }
 
+const answered = '.answer.json'
+const noticeName = (from: string, to: string, key: string): string =>
+  `key-${folderName(from)}-${folderName(to)}-${parseVerifierKey(key).keyId}.json`
 /** A name that is also one of a file. */
 export const folderName = (name: string): string => name.replace(/[^\p{L}\p{N}.]+/gu, '_')
 const failureWords = (error: unknown): string => {

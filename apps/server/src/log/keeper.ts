@@ -1,10 +1,11 @@
 // Signs the public log, after and apart from the acts that write it, and asks witnesses for their line. What was signed
 // last is kept outside the database as well: a database that does not continue it (an old backup) is not signed.
-import { existsSync, readFileSync, renameSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { dateInShanghai } from '@dianzhang/calendar'
+import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { makeFolder, replaceFile, sql, type Tx, withTransaction, writeOnce } from '@dianzhang/database'
+import { keyNoticeText } from '@dianzhang/exchange'
 import {
   appendEntry,
   checkpointAt,
@@ -52,9 +53,10 @@ interface KeptState {
   root: string
   /**
    * Verifier keys no longer in use, and up to which size their signatures count; `note`: the checkpoint of that size with
-   * the line of the key before and of the key after.
+   * the line of the key before and of the key after. `notice`: what tells other installations of the key after, signed by both;
+   * `lastDay`: up to which day (Shanghai) packages are signed by the key before as well.
    */
-  retired: Array<{ vkey: string; until: number; note?: string }>
+  retired: Array<{ vkey: string; until: number; note?: string; notice?: string; lastDay?: string }>
   /** Where the log was declared broken: the name before, what was lost, and the notice signed under both names. */
   breaks: Array<{ origin: string; size: number; root: string; at: string; reason: string; notice?: string }>
   /** The Ed25519 key that must sign, once one was replaced. */
@@ -99,6 +101,7 @@ export class LogKeeper {
   readonly #folder: string
   readonly #base: string
   readonly #keyFile: string | null
+  readonly #former = new Map<string, LogSigner>()
   readonly #signers = new Map<string, { stamp: string; list: LogSigner[] }>()
   /** Logs whose signed size is all there is, with the day that was seen; asked again without a transaction. */
   readonly #settledAt = new Map<string, { size: number; day: string }>()
@@ -173,11 +176,40 @@ export class LogKeeper {
     const { origin, retired } = this.#state(code)
     return { origin, current: this.#signersOf(origin).map(({ key }) => formatVerifierKey(key)), retired }
   }
-  /** A signature line of the present Ed25519 key under any other text (packages between installations). */
-  signText(code: string, text: string): NoteSignature {
-    const [signer] = this.#signersOf(this.#state(code).origin)
+  /**
+   * Signature lines under any other text (packages between installations): of the present Ed25519 key, then of those before
+   * whose last day has not passed, so that whoever does not know the new one yet can check it too.
+   */
+  signText(code: string, text: string): NoteSignature[] {
+    const state = this.#state(code)
+    const [signer] = this.#signersOf(state.origin)
     if (!signer) throw new Error('没有签名的密钥')
-    return signer.signText(text)
+    return [signer, ...this.#handingOver(state).flatMap(({ vkey }) => this.#before(state.origin, vkey))].map((each) =>
+      each.signText(text),
+    )
+  }
+  #handingOver(state: KeptState): Array<{ vkey: string; lastDay: string; notice: string }> {
+    const today = dateInShanghai(this.#office.clock.now().toISOString())
+    return state.retired.flatMap(({ vkey, lastDay, notice }) =>
+      lastDay !== undefined && notice !== undefined && lastDay >= today ? [{ vkey, lastDay, notice }] : [],
+    )
+  }
+  /** The signer of a key that was replaced, from the file put aside then; none where somebody took it away. */
+  #before(origin: string, vkey: string): LogSigner[] {
+    const known = this.#former.get(vkey)
+    if (known) return [known]
+    const [folder, name] = [dirname(this.#keyPath()), `${basename(this.#keyPath())}.until-`]
+    for (const file of readdirSync(folder).filter((each) => each.startsWith(name))) {
+      const signer = signerOf(readFileSync(join(folder, file)), origin)
+      if (formatVerifierKey(signer.key) !== vkey) continue
+      this.#former.set(vkey, signer)
+      return [signer]
+    }
+    return []
+  }
+  /** What other installations are to be told of our keys, oldest first: each names the key after, signed by the key before and by it. */
+  keyNotices(code: string): Array<{ vkey: string; lastDay: string; notice: string }> {
+    return this.#handingOver(this.#state(code))
   }
   /** The checkpoints at which keys were changed, oldest first, each signed by the key before and the key after. */
   rotations(code: string): string[] {
@@ -409,9 +441,10 @@ export class LogKeeper {
   /**
    * Puts a new Ed25519 key (PEM) into use: an entry names it, the old key signs the tree with that entry, the new one that
    * tree and everything after. A change that was interrupted is finished by the next call, with the key of that time.
-   * Refuses (conflict) while the log is held.
+   * Other installations are told of it, and the old key goes on signing packages for them, for `overlap` more days (0: not at
+   * all, as where the old key got into other hands). Refuses (conflict) while the log is held.
    */
-  async rotate(code: string, pem: string): Promise<{ vkey: string; index: number; until: number }> {
+  async rotate(code: string, pem: string, overlap = 30): Promise<{ vkey: string; index: number; until: number }> {
     await this.catchUp(code)
     const held = this.#held.get(code)
     if (held) throw new AppError('conflict', held)
@@ -436,10 +469,16 @@ export class LogKeeper {
         text: checkpointText(tree),
         signatures: [before.sign(tree, time), coming.sign(tree, time)],
       })
+      const lastDay = addDays(dateInShanghai(at.toISOString()), overlap)
+      const text = keyNoticeText({ name: origin, key: vkey, lastDay })
+      const notice = formatNote({ text, signatures: [coming.signText(text), before.signText(text)] })
       // From here on only the new key may sign: should the files not be changed any more, signing stops.
       this.#keep(code, {
         ...state,
-        retired: [...state.retired, { vkey: formatVerifierKey(before.key), until: state.size, note }],
+        retired: [
+          ...state.retired,
+          { vkey: formatVerifierKey(before.key), until: state.size, note, ...(overlap > 0 ? { notice, lastDay } : {}) },
+        ],
         key: vkey,
       })
       this.#changeFiles()

@@ -24,6 +24,7 @@ import type { AppEnv } from '../http/types.ts'
 const {
   ExchangeAgain,
   ExchangeHead,
+  ExchangeKeyTaken,
   ExchangeLedger,
   ExchangePeerSaved,
   ExchangePeers,
@@ -126,6 +127,26 @@ export function exchangeRoutes(ops: Operations, ctx: AppContext): void {
       } finally {
         coming -= 1
       }
+    },
+  )
+  ops.open(
+    {
+      method: 'post',
+      path: '/exchange/v1/keys',
+      tag,
+      summary: '告知更换的密钥：由旧、新两把公钥签名的一句话；收下、不收都给签名的答复',
+      body: z.object({
+        to: z.string().min(1).max(200).describe('收件方的名称'),
+        notice: z.string().min(1).max(4000).describe('signed-note，见 docs/exchange.md'),
+      }),
+      answer: { description: '签名的答复：accepted、again、rejected，缘由在 reasons', schema: ExchangeKeyTaken },
+      problems: ['not_found', 'rate_limited'],
+    },
+    async (c, { body }) => {
+      ctx.limits.publicWrites.take(c.get('address'))
+      const outcome = await post().takeKeyNotice(body.to, body.notice)
+      if (outcome === null) throw new AppError('not_found', '没有找到')
+      return c.json(outcome)
     },
   )
   ops.open(
@@ -252,6 +273,7 @@ export function exchangeRoutes(ops: Operations, ctx: AppContext): void {
     label: z.string().trim().min(1).max(100),
     address: z.string().trim().max(300).optional(),
     keys: z.array(z.string().trim().min(10).max(300)).min(1).max(5),
+    overlapUntil: z.iso.date().optional().describe('换下的旧公钥收到哪一日为止；不填的立即不收'),
     tracks: z.array(z.enum(tracks)).min(1).max(2).optional(),
     filesTo: unit.describe('我方报给它的受理机关'),
     receivesAt: unit.describe('它报给我方，由哪一机关受理'),

@@ -9,11 +9,12 @@ import Select from 'antd/es/select'
 import { type FormEvent, useState } from 'react'
 import { fieldErrors, get, post, sentence } from '../api.ts'
 import { UnitSelect } from '../forms/unit-select.tsx'
+import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { unitsQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
-import { momentOf } from '../words.ts'
+import { dateOf, momentOf } from '../words.ts'
 import { Loaded, RegisterPage, Table } from './parts.tsx'
 
 type State = Told<typeof answers.ExchangePeers>
@@ -66,6 +67,11 @@ export function ExchangePage() {
                     公钥：<code className="breaks">{key}</code>
                   </p>
                 ))}
+                {state.own.before.map(({ key, lastDay }) => (
+                  <p key={key} className="quiet">
+                    换下的公钥，往来的包一并签到{dateOf(lastDay)}：<code className="breaks">{key}</code>
+                  </p>
+                ))}
               </section>
             ) : null}
             <Table
@@ -107,6 +113,7 @@ export function ExchangePage() {
                 },
               ]}
             />
+            <Keys peers={state.peers} />
             {found ? <Found found={found} /> : null}
             <StuckMessages />
             <PeerForm
@@ -122,6 +129,47 @@ export function ExchangePage() {
         )}
       </Loaded>
     </RegisterPage>
+  )
+}
+/** From when to when each key of the other sides counts, and what they said when they were told of ours. */
+function Keys({ peers }: { peers: readonly Peer[] }) {
+  const rows = peers.flatMap((peer) => peer.terms.map((term) => ({ ...term, peer })))
+  if (rows.length === 0) return null
+  return (
+    <section className="stack" aria-label="各方的公钥">
+      <h2>各方的公钥</h2>
+      <Table
+        rows={rows}
+        keyOf={(row) => `${row.peer.name} ${row.key}`}
+        empty=""
+        columns={[
+          { head: '对方', cell: (row) => row.peer.label },
+          { head: '公钥', cell: (row) => <code className="breaks">{row.key.slice(row.peer.name.length + 1)}</code> },
+          {
+            head: '何时起',
+            cell: (row) => (
+              <>
+                {row.from ? momentOf(row.from) : '没有记下'}
+                <br />
+                <small className="quiet">{row.announced ? '对方以旧密钥签名告知' : '管理员登记'}</small>
+              </>
+            ),
+          },
+          { head: '到哪一日', cell: (row) => (row.lastDay ? dateOf(row.lastDay) : '—') },
+          { head: '现在', cell: (row) => row.stateLabel },
+        ]}
+      />
+      <ul className="lines">
+        {peers.flatMap((peer) =>
+          peer.told.map(({ key, at, step, stepLabel, why }) => (
+            <li key={`${peer.name} ${key}`}>
+              我方的新公钥告知{peer.label}：<span className={step === 'rejected' ? 'bad' : undefined}>{stepLabel}</span>
+              （{momentOf(at)}）{why}
+            </li>
+          )),
+        )}
+      </ul>
+    </section>
   )
 }
 function Way({ way, waiting }: { way: Peer['out']; waiting: string }) {
@@ -227,17 +275,19 @@ function PeerForm({ peer, onDone }: { peer: Peer | null; onDone: () => void }) {
     filesTo: peer?.filesTo ?? null,
     receivesAt: peer?.receivesAt ?? null,
     active: peer?.active ?? true,
+    overlapUntil: '',
     reason: '',
   })
   const [errors, setErrors] = useState<Record<string, string>>({})
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setErrors({})
-    const { filesTo, receivesAt, keys, ...rest } = given
+    const { filesTo, receivesAt, keys, overlapUntil, ...rest } = given
     try {
       await post('/api/exchange/peers', {
         ...rest,
         keys: keys.split(/\s+/).filter(Boolean),
+        ...(overlapUntil ? { overlapUntil } : {}),
         ...(filesTo ? { filesTo } : {}),
         ...(receivesAt ? { receivesAt } : {}),
       })
@@ -290,6 +340,18 @@ function PeerForm({ peer, onDone }: { peer: Peer | null; onDone: () => void }) {
           />
         )}
       </Labelled>
+      {peer ? (
+        <Labelled label="换下的旧公钥收到哪一日为止（不填的立即不收）" error={errors.overlapUntil}>
+          {(id) => (
+            <DateInput
+              id={id}
+              value={given.overlapUntil}
+              bad={errors.overlapUntil !== undefined}
+              onChange={(next) => setGiven({ ...given, overlapUntil: next ?? '' })}
+            />
+          )}
+        </Labelled>
+      ) : null}
       <Labelled label="备案轨道" error={errors.tracks}>
         {(id) => (
           <Select

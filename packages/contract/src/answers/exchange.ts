@@ -30,7 +30,11 @@ const way = z.object({
 })
 export const ExchangePeers = z.object({
   own: z
-    .object({ name: z.string(), keys: z.array(z.string()) })
+    .object({
+      name: z.string(),
+      keys: z.array(z.string()),
+      before: z.array(z.object({ key: z.string(), lastDay: z.string() })).describe('换下而还在用的，用到哪一日'),
+    })
     .nullable()
     .describe('告诉对方的：我方的名称与公钥'),
   peers: z.array(
@@ -40,6 +44,21 @@ export const ExchangePeers = z.object({
       address: z.string(),
       keys: z.array(z.string()),
       retired: z.array(z.string()),
+      terms: z
+        .array(
+          z.object({
+            key: z.string(),
+            state: z.enum(['holding', 'ending', 'ended']),
+            stateLabel: z.string(),
+            from: maybe.describe('何时起收；没有记下的为 null'),
+            lastDay: maybe.describe('收到哪一日为止；没有定的为 null'),
+            announced: z.boolean().describe('由对方以旧密钥签名告知，不是管理员录入'),
+          }),
+        )
+        .describe('对方的每一把公钥何时起、何时止'),
+      told: z
+        .array(z.object({ key: z.string(), at: z.string(), step: z.string(), stepLabel: z.string(), why: maybe }))
+        .describe('我方的新公钥告知对方以后，对方签名的答复'),
       tracks: z.array(z.string()),
       filesTo: maybe,
       receivesAt: maybe,
@@ -51,6 +70,12 @@ export const ExchangePeers = z.object({
 })
 export const ExchangeStuck = z.object({
   items: z.array(z.object({ ...line, matter: maybe, title: maybe })),
+})
+export const ExchangeKeyTaken = z.object({
+  state: z.enum(['accepted', 'again', 'rejected']),
+  key: maybe,
+  reasons: z.array(z.object({ code: z.string(), says: z.string(), file: z.string().optional() })),
+  statement: z.object({ statement: z.string(), note: z.string() }),
 })
 export const ExchangePeerSaved = z.object({ name: z.string() })
 export const ExchangeAgain = z.object({ id: z.string() })

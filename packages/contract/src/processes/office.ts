@@ -342,6 +342,10 @@ const officeFields = {
     keys: field(z.array(z.string().trim().min(10).max(300)).min(1).max(5), '对方的公钥', {
       description: '“名称+标识+Base64”，由对方当面或者以公文告知；换下的旧公钥自动记为已更换',
     }),
+    overlapUntil: field(z.iso.date().optional(), '换下的旧公钥收到哪一日为止', {
+      description: '这一日以前新旧两把都收；不填的，换下的立即不收',
+    }),
+    notice: field(z.string().max(4000).optional(), '对方告知更换的签名', { control: 'hidden' }),
     tracks: field(z.array(z.enum(tracks)).min(1).max(2).optional(), '备案轨道', {
       labels: trackLabels,
       description: '不选则两条都有',

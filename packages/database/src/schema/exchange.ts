@@ -7,6 +7,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -32,10 +33,20 @@ export const exchangePeers = pgTable(
     label: text('label').notNull(),
     /** Empty: by folder only. */
     address: text('address').notNull(),
-    /** Verifier keys that count now. */
+    /** Verifier keys that count, each up to its last day where `terms` sets one. */
     keys: text('keys').array().notNull(),
     /** Keys of before: what they signed is refused, and told apart from what a stranger signed. */
     retired: text('retired').array().notNull(),
+    /** By key: from when to when it counts, and the note that announced it. */
+    terms: jsonb('terms')
+      .$type<Record<string, { from: string | null; lastDay: string | null; notice?: string }>>()
+      .notNull()
+      .default({}),
+    /** By key of ours: what the other side signed when we announced it. */
+    told: jsonb('told')
+      .$type<Record<string, { at: string; step: string; why: string | null; statement: string; note: string }>>()
+      .notNull()
+      .default({}),
     tracks: text('tracks').array().notNull(),
     /** Our organ's unit that this installation receives for; null: we file nothing there. */
     filesTo: text('files_to'),

@@ -58,7 +58,10 @@ const law: Record<OfficeCommand, CommandLaw> = {
   RemindTurns: { by: ['system'], basis: source.officialPapers('第二十四条第（六）项') },
   SaveWebhook: admin('推送到哪里由系统管理员登记'),
   RotateWebhook: admin('推送的密钥由系统管理员更换'),
-  SaveExchangePeer: admin('与哪些系统来往、各用什么公钥由系统管理员登记'),
+  SaveExchangePeer: {
+    by: ['admin', 'system'],
+    basis: convention('与哪些系统来往、各用什么公钥由系统管理员登记；对方以旧密钥签名告知新公钥的，由系统登记'),
+  },
   ReleaseNotices: admin('恢复以后对外通知由系统管理员放行'),
 }
 type OnOpen = Record<OfficeCommand, [records: OfficeRecord, ...rules: OfficeRuleId[]]>

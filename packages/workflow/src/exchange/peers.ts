@@ -1,9 +1,11 @@
 // The other installations: who they are, with which keys they sign, who of us files there or receives from there. Entered by
 // an administrator; an address within the own network is his to enter.
+import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type OfficePayload, tracks } from '@dianzhang/contract'
-import { and, asc, type DbOrTx, eq, schema } from '@dianzhang/database'
+import { and, asc, type DbOrTx, eq, schema, sql } from '@dianzhang/database'
+import { keysOn, readKeyNotice, replaceKeys, signedBy } from '@dianzhang/exchange'
 import type { OfficeShape } from '@dianzhang/processes'
-import { MalformedError, parseVerifierKey, signatureTypes } from '@dianzhang/tlog'
+import { MalformedError, parseNote, parseVerifierKey, signatureTypes } from '@dianzhang/tlog'
 import type { Handler } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
 
@@ -46,6 +48,17 @@ function checkedKey(text: string, name: string, path: string): string {
     throw error
   }
 }
+/** Refuses (422) a notice that is none of this name, or whose new key is not among those given or did not sign it. */
+function checkNotice(source: string, name: string, keys: readonly string[]): void {
+  try {
+    const note = parseNote(source)
+    const notice = readKeyNotice(note.text)
+    if (notice?.name === name && keys.includes(notice.key) && signedBy(note, [notice.key])) return
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error
+  }
+  throw invalid(['notice', '不是这一方告知这把新公钥的签名'])
+}
 function checkedAddress(text: string): string {
   if (text === '') return ''
   const url = URL.parse(text)
@@ -55,8 +68,8 @@ function checkedAddress(text: string): string {
 }
 
 /**
- * Enters one installation, or corrects what was entered under its name. A key that is left out is kept as one of before:
- * what it signs is refused as signed by an old key.
+ * Enters one installation, or corrects what was entered under its name. A key that is left out counts up to `overlapUntil`, or no
+ * longer where none is given, and is kept as one of before: what it signs is then refused as signed by an old key.
  */
 export const saveExchangePeer: Handler<OfficeShape, OfficePayload<'SaveExchangePeer'>> = {
   resolve: (c, given) => {
@@ -64,6 +77,7 @@ export const saveExchangePeer: Handler<OfficeShape, OfficePayload<'SaveExchangeP
       checkedKey(key, given.name, `keys.${i}`)
     })
     checkedAddress(given.address ?? '')
+    if (given.notice !== undefined) checkNotice(given.notice, given.name, given.keys)
     for (const field of ['filesTo', 'receivesAt'] as const) {
       const unit = given[field]
       if (unit !== undefined && !c.units[unit]) throw invalid([field, '没有这个单位'])
@@ -74,12 +88,23 @@ export const saveExchangePeer: Handler<OfficeShape, OfficePayload<'SaveExchangeP
   },
   write: async (c, given) => {
     const before = await peerNamed(c.tx, c.jurisdiction, given.name)
-    const keys = given.keys.map((key) => key.trim())
+    const day = dateInShanghai(c.now.toISOString())
+    if (given.overlapUntil !== undefined && given.overlapUntil < day)
+      throw invalid(['overlapUntil', '这一日已经过去；立即不收的不填'])
+    const ring = replaceKeys(
+      before ?? { keys: [], retired: [], terms: {} },
+      given.keys.map((key) => key.trim()),
+      {
+        day,
+        at: c.now.toISOString(),
+        lastDay: given.overlapUntil ?? null,
+        ...(given.notice === undefined ? {} : { notice: given.notice }),
+      },
+    )
     const values = {
       label: given.label,
       address: checkedAddress(given.address ?? ''),
-      keys,
-      retired: [...new Set([...(before?.retired ?? []), ...(before?.keys ?? [])])].filter((key) => !keys.includes(key)),
+      ...ring,
       tracks: given.tracks ?? [...tracks],
       filesTo: given.filesTo ?? null,
       receivesAt: given.receivesAt ?? null,
@@ -95,6 +120,15 @@ export const saveExchangePeer: Handler<OfficeShape, OfficePayload<'SaveExchangeP
     return { result: { name: given.name } }
   },
 }
+/** The keys of one side that count now, and those of before. */
+export const keysNow = (peer: Peer, now: Date): { holding: string[]; ended: string[] } =>
+  keysOn(peer, dateInShanghai(now.toISOString()))
+/** Keeps what the other side signed when we announced a key of ours. */
+export const noteTold = (db: DbOrTx, peer: Peer, key: string, told: Peer['told'][string]): Promise<unknown> =>
+  db
+    .update(p)
+    .set({ told: sql`${p.told} || ${JSON.stringify({ [key]: told })}::jsonb` })
+    .where(and(eq(p.jurisdictionId, peer.jurisdictionId), eq(p.name, peer.name)))
 /** Of one jurisdiction by name; 404 where it was never entered. */
 export async function requirePeer(db: DbOrTx, jurisdiction: string, name: string): Promise<Peer> {
   const peer = await peerNamed(db, jurisdiction, name)

@@ -195,13 +195,17 @@ async function sign(
     .where(and(ofStream(between, 'out'), eq(m.seq, seq)))
 }
 
-/** A refusal that stands in no record: what could not be read, or whose sender is not known. Signed all the same. */
-export function refusalStatement(
+/**
+ * A word that stands in no record, signed all the same: the refusal of what could not be read or whose sender is not known, and
+ * what came of a notice of a new key.
+ */
+export function statementAbout(
   signer: ExchangeSigner,
   jurisdiction: string,
   at: Date,
   of: { id: string | null; digest: string | null; from: string | null },
   reasons: readonly Reason[],
+  step: 'accepted' | 'rejected' = 'rejected',
 ): { statement: string; note: string } {
   const from = signer.name(jurisdiction)
   const statement = JSON.stringify({
@@ -210,7 +214,7 @@ export function refusalStatement(
     digest: of.digest,
     from,
     reasons,
-    step: 'rejected',
+    step,
     to: of.from,
     v: 1,
   })

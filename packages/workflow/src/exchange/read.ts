@@ -1,11 +1,12 @@
 // Reading the record: what stands about one filing in clerks' words, the state of each other side, and the tree by which two
 // records are compared.
 
-import { AppError, exchangeStateLabels, filingReview } from '@dianzhang/contract'
+import { AppError, exchangeKeyLabels, exchangeStateLabels, exchangeStepLabels, filingReview } from '@dianzhang/contract'
 import { and, asc, count, type DbOrTx, desc, eq, inArray, isNotNull, max, schema, sql } from '@dianzhang/database'
 import { emptyNode, type Head, headOf, readManifest, rootOfBlock } from '@dianzhang/exchange'
 import { bytesToHex } from '@dianzhang/tlog'
 import type { Office } from '../office.ts'
+import { keysNow, type Peer } from './peers.ts'
 import { type Between, type Direction, ofStream } from './record.ts'
 
 const { exchangeMessages: m, exchangeStreams: s, exchangePeers: p } = schema
@@ -230,6 +231,31 @@ export async function stuckMessages(
     title,
   }))
 }
+/** From when to when each key of the other side counts, and what it signed when it was told of ours. */
+function keysTold(peer: Peer, now: Date) {
+  const { holding, ended } = keysNow(peer, now)
+  return {
+    terms: [...holding, ...ended].map((key) => {
+      const { from = null, lastDay = null, notice } = peer.terms[key] ?? {}
+      const state = ended.includes(key) ? 'ended' : lastDay === null ? 'holding' : 'ending'
+      return {
+        key,
+        state,
+        stateLabel: exchangeKeyLabels[state],
+        from,
+        lastDay,
+        announced: notice !== undefined,
+      } as const
+    }),
+    told: Object.entries(peer.told).map(([key, { at, step, why }]) => ({
+      key,
+      at,
+      step,
+      stepLabel: exchangeStepLabels[step as keyof typeof exchangeStepLabels] ?? step,
+      why,
+    })),
+  }
+}
 /** The sides of a jurisdiction with how far both directions go. */
 export async function exchangeState(office: Office, jurisdiction: string) {
   const [peers, streams, counts] = await Promise.all([
@@ -258,8 +284,9 @@ export async function exchangeState(office: Office, jurisdiction: string) {
       name: peer.name,
       label: peer.label,
       address: peer.address,
-      keys: peer.keys,
-      retired: peer.retired,
+      keys: keysNow(peer, office.clock.now()).holding,
+      retired: keysNow(peer, office.clock.now()).ended,
+      ...keysTold(peer, office.clock.now()),
       tracks: peer.tracks,
       filesTo: peer.filesTo,
       receivesAt: peer.receivesAt,
