@@ -309,7 +309,7 @@ describe('更换密钥', () => {
   })
   const key = (n: number) => keys[n] as (typeof keys)[number]
   const dayOf = (n: number) => new Date(Date.UTC(2026, 10, 1 + n)).toISOString().slice(0, 10)
-  /** 自第 `n` 把换到下一把，旧的用到第 `last` 日。 */
+  /** From key `n` to the next one; the old one counts up to day `last`. */
   const noticeOf = (n: number, last: number): Note => {
     const text = keyNoticeText({ name, key: key(n + 1).vkey, lastDay: dayOf(last) })
     return { text, signatures: [key(n + 1).line(text), key(n).line(text)] }
@@ -363,7 +363,7 @@ describe('更换密钥', () => {
     const soon = replaceKeys(first, [key(1).vkey], { day: dayOf(3), at, lastDay: dayOf(5) })
     const longer = replaceKeys(soon, [key(1).vkey], { day: dayOf(4), at, lastDay: dayOf(20) })
     expect(keysOn(longer, dayOf(6)).ended).toEqual([key(0).vkey])
-    // 旧的一把已经不收，它签的告知与告知它的话都不能使它复活；管理员重新登记的可以。
+    // No notice brings a key back that has ended; an administrator who enters it again does.
     expect(take(longer, noticeOf(0, 20), 6).judged).toBe('again')
     expect(take({ ...longer, keys: [], retired: [key(0).vkey] }, noticeOf(0, 20), 6).judged).toBe('old_key')
     expect(keysOn(replaceKeys(longer, [key(0).vkey], { day: dayOf(6), at }), dayOf(9)).holding).toEqual([key(0).vkey])
