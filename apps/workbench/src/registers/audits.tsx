@@ -57,7 +57,7 @@ function Choose() {
   }
   return (
     <div className="stack">
-      <form className="cleanup-bar" onSubmit={(event) => go(event, document ? { document } : {})}>
+      <form className="row audit-choice" onSubmit={(event) => go(event, document ? { document } : {})}>
         <Labelled label="本系统的案卷">
           {(id) => (
             <MatterSelect
@@ -75,7 +75,7 @@ function Choose() {
         </Button>
       </form>
       <form
-        className="cleanup-bar"
+        className="row audit-choice"
         onSubmit={(event) => go(event, { year: Number(year), n: Number(n), seed: seed.trim() })}
       >
         <Labelled label="年度">
@@ -108,7 +108,7 @@ function Own({ id }: { id: string }) {
     <Loaded query={query}>
       {(report) => (
         <>
-          <p className="cleanup-bar">
+          <p className="row audit-choice">
             <Download path={`/api/audits/documents/${encodeURIComponent(id)}/report.docx`}>下载报告（Word）</Download>
             <Link to="/documents/$id" params={{ id }}>
               打开案卷
@@ -267,7 +267,7 @@ function Elsewhere() {
       ) : null}
       {report ? (
         <>
-          <p className="cleanup-bar">
+          <p className="row audit-choice">
             <Button onClick={() => window.print()}>打印报告</Button>
           </p>
           <ReportView report={report} />
