@@ -1,6 +1,7 @@
 export * from './backup.ts'
 export * from './connect.ts'
 export * from './embedded.ts'
+export { containing, literally } from './like.ts'
 export {
   acquireLock,
   FolderInUseError,

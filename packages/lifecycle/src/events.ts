@@ -39,7 +39,16 @@ export interface ResolvedOf {
   SubmitComment: { id: string; document: string; hash: string }
   DisposeComment: { id: string; n: number }
   /** 各件意见的标识、回执号与摘要，依提交的次序。 */
-  RecordComments: { comments: Array<{ id: string; document: string; hash: string; late: boolean }> }
+  RecordComments: {
+    comments: Array<{
+      id: string
+      receipt: string
+      hash: string
+      late: boolean
+      /** 针对征求意见稿的哪一处；针对全文的为 null。 */
+      place: { element: string; address: string } | null
+    }>
+  }
   GroupComments: { id: string }
   /** 公开的是哪几次征求的意见。 */
   PublishComments: { rounds: string[] }

@@ -261,7 +261,7 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   RecordComments: () => ({
     facts: withoutFeedback(exampleFacts()),
     payload: { entries: [{ channel: 'letter', source: '来信第1号', receivedOn: '2026-04-01', text: '意见。' }] },
-    resolved: { comments: [{ id: 'c1', document: 'YJ', hash: exampleHash(1), late: false }] },
+    resolved: { comments: [{ id: 'c1', receipt: 'YJ', hash: exampleHash(1), late: false, place: null }] },
   }),
   SettleHeldComments: () => ({
     facts: withoutFeedback(exampleFacts()),

@@ -1,3 +1,3 @@
 export { hearings } from './process.ts'
 export { hearingRules } from './rules.ts'
-export { HearingDossier, type HearingFacts, type HearingShape, seatsOf } from './shape.ts'
+export { HearingDossier, type HearingFacts, type HearingShape, registeredAtClose, seatsOf } from './shape.ts'

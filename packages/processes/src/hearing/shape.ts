@@ -99,6 +99,12 @@ export const factsOf = (dossier: HearingDossier, e: HearingEvent): HearingFacts 
   external: e.external,
 })
 
+/** 报名截止时谁报了名：其后撤回的仍在签里，轮到时跳过。 */
+export const registeredAtClose = (d: HearingDossier): Array<{ id: string; category: string }> =>
+  d.registrations
+    .filter((x) => x.withdrawnOn === null || (d.closed !== null && x.withdrawnOn >= d.closed.on))
+    .map(({ id, category }) => ({ id, category }))
+
 /** 一个类别里谁参加、谁候补：撤回的不算，依次递补。 */
 export function seatsOf(d: HearingDossier, category: string): { taking: string[]; waiting: string[] } {
   const seats = d.categories.find(({ name }) => name === category)?.seats ?? 0

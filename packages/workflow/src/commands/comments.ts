@@ -65,24 +65,31 @@ export function entryRow(
   }
 }
 
-/** The clause of the consultation draft that a letter is about; null where it is about the whole. */
-async function place(c: CommandContext, given: string | undefined, path: string) {
+/** The clauses of the consultation draft that letters are about, in order; null where one is about the whole. Reads the draft once. */
+async function placesOf(c: CommandContext, given: ReadonlyArray<string | undefined>) {
   const n = c.dossier.consultations.at(-1)?.textVersion
-  if (given === undefined || given === '' || n === undefined) return null
+  if (n === undefined || !given.some(Boolean)) return given.map(() => null)
   const alone = await textAlone(c.office, c.tx, c.dossier, n)
-  const element = findElement(alone, given)
-  if (!element) throw invalid([path, `征求意见稿中没有“${given}”`])
-  return { element: element.id, address: addressOf(alone, element.id) }
+  return given.map((name, i) => {
+    if (!name) return null
+    const element = findElement(alone, name)
+    if (!element) throw invalid([`entries.${i}.element`, `征求意见稿中没有“${name}”`])
+    return { element: element.id, address: addressOf(alone, element.id) }
+  })
 }
 
 export const recordComments: Handler<'RecordComments'> = {
   resolve: async (c, p) => {
     const round = c.dossier.consultations.at(-1)
-    for (const [i, entry] of p.entries.entries()) await place(c, entry.element, `entries.${i}.element`)
+    const places = await placesOf(
+      c,
+      p.entries.map(({ element }) => element),
+    )
     return {
-      comments: p.entries.map((entry) => ({
+      comments: p.entries.map((entry, i) => ({
         id: randomUUID(),
-        document: receiptCode(c.on),
+        receipt: receiptCode(c.on),
+        place: places[i] ?? null,
         late: round !== undefined && entry.receivedOn > round.closesOn,
         hash: commentHash({
           consultation: round?.id ?? null,
@@ -98,23 +105,17 @@ export const recordComments: Handler<'RecordComments'> = {
   },
   write: async (c, p, r) => {
     const round = c.dossier.consultations.at(-1)
-    const rows = await Promise.all(
-      p.entries.map(async (entry, i) => ({
-        entry,
-        own: r.comments[i] as (typeof r.comments)[number],
-        at: await place(c, entry.element, `entries.${i}.element`),
-      })),
-    )
+    const rows = p.entries.map((entry, i) => ({ entry, own: r.comments[i] as (typeof r.comments)[number] }))
     await c.tx.insert(schema.comments).values(
-      rows.map(({ entry, own, at }) => ({
+      rows.map(({ entry, own }) => ({
         jurisdictionId: c.jurisdiction,
         id: own.id,
         documentId: c.matterId,
         consultationId: round?.id ?? '',
-        receipt: own.document,
+        receipt: own.receipt,
         anchor: entry.element ? { element: entry.element } : null,
-        anchorElement: at?.element ?? null,
-        anchorAddress: at?.address ?? null,
+        anchorElement: own.place?.element ?? null,
+        anchorAddress: own.place?.address ?? null,
         body: entry.text,
         hash: own.hash,
         at: c.now,
@@ -145,7 +146,7 @@ export const recordComments: Handler<'RecordComments'> = {
           contact: entry.contact ?? null,
         })),
       )
-    return { comments: rows.map(({ own }) => ({ id: own.id, receipt: own.document, late: own.late })) }
+    return { comments: rows.map(({ own }) => ({ id: own.id, receipt: own.receipt, late: own.late })) }
   },
   // As for comments of the public: the words may hold personal data, the ledger has their digest.
   ledger: (p, r) => ({

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { hearingContract } from '@dianzhang/contract'
 import { and, asc, eq, schema, sql } from '@dianzhang/database'
 import { canonicalJson, drawn, registrationsDigest, sha256Hex } from '@dianzhang/ledger'
-import { type HearingDossier, type HearingShape, hearings, seatsOf } from '@dianzhang/processes'
+import { type HearingDossier, type HearingShape, hearings, registeredAtClose, seatsOf } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, DeskOpening, Handler, Permission, WriteContext } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
@@ -114,7 +114,7 @@ const handlers: { [T in HearingShape['command']]: Own } = {
   DrawParticipants: {
     resolve: (c) => {
       const { checkpoint } = c.facts.external
-      const { seed, order } = drawn(frozen(c.dossier), checkpoint?.root ?? '')
+      const { seed, order } = drawn(registeredAtClose(c.dossier), checkpoint?.root ?? '')
       return {
         draw: {
           on: c.on,
@@ -145,11 +145,6 @@ const handlers: { [T in HearingShape['command']]: Own } = {
 }
 const standing = (d: HearingDossier) =>
   d.registrations.filter((x) => x.withdrawnOn === null).map(({ id, category }) => ({ id, category }))
-/** Who had registered when registration closed: those who withdrew afterwards are in the lot, and are passed over. */
-const frozen = (d: HearingDossier) =>
-  d.registrations
-    .filter((x) => x.withdrawnOn === null || (d.closed !== null && x.withdrawnOn >= d.closed.on))
-    .map(({ id, category }) => ({ id, category }))
 
 export const hearingDesk: Desk<HearingShape> = {
   engine: hearings,

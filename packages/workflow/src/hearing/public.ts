@@ -5,7 +5,7 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { hearingContract } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
 import { drawn } from '@dianzhang/ledger'
-import { type HearingDossier, hearings, seatsOf } from '@dianzhang/processes'
+import { type HearingDossier, hearings, registeredAtClose, seatsOf } from '@dianzhang/processes'
 import { notFound } from '../failures.ts'
 import { runAt } from '../matters.ts'
 import type { Actor, Office } from '../office.ts'
@@ -58,9 +58,7 @@ function shown(
   d: HearingDossier,
   today: string,
 ): PublicHearing {
-  const frozen = d.registrations
-    .filter((x) => x.withdrawnOn === null || (d.closed !== null && x.withdrawnOn >= d.closed.on))
-    .map(({ id, category }) => ({ id, category }))
+  const frozen = registeredAtClose(d)
   const again = d.draw === null ? null : drawn(frozen, d.draw.root)
   return {
     id: row.id,

@@ -6,6 +6,7 @@ import {
   aliasedTable,
   and,
   asc,
+  containing,
   decodeCursor,
   encodeCursor,
   eq,
@@ -113,7 +114,7 @@ export async function listDelegates(
   query: { q?: string | undefined; limit?: number | undefined } = {},
 ): Promise<{ items: Delegate[]; more: boolean }> {
   const limit = query.limit ?? 30
-  const part = query.q === undefined ? undefined : `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+  const part = query.q === undefined ? undefined : containing(query.q)
   const rows = await office.db
     .select({ id: people.id, name: people.name, unit: people.unitId, unitName: units.name })
     .from(people)

@@ -1,7 +1,7 @@
 // The roll of people: system administrators and the government office's secretariat see all, others their own unit (to
 // choose a person when delegating).
 import type { Role } from '@dianzhang/contract'
-import { and, asc, decodeCursor, encodeCursor, eq, gt, ilike, or, schema, sql } from '@dianzhang/database'
+import { and, asc, containing, decodeCursor, encodeCursor, eq, gt, ilike, or, schema, sql } from '@dianzhang/database'
 import type { Office } from '../office.ts'
 import type { Person } from './actor.ts'
 
@@ -24,7 +24,6 @@ export interface PeopleQuery {
 }
 
 /** Anything with these words in it. */
-const like = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`
 /** One page of people by id. Whoever is neither administrator nor secretariat sees the people of the own unit. */
 export async function listPeople(
   office: Office,
@@ -56,7 +55,11 @@ export async function listPeople(
         query.unit === undefined ? undefined : eq(people.unitId, query.unit),
         query.q === undefined
           ? undefined
-          : or(...[people.name, authUsers.username, units.name].map((column) => ilike(column, like(query.q ?? '')))),
+          : or(
+              ...[people.name, authUsers.username, units.name].map((column) =>
+                ilike(column, containing(query.q ?? '')),
+              ),
+            ),
         after === undefined ? undefined : gt(people.id, after),
       ),
     )

@@ -14,6 +14,7 @@ import {
   eq,
   gt,
   inArray,
+  literally,
   lt,
   or,
   type Page,
@@ -617,8 +618,7 @@ export interface MattersQuery {
 /** The same with what `q` found, a condition on `matters`. */
 type Asked = MattersQuery & { found?: SQL; many?: boolean }
 /** A stage and all below it. */
-const inStage = (name: string): SQL | undefined =>
-  or(eq(m.stage, name), sql`${m.stage} like ${`${name.replace(/[%_\\]/g, '\\$&')}.%`}`)
+const inStage = (name: string): SQL | undefined => or(eq(m.stage, name), sql`${m.stage} like ${`${literally(name)}.%`}`)
 
 /** In which this person has carried out a command. */
 function handledBy(actor: Actor): SQL {

@@ -4,7 +4,20 @@
 import type { answers, CommentChannel } from '@dianzhang/contract'
 import { AppError, artefactLabels, commentChannelLabels, dispositionLabels } from '@dianzhang/contract'
 import type { Page } from '@dianzhang/database'
-import { and, asc, decodeCursor, desc, encodeCursor, eq, gt, inArray, or, schema, sql } from '@dianzhang/database'
+import {
+  and,
+  asc,
+  containing,
+  decodeCursor,
+  desc,
+  encodeCursor,
+  eq,
+  gt,
+  inArray,
+  or,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import { holdOf } from '@dianzhang/register'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
@@ -147,8 +160,6 @@ export async function getAttachment(
   return { name: meta.name, mediaType: meta.mediaType, bytes: blob.bytes }
 }
 
-/** What is asked for, anywhere in the words; its signs stand for themselves. */
-const containing = (q: string): string => `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 /** Public comments and how they were dealt with. Names and contact details go only to people of the drafting unit. */
 export async function getComments(
   office: Office,

@@ -1,7 +1,20 @@
 // One search over everything a person may see: matters of all kinds, the public register, acts, people.
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
-import { and, asc, desc, eq, ilike, inArray, or, type SQL, type SQLWrapper, schema, sql } from '@dianzhang/database'
+import {
+  and,
+  asc,
+  containing,
+  desc,
+  eq,
+  ilike,
+  inArray,
+  or,
+  type SQL,
+  type SQLWrapper,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import { searchKnownActs, searchRegister, searchWords } from '@dianzhang/register'
 import { desks } from '../desks.ts'
 import { visibleRows } from '../door/reading.ts'
@@ -206,10 +219,7 @@ async function actsFound(office: Office, q: string, limit: number): Promise<Pick
 }
 async function peopleFound(office: Office, actor: Person, q: string, limit: number) {
   const { people: p, personRoles: r } = schema
-  const like = `%${q
-    .normalize('NFKC')
-    .trim()
-    .replace(/[%_\\]/g, '\\$&')}%`
+  const like = containing(q.normalize('NFKC').trim())
   const admin = actor.posts.some((post) => post.role === 'admin')
   // Those who hold a post now; an administrator finds the others too.
   return office.db

@@ -2,7 +2,7 @@
 // a workbook and a paper.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { type answers, reviewOutcomeLabels, trackLabels, tracks } from '@dianzhang/contract'
-import { and, eq, inArray, lte, or, schema, sql } from '@dianzhang/database'
+import { and, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import { csvOf, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
 import { standingForce } from '@dianzhang/rules'
 import type { ExportedFile } from '../exported-file.ts'
@@ -20,10 +20,10 @@ import {
   ratesOfList,
   saysOf,
 } from './filing-list.ts'
-import { type KnownFiling, ofDocument, stepsSent } from './filings.ts'
+import { filingLedger, type KnownFiling, ofDocument, stepsSent } from './filings.ts'
 import { toldFigure } from './query.ts'
 
-const { ledgerEvents: l, units: u, registerEntries: e, exchangeMessages: x } = schema
+const { units: u, registerEntries: e, exchangeMessages: x } = schema
 export interface FilingListQuery {
   year?: number | undefined
   as_of?: string | undefined
@@ -59,24 +59,8 @@ function yearOf(office: Office, query: FilingListQuery): Period & { year: number
   return { year, from: `${year}-01-01`, to: `${year}-12-31`, asOf }
 }
 async function eventsOf(office: Office, places: string[], matters: string[], period: Period): Promise<Event[]> {
-  const rows = await office.readDb
-    .select({
-      matter: l.matterId,
-      type: l.type,
-      at: l.at,
-      track: sql<string | null>`${l.body} -> 'payload' ->> 'track'`,
-      number: sql<string | null>`${l.body} -> 'payload' ->> 'number'`,
-    })
-    .from(l)
-    .where(
-      and(
-        inArray(l.jurisdictionId, places),
-        among(l.matterId, matters),
-        sql`${l.type} in ${schema.filingEvents}`,
-        lte(l.at, new Date(`${period.asOf}T23:59:59.999+08:00`)),
-      ),
-    )
-    .orderBy(l.matterId, l.seq)
+  const end = new Date(`${period.asOf}T23:59:59.999+08:00`)
+  const rows = await filingLedger(office.readDb, places, matters, end)
   return rows.map(({ at, ...row }) => ({ ...row, on: dateInShanghai(at.toISOString()) }))
 }
 function receiverSteps(events: readonly Event[]): LedgerStep[] {

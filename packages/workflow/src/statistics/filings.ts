@@ -58,6 +58,26 @@ export async function loadFilings(asked: Asked): Promise<KnownFiling[]> {
   const own = asked.made.size === 0 ? [] : await filingsOf(asked, await concerned(asked))
   return asked.alone ? [...own, ...(await sentHere(asked))] : own
 }
+/** What the ledgers of these matters tell of filings up to the instant `end`, matter by matter in order. */
+export const filingLedger = (db: DbOrTx, places: string[], matters: string[], end: Date) =>
+  db
+    .select({
+      matter: l.matterId,
+      type: l.type,
+      at: l.at,
+      track: sql<Track | null>`${l.body} -> 'payload' ->> 'track'`,
+      number: sql<string | null>`${l.body} -> 'payload' ->> 'number'`,
+    })
+    .from(l)
+    .where(
+      and(
+        inArray(l.jurisdictionId, places),
+        among(l.matterId, matters),
+        sql`${l.type} in ${filingEvents}`,
+        lte(l.at, end),
+      ),
+    )
+    .orderBy(l.matterId, l.seq)
 async function filingsOf({ office, places, made, period, end }: Asked, ids: string[]): Promise<KnownFiling[]> {
   if (ids.length === 0) return []
   const db = office.readDb
@@ -74,23 +94,7 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
     .where(and(inArray(r.jurisdictionId, places), among(r.documentId, ids)))
   const matters = [...ids, ...reviews.map((x) => x.matter)]
   const [events, dues] = await Promise.all([
-    db
-      .select({
-        matter: l.matterId,
-        type: l.type,
-        at: l.at,
-        track: sql<Track | null>`${l.body} -> 'payload' ->> 'track'`,
-      })
-      .from(l)
-      .where(
-        and(
-          inArray(l.jurisdictionId, places),
-          among(l.matterId, matters),
-          sql`${l.type} in ${filingEvents}`,
-          lte(l.at, end),
-        ),
-      )
-      .orderBy(l.matterId, l.seq),
+    filingLedger(db, places, matters, end),
     db
       .select({ matter: c.matterId, key: c.key, kind: c.kind, dueOn: c.dueOn, status: c.status })
       .from(c)

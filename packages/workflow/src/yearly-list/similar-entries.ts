@@ -1,5 +1,5 @@
 // Documents in force whose title speaks of the same thing as a proposed one: a question, never a verdict.
-import { and, type DbOrTx, eq, ilike, or, schema } from '@dianzhang/database'
+import { and, containing, type DbOrTx, eq, ilike, or, schema } from '@dianzhang/database'
 import { statusOfRow } from '@dianzhang/register'
 import { alike, pairsOf } from './alike.ts'
 
@@ -11,7 +11,7 @@ export async function similarEntries(
   db: DbOrTx,
   asked: { jurisdiction: string; title: string; on: string; except?: string },
 ): Promise<string[]> {
-  const words = pairsOf(asked.title).map((pair) => `%${pair.replace(/[\\%_]/g, '\\$&')}%`)
+  const words = pairsOf(asked.title).map(containing)
   if (words.length === 0) return []
   const rows = await db
     .select({

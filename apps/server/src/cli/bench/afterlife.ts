@@ -6,11 +6,8 @@ import { type Connection, connect } from '@dianzhang/database'
 import { SeedClock, seedDemo } from '@dianzhang/demo'
 import { GENESIS } from '@dianzhang/ledger'
 import { raiseExpiryAlerts } from '@dianzhang/workflow'
-import { openOffice } from '../../compose.ts'
-import { readEnv } from '../../env.ts'
 import { httpClient } from './measure.ts'
-import { benchSite } from './site.ts'
-import { benchSecret, startTarget } from './target.ts'
+import { benchOffice, startTarget } from './target.ts'
 
 type Sql = Connection['sql']
 interface Timed {
@@ -95,15 +92,7 @@ export async function benchAfterlife(
   let own: string[] = []
   let ladder: AfterlifeBench['ladder'] | undefined
   const target = await startTarget(url, async (accounts) => {
-    const env = readEnv('serve', {
-      ...process.env,
-      DATABASE_URL: url,
-      DIANZHANG_SECRET: benchSecret,
-      DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
-      DIANZHANG_SITE: benchSite,
-    })
-    const quiet = { info() {}, warn() {}, error() {} }
-    const { office, close: closeOffice } = await openOffice({ env, url, log: quiet as never })
+    const { office, close: closeOffice } = await benchOffice(url)
     const yesterday = new Date(Date.now() - 86_400_000)
     await seedDemo(office, new SeedClock(), { now: new Date(yesterday.getTime() - 86_400_000), accounts })
     own = await copies(sql, 300)

@@ -6,12 +6,9 @@ import { pathToFileURL } from 'node:url'
 import { connect } from '@dianzhang/database'
 import { SeedClock, seedDemo } from '@dianzhang/demo'
 import { indexMatters } from '@dianzhang/workflow'
-import { openOffice } from '../../compose.ts'
-import { readEnv } from '../../env.ts'
 import { httpClient, type Latencies, summarise } from './measure.ts'
 import { repository } from './paths.ts'
-import { benchSite } from './site.ts'
-import { benchSecret, startTarget, type Target } from './target.ts'
+import { benchOffice, startTarget, type Target } from './target.ts'
 
 const usual = 10_000
 /** Of so many at most the texts are copied as well: lists read none. */
@@ -59,15 +56,7 @@ export interface DeskBench {
 
 /** The demo files, then copies of the active ones, with deadlines, turns, what is found by, and texts, up to `wanted`. */
 async function fill(databaseUrl: string, wanted: number, accounts: ReadonlyMap<string, string>): Promise<number> {
-  const env = readEnv('serve', {
-    ...process.env,
-    DATABASE_URL: databaseUrl,
-    DIANZHANG_SECRET: benchSecret,
-    DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
-    DIANZHANG_SITE: benchSite,
-  })
-  const quiet = { info() {}, warn() {}, error() {} }
-  const opened = await openOffice({ env, url: databaseUrl, log: quiet as never })
+  const opened = await benchOffice(databaseUrl)
   await seedDemo(opened.office, new SeedClock(), { now: new Date(), accounts })
   // What can be found in matters, before they are copied.
   while ((await indexMatters(opened.office, null, 500)) > 0);

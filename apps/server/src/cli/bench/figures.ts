@@ -13,10 +13,7 @@ import {
   statisticsWithQuarters,
 } from '@dianzhang/workflow'
 import { hashPassword } from '../../auth.ts'
-import { openOffice } from '../../compose.ts'
-import { readEnv } from '../../env.ts'
-import { benchSite } from './site.ts'
-import { benchSecret } from './target.ts'
+import { benchOffice } from './target.ts'
 
 export interface FiguresBench {
   documents: number
@@ -112,24 +109,14 @@ async function prepare(url: string, documents: number): Promise<{ made: number; 
   await installPacks(db, new Date())
   const accounts = await openCounty(db, { passwordHash: await hashPassword('bench-password-only'), at: new Date() })
   await close()
-  const opened = await officeOf(url)
+  const opened = await benchOffice(url)
   await seedDemo(opened.office, new SeedClock(), { now: new Date(), accounts })
   await opened.close()
   return fill(url, documents)
 }
-function officeOf(url: string) {
-  const env = readEnv('serve', {
-    ...process.env,
-    DATABASE_URL: url,
-    DIANZHANG_SECRET: benchSecret,
-    DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
-    DIANZHANG_SITE: benchSite,
-  })
-  return openOffice({ env, url, log: { info() {}, warn() {}, error() {} } as never })
-}
 /** Each question is asked once unmeasured, then five times: median, worst, processor time of the median. */
 async function measure(url: string, say: (line: string) => void): Promise<FiguresBench['rows']> {
-  const { office, close } = await officeOf(url)
+  const { office, close } = await benchOffice(url)
   try {
     const today = dateInShanghai(new Date().toISOString())
     const last = Number(today.slice(0, 4)) - 1

@@ -9,6 +9,8 @@ import { connect, migrate } from '@dianzhang/database'
 import { demoJurisdiction, openCounty } from '@dianzhang/demo'
 import { installJobs, installPacks } from '@dianzhang/workflow'
 import { hashPassword } from '../../auth.ts'
+import { openOffice } from '../../compose.ts'
+import { readEnv } from '../../env.ts'
 import { benchSite } from './site.ts'
 
 const launcher = fileURLToPath(new URL('../../../bin/dianzhang.mjs', import.meta.url))
@@ -24,6 +26,20 @@ export const plainProposal = (title: string) => ({
   necessity: '速度试验',
   classification: { ...noClassification, affectsRights: true },
 })
+
+/** An office on the bench's database, as `serve` opens it, without a word in the log. */
+export const benchOffice = (url: string) =>
+  openOffice({
+    env: readEnv('serve', {
+      ...process.env,
+      DATABASE_URL: url,
+      DIANZHANG_SECRET: benchSecret,
+      DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+      DIANZHANG_SITE: benchSite,
+    }),
+    url,
+    log: { info() {}, warn() {}, error() {} } as never,
+  })
 
 export interface Target {
   url: string
