@@ -98,7 +98,7 @@ export function filedOn(f: FilingFact): Day | null {
 /** Registered at the first submission: neither returned nor asked for supplements before. */
 const atFirst = (f: FilingFact): boolean => {
   const i = f.steps.findIndex((x) => x.kind === 'registered')
-  return i >= 0 && f.steps.slice(0, i).every((x) => x.kind === 'sent')
+  return i >= 0 && !f.steps.slice(0, i).some((x) => x.kind === 'returned' || x.kind === 'deferred')
 }
 
 /** The three numbers, so that they always add up: opening + issued + revived − ended = closing. */

@@ -121,7 +121,9 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
     if (x.closedOn !== null && x.closedOn <= period.asOf) found.outcome = x.outcome
   }
   const kindDue: Partial<Record<FilingStep, string>> = { registered: 'filing_formal_check', closed: 'filing_review' }
-  for (const { matter, type, at, track } of events) {
+  // One filing is told by two ledgers: their steps stand in the order of time, whatever the ids of the matters.
+  const inTime = events.toSorted((a, b) => a.at.getTime() - b.at.getTime())
+  for (const { matter, type, at, track } of inTime) {
     const review = ofMatter.get(matter)
     const key = review ? `${review.document} ${review.track}` : `${matter} ${track}`
     const kind = review ? ofReview[type] : ofDocument[type]
@@ -134,7 +136,6 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
       ...(dueKind ? { due: due.get(`${found.document} ${dueKind} ${found.track}`) ?? null } : {}),
     })
   }
-  for (const found of filings.values()) found.steps.sort(byDay)
   return [...filings.values()]
 }
 const opened = (x: MadeHere, track: Track, dueOn: string | null): KnownFiling => ({
