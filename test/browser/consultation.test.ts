@@ -32,6 +32,8 @@ describe('公众', () => {
       .click()
     await page.locator('#comment-text').fill('收集点离学校太近，请挪远一些。')
     await page.locator('#comment-files').setInputFiles({ name: '收集点.png', mimeType: 'image/png', buffer: png })
+    // 人不会在两秒以内写完：太快的待核，下一件就是。
+    await page.waitForTimeout(2_100)
     await page.getByRole('button', { name: '提交意见' }).click()
     await page.waitForURL(/\/receipts\//)
     await page.getByText('收集点.png').first().waitFor()
@@ -51,6 +53,23 @@ describe('公众', () => {
     await page.getByText('收运的频次应当随季节调整。').waitFor()
     await clean(page)
     await picture(page, 'consultation-听证回执')
+  })
+
+  it('打开表单不到两秒就提交的：照样有回执，待核', async () => {
+    const { context } = await openWindow(demo.browser, { baseURL: demo.url })
+    const list = await (await context.request.get('/consultations')).text()
+    const place = new RegExp(`href="(/consultations/[^"/]+)"[^>]*>[^<]*${title}`).exec(list)?.[1] ?? ''
+    for (const text of ['快捷键粘贴的一条：请在集市旁加一处收集点。', '出售空调，电话面议。']) {
+      const form = await (await context.request.get(place)).text()
+      const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1] ?? ''
+      const answer = await context.request.post(`${place}/comments`, {
+        multipart: { commandId: field('commandId'), token: field('token'), website: '', anchor: '', text },
+      })
+      expect(answer.status()).toBe(200)
+      expect(answer.url()).toContain('/receipts/')
+      expect(await answer.text()).toContain(text)
+    }
+    await context.close()
   })
 })
 
@@ -75,6 +94,33 @@ describe('经办人', () => {
     await finance.context.close()
     await page.goto(`/staff/documents/${id}?tab=consultation`)
     await page.getByTestId('counts').waitFor()
+
+    // 附件只供下载：不在本站的页面里打开，也不让浏览器猜它是什么；看不到案卷的人，与没有这个附件一样。
+    const comments = (await (await context.request.get(`/api/documents/${id}/comments`)).json()) as {
+      items: Array<{ attachments: Array<{ name: string; sha256: string }> }>
+    }
+    const sha256 = comments.items
+      .flatMap(({ attachments }) => attachments)
+      .find(({ name }) => name === '收集点.png')?.sha256
+    const file = await context.request.get(`/api/documents/${id}/comment-attachments/${sha256}`)
+    expect(file.headers()).toMatchObject({
+      'content-type': 'image/png',
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('收集点.png')}`,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'private, no-store',
+    })
+    expect((await file.body()).equals(png)).toBe(true)
+    const elsewhere = await demo.open('drafter.town')
+    const unseen = await elsewhere.context.request.get(`/api/documents/${id}/comment-attachments/${sha256}`)
+    expect(unseen.status()).toBe(404)
+    await elsewhere.context.close()
+
+    // 待核的两条：恢复的照常处理，另一条留到公布以前。
+    const held = page.getByTestId('held')
+    await held.getByText('疑似垃圾信息，待核 2 条').waitFor()
+    await held.locator('li', { hasText: '请在集市旁加一处收集点' }).getByRole('button', { name: '恢复' }).click()
+    await held.getByText('疑似垃圾信息，待核 1 条').waitFor()
 
     // 有一行不对的表格，一件也不录入；改好以后再选同一个文件。
     const letters = page.getByTestId('letters')
@@ -110,7 +156,8 @@ describe('经办人', () => {
     expect(await page.locator('.comments .disposed', { hasText: '夏季改为三天一次。' }).count()).toBe(1)
 
     // 截止以后处理其余各条，公布采纳情况。
-    await context.request.post('/api/demo/clock', { data: { now: '2026-12-14T09:00:00+08:00' } })
+    const moved = await context.request.post('/api/demo/clock', { data: { now: '2026-12-14T09:00:00+08:00' } })
+    expect([moved.status(), moved.ok() ? '' : await moved.text()]).toEqual([200, ''])
     await page.reload()
     await page.getByLabel('选定全部未处理的').check()
     await page.getByRole('button', { name: /一并处理选定的/ }).click()
@@ -118,9 +165,15 @@ describe('经办人', () => {
     await form.getByText('采纳', { exact: true }).click()
     await form.locator('textarea').fill('已经研究，写入文本。')
     await form.getByRole('button', { name: '记录处理' }).click()
-    await page.getByText(/未处理 0 条/).waitFor()
+    // 还有待核的，公布不成：页上写着，表单打开就说。
+    await page.getByText('未处理 0 条，另有待核 1 条').waitFor()
     await page.goto(`/staff/documents/${id}?tab=consultation&do=PublishFeedback`)
     const feedback = page.locator('form[data-command="PublishFeedback"]')
+    await feedback.getByText('有1条疑似垃圾信息待核对').waitFor()
+    await feedback.getByRole('button', { name: '先放着' }).click()
+    await held.getByRole('button', { name: '确认为垃圾信息' }).click()
+    await held.waitFor({ state: 'detached' })
+    await page.goto(`/staff/documents/${id}?tab=consultation&do=PublishFeedback`)
     await feedback.locator('textarea').first().fill('感谢大家提的意见。')
     // 提示只留几秒，忙的机器上也许没看到就过去了：等的是答复。
     const published = page.waitForResponse((answer) => answer.url().endsWith('/commands'))

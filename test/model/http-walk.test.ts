@@ -391,6 +391,12 @@ describe('经接口走遍机器', () => {
       ['DisposeComments', { comments: counted, disposition: 'adopted', reason: '改了主意。' }],
     ] as const)
       await f.refused('drafter', type, payload, 'comments.in-handling')
+    // 部门意见还没有到齐，这一关没有过：公众的意见照样公开。
+    await f.refused('drafter', 'PublishComments', {}, 'comments.cleared')
+    await f.do('drafter', 'RedactComments', {
+      items: counted.map((id) => ({ comment: id, outcome: 'withheld', reason: '没有征得同意。' })),
+    })
+    await f.do('drafter', 'PublishComments')
     // 截止之后改列涉企：原来的七个工作日不够了。
     await reclassify(f, { enterpriseRelated: true })
     await f.refused(
@@ -411,11 +417,10 @@ describe('经接口走遍机器', () => {
     c.go('2026-03-14T10:00:00+08:00')
     const answered = await f.do('contact.market', 'RecordOpinion', { opinion: 'object', text: '登记环节重复。' })
     expect(answered.stage).toBe('coordination')
-    await f.refused('drafter', 'PublishComments', {}, 'comments.cleared')
     await f.do('drafter', 'RedactComments', {
-      items: counted.map((id) => ({ comment: id, outcome: 'withheld', reason: '没有征得同意。' })),
+      items: counted.map((id) => ({ comment: id, outcome: 'withheld', reason: '仍没有征得同意。' })),
     })
-    await f.do('drafter', 'PublishComments')
+    await f.refused('drafter', 'PublishComments', {}, 'comments.cleared')
 
     // 协调分歧：市场监管局的异议在上报之后提出，尚未了结。
     await report(f)
@@ -1502,9 +1507,9 @@ const neverFired: Exception[] = [
   },
   {
     is: (a) =>
-      (a.command === 'PublishComments' && ['assessment', 'effective'].includes(a.stage)) ||
+      (a.command === 'PublishComments' && ['coordination', 'assessment', 'effective'].includes(a.stage)) ||
       (a.command === 'RedactComments' && a.stage === 'effective'),
-    why: '同一次征求的意见公开一次；在协调分歧阶段公开过，施行以后的见 test/integration/consultation-depth.test.ts',
+    why: '同一次征求的意见公开一次；在征求意见阶段公开过，施行以后的见 test/integration/consultation-depth.test.ts',
   },
   {
     is: (a) => a.command === 'RecordEvaluation',

@@ -1,4 +1,4 @@
-// 顺利的下一步之外，此刻还有人等着的：部门的答复、公众意见的处理、各机关的签署、偏离期限的批准、更正的确认。
+// 顺利的下一步之外，此刻还有人等着的：部门的答复、公众意见的核对与处理、各机关的签署、偏离期限的批准、更正的确认。
 import type { Ask } from '@dianzhang/kernel'
 import { type Dossier, type Facts, headText } from '@dianzhang/rules'
 import type { DocumentShape } from './shape.ts'
@@ -7,13 +7,14 @@ import type { DocumentShape } from './shape.ts'
 export function waitedFor(d: Dossier, f: Facts): readonly Ask<DocumentShape>[] {
   const latest = (unit: string): number => Math.max(...d.interagency.filter((i) => i.unit === unit).map((i) => i.round))
   const head = headText(d)
-  const { undisposed } = f.external.comments
+  const { undisposed, held = 0 } = f.external.comments
   const unsigned = d.issuers.filter((i) => !d.signatures.some((s) => s.issuer === i && s.textHash === head?.hash))
   const reported = !d.classification.majorDecision || d.partyReports.length > 0
   return [
     ...d.interagency
       .filter((i) => !i.opinion && i.round === latest(i.unit))
       .map((i) => ({ command: 'RecordOpinion' as const, units: [i.unit], due: i.dueOn })),
+    ...(held > 0 ? [{ command: 'SettleHeldComments' as const, count: held }] : []),
     ...(undisposed > 0 ? [{ command: 'DisposeComment' as const, count: undisposed }] : []),
     ...(reported && unsigned.length > 0 ? [{ command: 'Sign' as const, units: unsigned }] : []),
     ...(d.deviations.some((r) => r.confirmed === null && r.used.length === 0)

@@ -45,6 +45,15 @@ describe('哪些须办', () => {
         .DisposeComment,
     ).toBe('possible')
   })
+  it('有疑似垃圾信息待核的，核对须办：没有核对的，采纳情况公布不成', () => {
+    const facts = exampleFacts()
+    const held = (n: number) => ({
+      ...facts,
+      external: { ...facts.external, comments: { total: 5, undisposed: 0, held: n } },
+    })
+    expect(needs('consultation', held(1)).SettleHeldComments).toBe('required')
+    expect(needs('consultation', held(0)).SettleHeldComments).not.toBe('required')
+  })
   it('施行以后：各轨道的备案轮到谁，谁的须办；废止、修改少有', () => {
     const found = needs('effective', withDossier(exampleFacts(), { filings: {} }))
     expect(found).toMatchObject({ FileDocument: 'required', RepealDocument: 'rare', AmendDocument: 'rare' })

@@ -18,6 +18,7 @@ import { Loading } from '../parts/states.tsx'
 import { bodiesQuery, meQuery, unitsQuery } from '../queries.ts'
 import type { Action, BodyRow, Doc, UnitRow, WholeText } from '../types.ts'
 import { plain } from '../words.ts'
+import { besideComments } from './beside.ts'
 import { documentProcess, frameOf } from './frame.ts'
 import { materialOf, useMaterialStart } from './material-start.ts'
 import { showPublished } from './published.ts'
@@ -84,13 +85,6 @@ export function DocumentCommand({
     (type === 'Publish' && sheet.isPending) ||
     (asked !== undefined && start === undefined) ||
     (type === 'ScheduleDeliberation' && (bodies.isPending || units.isPending))
-  const besideComments = new Set([
-    'DisposeComment',
-    'DisposeComments',
-    'GroupComments',
-    'SettleHeldComments',
-    'RedactComments',
-  ])
   return (
     <CommandDrawer
       title={known ? frame.labelOf(command) : null}

@@ -150,9 +150,7 @@ function Comments({ doc }: { doc: Doc }) {
   })
   // Who came here to deal with comments stands before the first that waits.
   const asked = useRef(route.useSearch().on === 'first')
-  const firstWaiting = list.data?.pages
-    .flatMap((page) => page.items)
-    .find((comment) => comment.disposition === null)?.id
+  const firstWaiting = list.data?.pages.flatMap((page) => page.items).find(waits)?.id
   // The form begins on what the file is now, not on what this window remembers.
   const fresh = useQuery({ ...docQuery(doc.id), staleTime: 0 }).isFetchedAfterMount
   useEffect(() => {
@@ -163,8 +161,8 @@ function Comments({ doc }: { doc: Doc }) {
   if (list.isPending) return <Loading />
   if (list.isError) return <ErrorNote error={list.error} retry={() => list.refetch()} />
   const all = list.data.pages.flatMap((page) => page.items)
-  const kept = only ? all.filter((comment) => comment.disposition === null) : all
-  const waiting = all.filter((comment) => comment.disposition === null)
+  const waiting = all.filter(waits)
+  const kept = only ? waiting : all
   const handled = (next: ReadonlyMap<string, Outcome>) => {
     setOutcomes(next)
     // What did not succeed stays picked, to be tried again.
@@ -177,6 +175,7 @@ function Comments({ doc }: { doc: Doc }) {
       <div className="page-head">
         <h2>
           公众意见 {doc.comments.total} 条，未处理 {doc.comments.undisposed} 条
+          {doc.comments.held ? `，另有待核 ${doc.comments.held} 条` : ''}
         </h2>
         <span className="row no-print">
           <label>
@@ -276,7 +275,7 @@ function Comments({ doc }: { doc: Doc }) {
                       onClose={() => setOpen([])}
                       onNext={nextAfter(waiting, open, setOpen)}
                     />
-                  ) : !may ? null : (
+                  ) : !may || (comment.disposition === null && !waits(comment)) ? null : (
                     <span className="row no-print">
                       {comment.disposition || waiting.length < 2 ? null : (
                         <label>
@@ -314,6 +313,9 @@ function Comments({ doc }: { doc: Doc }) {
     </>
   )
 }
+/** Waits for an answer: what is held is first looked at, and spam is not answered. */
+const waits = (comment: Comment): boolean =>
+  comment.disposition === null && (comment.held === null || comment.held.state === 'restored')
 /** Opens the first comment that still waits besides these; none when they are the last. */
 function nextAfter(
   waiting: readonly Comment[],

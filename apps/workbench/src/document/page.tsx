@@ -21,6 +21,7 @@ import { whenIdle } from '../parts/when-idle.ts'
 import { actionsQuery, docQuery } from '../queries.ts'
 import type { Action, Doc } from '../types.ts'
 import { plain } from '../words.ts'
+import { besideComments, placeOfCommand } from './beside.ts'
 import { classificationTags } from './classification.ts'
 import { frameOf } from './frame.ts'
 import { Overview } from './overview.tsx'
@@ -85,7 +86,7 @@ const ownActions = (doc: Doc): OwnActions => ({
         key={action.command}
         to="/documents/$id"
         params={{ id: doc.id }}
-        search={action.command === 'DisposeComment' ? { tab: 'consultation', on: 'first' } : { tab: 'consultation' }}
+        search={placeOfCommand(action.command)}
         resetScroll={false}
         activeProps={{}}
         className={className}
@@ -95,15 +96,6 @@ const ownActions = (doc: Doc): OwnActions => ({
       </Link>
     ) : null,
 })
-
-/** Done beside the comments' own words, not in a form of their own. */
-const besideComments: ReadonlySet<string> = new Set([
-  'DisposeComment',
-  'DisposeComments',
-  'GroupComments',
-  'SettleHeldComments',
-  'RedactComments',
-])
 
 export function DocumentPage() {
   const { id } = route.useParams()

@@ -9,6 +9,7 @@ import type { InputRef } from 'antd/es/input'
 import Input from 'antd/es/input'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
+import { placeOfCommand } from '../document/beside.ts'
 import { useLive } from '../live.ts'
 import type { MatterRow } from '../matter/types.ts'
 import { Later } from '../parts/later.tsx'
@@ -490,11 +491,7 @@ function ToDo({ row, line }: { row: MatterRow; line: TurnLine }) {
       </Link>
     )
   return (
-    <Link
-      to="/documents/$id"
-      params={{ id: row.id }}
-      search={line.command === 'DisposeComment' ? { tab: 'consultation', on: 'first' } : { do: line.command }}
-    >
+    <Link to="/documents/$id" params={{ id: row.id }} search={placeOfCommand(line.command)}>
       {label}
     </Link>
   )
@@ -579,7 +576,7 @@ function Preview({ row }: { row: MatterRow }) {
                     <Link
                       to={place.page}
                       params={{ id: row.id }}
-                      search={action.command === 'DisposeComment' ? { tab: 'consultation' } : { do: action.command }}
+                      search={isDocument ? placeOfCommand(action.command) : { do: action.command }}
                     >
                       {action.label}
                     </Link>

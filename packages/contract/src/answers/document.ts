@@ -341,7 +341,11 @@ export const Document = z.looseObject({
   standing: z.array(z.looseObject({ approval: z.string(), label: z.string(), stands: z.boolean(), why: z.string() })),
   progress: z.array(z.looseObject({ to: z.string(), open: z.boolean(), verdicts: z.array(Verdict) })),
   deadlines: z.array(Deadline),
-  comments: z.looseObject({ total: z.int(), undisposed: z.int() }),
+  comments: z.looseObject({
+    total: z.int(),
+    undisposed: z.int(),
+    held: z.int().optional().describe('疑似垃圾信息，待核'),
+  }),
   units: z.record(z.string(), z.string()),
   people: z.record(z.string(), z.string()),
   ledger: z.looseObject({ seq: z.int(), head: z.string() }),

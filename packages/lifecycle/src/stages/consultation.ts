@@ -6,6 +6,7 @@ import {
   consultationRules,
   drafting,
   escalate,
+  openComments,
   partyReport,
   reclassify,
   type StageSpec,
@@ -39,7 +40,7 @@ export const consultation: StageSpec = {
     SettleHeldComments: [{ rules: ['comments.in-handling'], records: 'HeldCommentsSettled' }],
     GroupComments: [{ rules: ['comments.in-handling'], records: 'CommentsGrouped' }],
     DisposeComments: [{ rules: ['comments.in-handling'], records: 'CommentsDisposed' }],
-    RedactComments: [{ records: 'CommentsRedacted' }],
+    ...openComments,
     InviteParticipants: [{ rules: ['consultation.open'], records: 'ParticipantsInvited' }],
     DisposeComment: [{ rules: ['consultation.feedback-open'], records: 'CommentDisposed' }],
     PublishFeedback: [

@@ -185,7 +185,7 @@ export const reclassifyOrConsult: Arrows = {
 export const escalate: Arrows = {
   EscalateDispute: [{ rules: ['dispute.escalated-above', 'approver.recorded'], records: 'DisputeEscalated' }],
 }
-/** 公开意见原文：逐件处理个人信息以后；公布采纳情况以后的各阶段都可以办。 */
+/** 公开意见原文：逐件处理个人信息以后；采纳情况公布以后，在哪个阶段都可以办。 */
 export const openComments: Arrows = {
   RedactComments: [{ records: 'CommentsRedacted' }],
   PublishComments: [{ rules: ['comments.cleared'], records: 'CommentsPublished' }],
