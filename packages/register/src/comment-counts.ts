@@ -21,6 +21,14 @@ export const holdOf = (alias: string): SQL =>
   sql.raw(
     `(select h.state from comment_holds h where h.jurisdiction_id = ${alias}.jurisdiction_id and h.comment_id = ${alias}.id order by h.n desc limit 1)`,
   )
+/** The decision in force on each of `comments c`, joined as `d` (no row where there is none); the latest counts. */
+export const latestDisposition: SQL = sql`lateral (
+  select * from comment_dispositions d where d.jurisdiction_id = c.jurisdiction_id and d.comment_id = c.id order by d.n desc limit 1
+) d on true`
+/** Likewise, joined as `r`: how far each comment becomes public. */
+export const latestRedaction: SQL = sql`lateral (
+  select * from comment_redactions r where r.jurisdiction_id = c.jurisdiction_id and r.comment_id = c.id order by r.n desc limit 1
+) r on true`
 /**
  * Counts by consultation of the comments that `where` picks (on `comments c`). A consultation without comments is not in
  * the answer.

@@ -18,7 +18,16 @@ export {
   cleanupLists,
   cleanupOverview,
 } from './cleanup.ts'
-export { type CommentCounts, countComments, countsOfConsultation, countsSaid, holdOf, none } from './comment-counts.ts'
+export {
+  type CommentCounts,
+  countComments,
+  countsOfConsultation,
+  countsSaid,
+  holdOf,
+  latestDisposition,
+  latestRedaction,
+  none,
+} from './comment-counts.ts'
 export { appendForceEvent, attachInterpretation, type PublishedEntry, publishEntry } from './entries.ts'
 export { type EntryExport, entryFormats, exportEntry } from './entry-export.ts'
 export {

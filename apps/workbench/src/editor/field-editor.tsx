@@ -10,13 +10,11 @@ import { sentence } from '../api.ts'
 import { LossReport } from '../document/text/import-docx.tsx'
 import type { DocxImport } from '../document/text/shapes.ts'
 import { docxType, readDocx } from '../document/text/upload.ts'
-import { insertReference } from './commands.ts'
 import { docOf } from './document.ts'
 import { KeyHelp } from './notices.tsx'
-import { directoryIn } from './plugins/numbering.ts'
 import { printSettled, replaced, settleAll } from './plugins/typed-numbers.ts'
 import { ReferenceCard } from './reference-card.tsx'
-import { choicesOf, ReferenceDialog } from './reference-dialog.tsx'
+import { ReferenceDialog } from './reference-dialog.tsx'
 import { Tools } from './toolbar.tsx'
 import { useAt } from './use-at.ts'
 import { reads, useOwnEditor } from './use-own-editor.ts'
@@ -135,19 +133,7 @@ export default function FieldEditor({
       <p className="editor-foot">
         共 {value.replace(/\s/g, '').length} 字{left > 0 ? <b className="bad">　还有 {left} 处待填</b> : null}
       </p>
-      {dialog === 'reference' ? (
-        <ReferenceDialog
-          choices={choicesOf(editor.state.doc, directoryIn(editor.state))}
-          onClose={() => {
-            setDialog(null)
-            editor.view.focus()
-          }}
-          onPick={(target) => {
-            setDialog(null)
-            run(insertReference(target))
-          }}
-        />
-      ) : null}
+      {dialog === 'reference' ? <ReferenceDialog editor={editor} run={run} onClose={() => setDialog(null)} /> : null}
     </div>
   )
 }

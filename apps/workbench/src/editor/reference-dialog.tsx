@@ -1,18 +1,22 @@
 // Inserting a reference: searches this document's provisions by article number or words; Enter inserts.
 
 import type { Node } from '@tiptap/pm/model'
+import type { Command } from '@tiptap/pm/state'
+import type { Editor } from '@tiptap/react'
 import Input, { type InputRef } from 'antd/es/input'
 import Modal from 'antd/es/modal'
 import { useEffect, useId, useRef, useState } from 'react'
+import { insertReference } from './commands.ts'
 import { type Directory, wordsOf } from './document.ts'
 import { addressName } from './model/references.ts'
+import { directoryIn } from './plugins/numbering.ts'
 
 interface Choice {
   id: string
   name: string
   words: string
 }
-export function choicesOf(doc: Node, { blocks, addresses }: Directory): Choice[] {
+function choicesOf(doc: Node, { blocks, addresses }: Directory): Choice[] {
   return blocks.flatMap((block, at) => {
     const address = addresses[at]
     return address
@@ -41,15 +45,25 @@ function matches(choice: Choice, query: string): boolean {
 }
 const most = 60
 
+/** Puts a reference where the cursor stands; the cursor is in the text again afterwards, whatever was chosen. */
 export function ReferenceDialog({
-  choices,
-  onPick,
+  editor,
+  run,
   onClose,
 }: {
-  choices: readonly Choice[]
-  onPick: (id: string) => void
+  editor: Editor
+  run: (command: Command) => void
   onClose: () => void
 }) {
+  const [choices] = useState(() => choicesOf(editor.state.doc, directoryIn(editor.state)))
+  const close = () => {
+    onClose()
+    editor.view.focus()
+  }
+  const pick = (target: string) => {
+    onClose()
+    run(insertReference(target))
+  }
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const id = useId()
@@ -67,7 +81,7 @@ export function ReferenceDialog({
       open
       title="引用本文件的条款"
       footer={null}
-      onCancel={onClose}
+      onCancel={close}
       width={560}
       destroyOnHidden
       afterOpenChange={(open) => {
@@ -96,7 +110,7 @@ export function ReferenceDialog({
               setAt((old) => Math.max(0, Math.min(shown.length - 1, old + step)))
             } else if (event.key === 'Enter' && chosen) {
               event.preventDefault()
-              onPick(chosen.id)
+              pick(chosen.id)
             }
           }}
         />
@@ -110,7 +124,7 @@ export function ReferenceDialog({
               tabIndex={-1}
               aria-selected={choice.id === chosen?.id}
               className="reference-option"
-              onClick={() => onPick(choice.id)}
+              onClick={() => pick(choice.id)}
             >
               <b>{choice.name}</b>
               <span>{choice.words}</span>

@@ -13,7 +13,7 @@ import { toast } from '../parts/toasts.tsx'
 import type { Doc } from '../types.ts'
 import { type Cited, useCitations } from './citations.ts'
 import { CitedCard } from './cited-card.tsx'
-import { goTo, insertReference } from './commands.ts'
+import { goTo } from './commands.ts'
 import { docOf } from './document.ts'
 import { Foot } from './foot.tsx'
 import { ConflictGate, SaveGate } from './gates.tsx'
@@ -27,7 +27,7 @@ import { directoryIn } from './plugins/numbering.ts'
 import { doubtfulReferences } from './plugins/references.ts'
 import { printSettled, replaced, settleAll } from './plugins/typed-numbers.ts'
 import { ReferenceCard } from './reference-card.tsx'
-import { choicesOf, ReferenceDialog } from './reference-dialog.tsx'
+import { ReferenceDialog } from './reference-dialog.tsx'
 import { type SeenDoc, seenOf } from './save-version.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useAt } from './use-at.ts'
@@ -255,19 +255,7 @@ export function Workspace({
         />
       </div>
       <Foot editor={editor} index={at.index} revision={at.revision} level={levelName(at.level, at.depth)} read={read} />
-      {dialog === 'reference' ? (
-        <ReferenceDialog
-          choices={choicesOf(editor.state.doc, directoryIn(editor.state))}
-          onClose={() => {
-            setDialog(null)
-            editor.view.focus()
-          }}
-          onPick={(id) => {
-            setDialog(null)
-            run(insertReference(id))
-          }}
-        />
-      ) : null}
+      {dialog === 'reference' ? <ReferenceDialog editor={editor} run={run} onClose={() => setDialog(null)} /> : null}
       {dialog === 'save' ? (
         <SaveGate
           hold={copy.hold}

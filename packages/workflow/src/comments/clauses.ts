@@ -2,7 +2,7 @@
 // and why. The later words are those of the next round or of the published document; drafts in between are nobody's business.
 import { dispositionLabels } from '@dianzhang/contract'
 import { and, asc, eq, schema, sql } from '@dianzhang/database'
-import { holdOf } from '@dianzhang/register'
+import { holdOf, latestDisposition } from '@dianzhang/register'
 import { textWork } from '@dianzhang/text-work'
 import type { Office } from '../office.ts'
 import { readPublic } from '../text/public-reading.ts'
@@ -131,9 +131,7 @@ async function opinionsOf(
     reason: string
   }>(sql`
     select coalesce(c.anchor_address, c.anchor ->> 'element') as element, d.disposition, d.reason from comments c
-    join lateral (
-      select * from comment_dispositions d where d.jurisdiction_id = c.jurisdiction_id and d.comment_id = c.id order by d.n desc limit 1
-    ) d on true
+    join ${latestDisposition}
     where c.jurisdiction_id = ${round.jurisdictionId} and c.consultation_id = ${round.id}
       and coalesce(${holdOf('c')}, 'restored') = 'restored'
     order by c.at, c.id`)

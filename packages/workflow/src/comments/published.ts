@@ -8,7 +8,7 @@ import {
   redactionLabels,
 } from '@dianzhang/contract'
 import { type Db, sql } from '@dianzhang/database'
-import { holdOf } from '@dianzhang/register'
+import { holdOf, latestDisposition, latestRedaction } from '@dianzhang/register'
 import { blackedOut } from '@dianzhang/text'
 
 export interface PublishedComment {
@@ -52,13 +52,9 @@ export async function publishedComments(
       coalesce(e.late, false) as late, c.body, r.outcome, r.spans, r.reason, d.disposition, d.reason as why,
       count(*) over ()::int as total
     from comments c
-    join lateral (
-      select * from comment_redactions r where r.jurisdiction_id = c.jurisdiction_id and r.comment_id = c.id order by r.n desc limit 1
-    ) r on true
+    join ${latestRedaction}
     left join comment_entries e on e.jurisdiction_id = c.jurisdiction_id and e.comment_id = c.id
-    left join lateral (
-      select * from comment_dispositions d where d.jurisdiction_id = c.jurisdiction_id and d.comment_id = c.id order by d.n desc limit 1
-    ) d on true
+    left join ${latestDisposition}
     where c.jurisdiction_id = ${known.j} and c.consultation_id = ${consultation}
       and coalesce(${holdOf('c')}, 'restored') = 'restored'
     order by c.at, c.id offset ${from} limit ${limit}`)
