@@ -7,8 +7,9 @@ import { useDemo } from '../support/demo.ts'
 
 const demo = useDemo()
 const title = '农村生活垃圾分类和收运处理管理办法'
+/** 与演示所附的一张字节不同：同样的字节只存一份。 */
 const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNQaHAAAAGkAOGt06eBAAAAAElFTkSuQmCC',
   'base64',
 )
 const opened: Window[] = []
