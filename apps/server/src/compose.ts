@@ -2,7 +2,7 @@
 // Shared by the server and the command line.
 
 import { type Connection, connect } from '@dianzhang/database'
-import { searchInThread } from '@dianzhang/register'
+import { indexInThread, searchInThread } from '@dianzhang/register'
 import { createOffice, type Log } from '@dianzhang/workflow'
 import { createAuth, generousLimits, productionLimits } from './auth.ts'
 import { lastBackupOf } from './backup-note.ts'
@@ -114,6 +114,11 @@ export async function openOffice({ env, url, log, secret }: Omit<ComposeParts, '
       env.mode === 'serve'
         ? searchInThread(readDb, readUrl, { max: 4, ...reading, applicationName: 'dianzhang-search' })
         : async () => {}
+    // No limits: merging the parts of a million entries takes its time, and nobody waits for it.
+    const endIndexing =
+      env.mode === 'serve'
+        ? indexInThread(db, url, { max: 2, waitMs: 8_000, applicationName: 'dianzhang-index' })
+        : async () => {}
     const demoClock = env.mode === 'demo' ? await DemoClock.open(db, env.demoNow) : null
     const clock = demoClock ?? systemClock
     const metrics = createMetrics({ db, clock })
@@ -133,6 +138,7 @@ export async function openOffice({ env, url, log, secret }: Omit<ComposeParts, '
       await office.close()
       outward?.close()
       await endSearching()
+      await endIndexing()
       await close()
     }
     return { office, demoClock, metrics, standby, close: closeOffice }

@@ -41,9 +41,12 @@ export interface HashedAttachment {
  * Attachments in the order given (attachment 1, attachment 2…); any change of order, name, media type or content
  * changes the digest. The body is taken as it is, without NFC normalisation.
  */
-export function contentHash(content: { body: string; attachments: readonly HashedAttachment[] }): string {
+export function contentHash(
+  content: { body: string; attachments: readonly HashedAttachment[] },
+  digest: Digest = sha256Hex,
+): string {
   const attachments = content.attachments.map(({ name, mediaType, sha256 }) => ({ name, mediaType, sha256 }))
-  return sha256Hex(`dianzhang/content/1\n${canonicalJson({ attachments, body: content.body })}`)
+  return digest(`dianzhang/content/1\n${canonicalJson({ attachments, body: content.body })}`)
 }
 
 /**

@@ -1,7 +1,7 @@
 // Imports documents already published: checked line by line, written in batches; can be interrupted and run again.
 // Importing the same entry again makes no duplicate; a changed content is only reported, never overwritten.
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import {
   and,
@@ -23,7 +23,8 @@ import { z } from 'zod'
 import { edgeRows, entrySource, settleCertainty, writeEdges } from './citations/edge-rows.ts'
 import { readEdges } from './citations/read-edges.ts'
 import { entryHasRareForms, rareFormsKey, searchForm, searchVector } from './search.ts'
-import { activeIndex, indexPending, mergeSearchParts, partSize } from './search-index/build.ts'
+import { activeIndex, partSize } from './search-index/build.ts'
+import { indexerOf } from './search-index/indexer.ts'
 import { knownStatusWord } from './status-on.ts'
 
 const { jurisdictions, registerEntries } = schema
@@ -186,6 +187,7 @@ export async function importEntries(
   // Two batches are being written while the next is read: one of them may be merging the search index.
   const run: Run = { report, reading: new Turns() }
   const writing = new Set<Promise<void>>()
+  const index = indexerOf(office.db)
   let indexedAt = 0
   let indexing: Promise<unknown> = Promise.resolve()
   const flush = async () => {
@@ -194,7 +196,7 @@ export async function importEntries(
     if (report.imported - indexedAt >= partSize) {
       indexedAt = report.imported
       await indexing
-      indexing = indexPending(office.db).then(() => mergeSearchParts(office.db, false, 'filling'))
+      indexing = index.pending().then(() => index.merge(false, 'filling'))
       indexing.catch(() => {})
     }
     const batch = waiting
@@ -236,8 +238,9 @@ export async function importEntries(
   await Promise.all([...writing, indexing])
   if (report.imported > 0) {
     // A handful is left to the worker.
-    while ((await indexPending(office.db, 500)) > 0);
-    await mergeSearchParts(office.db, report.imported >= partSize)
+    let written = indexedAt > 0
+    while ((await index.pending(500)) > 0) written = true
+    if (written) await index.merge(report.imported >= partSize)
     const started = performance.now()
     report.citations.notInLibrary = await settleCertainty(office.db, options.jurisdiction)
     report.citations.seconds += performance.now() - started
@@ -508,7 +511,7 @@ function rowOf(
     wjbs: identifier.value,
     wjbsSource: identifier.value === null ? null : 'IMPORTED_NOT_ISSUED',
     wjbsMissing: identifier.missing,
-    textHash: contentHash({ body: record.body, attachments: [] }),
+    textHash: contentHash({ body: record.body, attachments: [] }, sha256),
     attachments: [],
     metadata: {
       sourceFingerprint: fingerprint,
@@ -579,7 +582,7 @@ function importedId(options: ImportOptions, sourceId: string): string {
   return `i${sha256(canonicalJson([options.jurisdiction, options.sourceName, sourceId])).slice(0, 20)}`
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 /**
  * The source's categories that are administrative normative documents; for the rest (laws, regulations, judicial

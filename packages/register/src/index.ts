@@ -119,8 +119,9 @@ export {
   resolveCitations,
 } from './resolve-citations.ts'
 export { normalise, patternOf, rankQuery, type SearchWord, searchForm, searchVector, searchWords } from './search.ts'
-export { indexPending, keepSearchIndex, mergeSearchParts, rebuildSearchIndex } from './search-index/build.ts'
-export { searchInThread } from './search-index/search-thread.ts'
+export { rebuildSearchIndex } from './search-index/build.ts'
+export { indexerOf } from './search-index/indexer.ts'
+export { indexInThread, searchInThread } from './search-index/search-thread.ts'
 export {
   type PublicStatus,
   publicStatuses,

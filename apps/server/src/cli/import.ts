@@ -9,6 +9,7 @@ import {
   type ImportProgress,
   type ImportReport,
   importEntries,
+  indexInThread,
   type ListReading,
   settleSearchIndex,
 } from '@dianzhang/register'
@@ -67,6 +68,7 @@ const demoJurisdiction = '640522'
  */
 export async function runImport(options: ImportCliOptions, io: Io = standardIo): Promise<0 | 1 | 2> {
   const connection = connect(options.url, { max: 4, applicationName: 'dianzhang-import' })
+  const endIndexing = indexInThread(connection.db, options.url, { max: 1, applicationName: 'dianzhang-import' })
   try {
     const summary = await importFile(connection.db, options, io)
     if (options.report) await writeFaults(options.report, summary)
@@ -78,6 +80,7 @@ export async function runImport(options: ImportCliOptions, io: Io = standardIo):
     else io.error(`无法导入：${message}`)
     return 2
   } finally {
+    await endIndexing()
     await connection.close()
   }
 }

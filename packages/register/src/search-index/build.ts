@@ -191,15 +191,21 @@ async function bulk<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   })
 }
 
+/** `least` entries or more are not yet in a part. */
+export async function isWaiting(db: Db, least: number): Promise<boolean> {
+  const enough = Math.max(least, 1)
+  const [waiting] = await db.execute<{ n: number }>(
+    sql`select count(*)::int as n from (select 1 from search_pending limit ${enough}) as first`,
+  )
+  return (waiting?.n ?? 0) >= enough
+}
+
 /**
  * Brings at most {@link partSize} pending entries into the index, when there are `least` or more; answers how many. 0
  * also while no index is complete. Entries whose dates or events changed get their columns written anew.
  */
 export async function indexPending(db: Db, least = 1): Promise<number> {
-  const [waiting] = await db.execute<{ n: number }>(
-    sql`select count(*)::int as n from (select 1 from search_pending limit ${Math.max(least, 1)}) as first`,
-  )
-  if ((waiting?.n ?? 0) < Math.max(least, 1)) return 0
+  if (!(await isWaiting(db, least))) return 0
   return await bulk(db, async (tx) => {
     const active = await activeIndex(tx)
     const [busy] = await tx.execute(sql`select from search_index where rebuilding_until > now()`)

@@ -1,20 +1,27 @@
-// Searches in a thread of its own, with its own connections: combining the sets of a million entries keeps nobody at work
-// waiting.
+// Searching, and writing the search index, each in a thread of its own with its own connections: combining the sets of a
+// million entries keeps nobody at work waiting, and an import is not held up by the index of what it has written.
 import { Worker } from 'node:worker_threads'
 import { type ConnectOptions, type Db, isConnectionProblem } from '@dianzhang/database'
+import { activeIndex, isWaiting, type Pace } from './build.ts'
 import type { IndexAnswer, IndexAsk } from './engine.ts'
+import { setIndexer } from './indexer.ts'
 import type { Key } from './rows.ts'
 import { setSearcher } from './searcher.ts'
 
 export type ThreadAsk =
   | { kind: 'ask'; asked: IndexAsk }
   | { kind: 'references'; word: IndexAsk['words'][number]; limit: number }
+  | { kind: 'pending'; least: number }
+  | { kind: 'merge'; all: boolean; pace: Pace }
+  | { kind: 'keep' }
+/** What the thread is told: a question, or that the answer to one is no longer wanted. */
+export type ThreadOrder = { n: number; what: ThreadAsk } | { n: number; stop: true }
 /** What went wrong, with the database's code where there is one. */
 interface Failure {
   message: string
   code?: string | undefined
 }
-export type ThreadAnswer = { n: number; answer: IndexAnswer | Key[] | null } | { n: number; failed: Failure }
+export type ThreadAnswer = { n: number; answer: IndexAnswer | Key[] | number | null } | { n: number; failed: Failure }
 export interface ThreadData {
   url: string
   options: Omit<ConnectOptions, 'debug' | 'onnotice'>
@@ -25,16 +32,12 @@ interface Waiting {
   reject: (error: Error) => void
 }
 
-/**
- * Lets the searches of `db` be answered by a thread that connects to `url` with `options`. The thread starts with the
- * first search, and anew should it end. Answers what ends it.
- */
-export function searchInThread(db: Db, url: string, options: ThreadData['options']): () => Promise<void> {
+/** A thread that starts with the first question, and anew should it end. */
+function thread(data: ThreadData) {
   let worker: Worker | null = null
   let next = 0
   const waiting = new Map<number, Waiting>()
   const open = (): Worker => {
-    const data: ThreadData = { url, options }
     const started = new Worker(new URL('./search.worker.ts', import.meta.url), { execArgv: [], workerData: data })
     started.unref()
     started.on('message', (said: ThreadAnswer) => {
@@ -53,21 +56,51 @@ export function searchInThread(db: Db, url: string, options: ThreadData['options
     started.on('exit', () => lost(new Error('检索的线程已退出')))
     return started
   }
-  const ask = <T>(what: ThreadAsk): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      worker ??= open()
-      const n = next++
-      waiting.set(n, { resolve: resolve as Waiting['resolve'], reject })
-      worker.ref()
-      worker.postMessage({ n, what })
-    })
+  return {
+    ask: <T>(what: ThreadAsk, signal?: AbortSignal): Promise<T> =>
+      new Promise<T>((resolve, reject) => {
+        const asked = worker ?? open()
+        worker = asked
+        const n = next++
+        const tell = (order: ThreadOrder): void => asked.postMessage(order)
+        waiting.set(n, { resolve: resolve as Waiting['resolve'], reject })
+        asked.ref()
+        tell({ n, what })
+        signal?.addEventListener('abort', () => tell({ n, stop: true }), { once: true })
+      }),
+    end: async (): Promise<void> => {
+      await worker?.terminate()
+    },
+  }
+}
+
+/**
+ * Lets the searches of `db` be answered by a thread that connects to `url` with `options`. The thread starts with the
+ * first search. Answers what ends it.
+ */
+export function searchInThread(db: Db, url: string, options: ThreadData['options']): () => Promise<void> {
+  const { ask, end } = thread({ url, options })
   setSearcher(db, {
     ask: (asked) => ask<IndexAnswer | null>({ kind: 'ask', asked }),
     references: (word, limit) => ask<Key[] | null>({ kind: 'references', word, limit }),
   })
-  return async () => {
-    await worker?.terminate()
-  }
+  return end
+}
+
+/**
+ * Lets the search index of `db` be written by a thread that connects to `url` with `options`; where a handful waits, no
+ * thread is started to find that out. Answers what ends it: what it was writing is then as if it had not begun.
+ */
+export function indexInThread(db: Db, url: string, options: ThreadData['options']): () => Promise<void> {
+  const { ask, end } = thread({ url, options })
+  setIndexer(db, {
+    pending: async (least = 1) => ((await isWaiting(db, least)) ? await ask<number>({ kind: 'pending', least }) : 0),
+    merge: (all = false, pace = 'steady') => ask<number>({ kind: 'merge', all, pace }),
+    keep: async (signal) => {
+      if (!signal.aborted && (await activeIndex(db)) === null) await ask<null>({ kind: 'keep' }, signal)
+    },
+  })
+  return end
 }
 
 export const failureOf = (error: unknown): Failure => {

@@ -1,17 +1,44 @@
-// The thread that answers searches, see search-thread.ts.
+// The thread that answers searches, or writes the index; see search-thread.ts.
 import { parentPort, workerData } from 'node:worker_threads'
 import { connect } from '@dianzhang/database'
+import { indexPending, keepSearchIndex, mergeSearchParts } from './build.ts'
 import { IndexEngine } from './engine.ts'
-import { failureOf, type ThreadAnswer, type ThreadAsk, type ThreadData } from './search-thread.ts'
+import { failureOf, type ThreadAnswer, type ThreadAsk, type ThreadData, type ThreadOrder } from './search-thread.ts'
 
 const { url, options } = workerData as ThreadData
-const engine = new IndexEngine(connect(url, options).db)
+const { db } = connect(url, options)
+const engine = new IndexEngine(db)
+/** What can be stopped on the way. */
+const stops = new Map<number, AbortController>()
 
-parentPort?.on('message', ({ n, what }: { n: number; what: ThreadAsk }) => {
-  const answer = what.kind === 'ask' ? engine.ask(what.asked) : engine.references(what.word, what.limit)
+const done = async (n: number, what: ThreadAsk) => {
+  switch (what.kind) {
+    case 'ask':
+      return await engine.ask(what.asked)
+    case 'references':
+      return await engine.references(what.word, what.limit)
+    case 'pending':
+      return await indexPending(db, what.least)
+    case 'merge':
+      return await mergeSearchParts(db, what.all, what.pace)
+    case 'keep': {
+      const stop = new AbortController()
+      stops.set(n, stop)
+      await keepSearchIndex(db, { signal: stop.signal }).finally(() => stops.delete(n))
+      return null
+    }
+  }
+}
+
+parentPort?.on('message', (order: ThreadOrder) => {
+  const { n } = order
+  if ('stop' in order) {
+    stops.get(n)?.abort()
+    return
+  }
   const say = (said: ThreadAnswer): void => parentPort?.postMessage(said)
-  answer.then(
-    (found) => say({ n, answer: found }),
+  done(n, order.what).then(
+    (answer) => say({ n, answer }),
     (error: unknown) => say({ n, failed: failureOf(error) }),
   )
 })

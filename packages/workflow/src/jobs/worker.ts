@@ -1,13 +1,7 @@
 // Worker: fetches due jobs and sweeps the deadline rows at intervals (catching up after downtime and moves of the demo
 // clock are found by the sweep).
 import { setTimeout } from 'node:timers/promises'
-import {
-  bringCitationsUpToDate,
-  indexPending,
-  keepSearchIndex,
-  mergeSearchParts,
-  summarisePublicWrites,
-} from '@dianzhang/register'
+import { bringCitationsUpToDate, indexerOf, summarisePublicWrites } from '@dianzhang/register'
 import { climbLadder } from '../notices/ladder.ts'
 import { tendNotices } from '../notices/send.ts'
 import type { Office } from '../office.ts'
@@ -53,9 +47,9 @@ export async function startWorker(
   // A register from before the search index, or one read by an older algorithm, is indexed once; until then it is
   // searched the old way.
   const giveUp = new AbortController()
-  const indexing = keepSearchIndex(office.db, { signal: giveUp.signal }).catch((error: unknown) =>
-    office.log.error({ err: error }, '检索索引没有建成，下次启动时再建'),
-  )
+  const indexing = indexerOf(office.db)
+    .keep(giveUp.signal)
+    .catch((error: unknown) => office.log.error({ err: error }, '检索索引没有建成，下次启动时再建'))
   // Matters of old data: whose turn it is, derived once.
   const turning = bringTurnsUpToDate(office, () => stopped).catch((error: unknown) =>
     office.log.error({ err: error }, '没有推算完各案卷轮到谁，下次启动时接着算'),
@@ -115,7 +109,8 @@ const mostPending = 250
 async function upkeep(office: Office): Promise<void> {
   try {
     await summarisePublicWrites(office.db)
-    if ((await indexPending(office.db, mostPending)) > 0) await mergeSearchParts(office.db)
+    const index = indexerOf(office.db)
+    if ((await index.pending(mostPending)) > 0) await index.merge()
   } catch (error) {
     office.log.error({ err: error }, '检索索引没有并入新的条目，下次再并')
   }
