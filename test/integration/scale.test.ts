@@ -60,5 +60,6 @@ test('逐句的触发器只有文中列出的几种', async () => {
     'dz_public_changed',
     'dz_rules_changed',
     'dz_search_pending',
+    'dz_tlog_imported',
   ])
 })

@@ -12,12 +12,13 @@ interface Trigger {
   /** pg_trigger.tgtype: 1 per row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate. */
   type: number
   args: string
-  when: boolean
+  /** The condition as PostgreSQL writes it; empty: none. */
+  when: string
 }
 const each = (
   tables: string,
   make: (table: string) => Array<Omit<Trigger, 'table' | 'when' | 'args'> & Partial<Trigger>>,
-) => tables.split(' ').flatMap((table) => make(table).map((t) => ({ table, args: '', when: false, ...t })))
+) => tables.split(' ').flatMap((table) => make(table).map((t) => ({ table, args: '', when: '', ...t })))
 const keyed = (spec: string) =>
   spec.split(' ').map((one) => {
     const [table = '', key = ''] = one.split(':')
@@ -53,7 +54,12 @@ export const expectedTriggers: readonly Trigger[] = [
   ...each('ledger_events', () => [{ name: 'ledger_events_linked', function: 'dz_ledger_linked', type: 7 }]),
   // Public acts enter the log when their transaction commits.
   ...each('tlog_entries', () => [{ name: 'tlog_entries_next', function: 'dz_tlog_next', type: 7 }]),
-  ...each('register_entries', () => [{ name: 'register_entries_logged', function: 'dz_tlog_register', type: 21 }]),
+  ...each('register_entries', (t) => [
+    { name: `${t}_logged`, function: 'dz_tlog_register', type: 17 },
+    { name: `${t}_made_logged`, function: 'dz_tlog_register', type: 5, when: "(new.origin <> 'imported'::text)" },
+    { name: `${t}_imported_logged`, function: 'dz_tlog_imported', type: 4 },
+  ]),
+  ...each('tlog_due', () => [{ name: 'tlog_due_logged', function: 'dz_tlog_due', type: 5 }]),
   ...each('ledger_events', () => [{ name: 'ledger_events_logged', function: 'dz_tlog_ledger', type: 5 }]),
   ...each('ledger_seals', () => [{ name: 'ledger_seals_logged', function: 'dz_tlog_seal', type: 5 }]),
   ...each('numbers', () => [{ name: 'numbers_logged', function: 'dz_tlog_number', type: 17 }]),
@@ -95,7 +101,7 @@ export const expectedTriggers: readonly Trigger[] = [
     function: 'dz_bind_row',
     type: 21,
     args: key,
-    when: table === 'numbers' || table === 'register_entries',
+    when: table === 'numbers' || table === 'register_entries' ? '(new.document_id IS NOT NULL)' : '',
   })),
   ...recorded.flatMap(({ table, key }) =>
     (
@@ -110,7 +116,7 @@ export const expectedTriggers: readonly Trigger[] = [
       function: 'dz_office_changed',
       type,
       args: key,
-      when: false,
+      when: '',
     })),
   ),
 ]
@@ -176,8 +182,7 @@ export async function checkGuards({ sql, count, fault, note, names: { old } }: R
         ? '没有启用'
         : row.function !== wanted.function || row.type !== wanted.type || row.args !== wanted.args || row.columns !== 0
           ? '与随程序发布的不同'
-          : wanted.when !== (row.when !== null) ||
-              (row.when !== null && !/WHEN \(\(new\.document_id IS NOT NULL\)\)/.test(row.when))
+          : wanted.when !== (/ WHEN \((.*)\) EXECUTE /s.exec(row.when ?? '')?.[1] ?? '')
             ? '另加了条件'
             : null
     if (what) fault('guards', subject, `表 ${wanted.table} 的守卫 ${wanted.name} ${what}`)

@@ -46,6 +46,21 @@ export const tlogEntries = pgTable(
     check('tlog_entries_length', sql`octet_length(${t.entry}) <= 65535`),
   ],
 )
+/**
+ * Entries that were imported by one statement, to be appended when their transaction commits: the number of the first is
+ * known only then. Empty outside a transaction.
+ */
+export const tlogDue = pgTable(
+  'tlog_due',
+  {
+    jurisdictionId: jurisdiction(),
+    n: bigint('n', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    subjects: text('subjects').array().notNull(),
+    moments: instant('moments').array().notNull(),
+    documents: text('documents').array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.n] })],
+)
 /** Full tiles of hashes; partial ones are put together when asked for. */
 export const tlogTiles = pgTable(
   'tlog_tiles',

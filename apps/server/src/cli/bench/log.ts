@@ -86,7 +86,9 @@ async function append(url: string): Promise<Pick<LogBench, 'publication' | 'appe
     const [withLog, without]: [number[], number[]] = [[], []]
     for (let turn = 0; turn < 40; turn += 1) {
       const logged = turn % 2 === 0
-      await sql.unsafe(`alter table register_entries ${logged ? 'enable' : 'disable'} trigger register_entries_logged`)
+      await sql.unsafe(
+        `alter table register_entries ${logged ? 'enable' : 'disable'} trigger register_entries_made_logged`,
+      )
       await publish()
       for (let i = 0; i < 20; i += 1) (logged ? withLog : without).push(await publish())
     }
