@@ -48,7 +48,7 @@ const startInside = async (): Promise<ServeProcess> => {
     DATABASE_URL: database.url,
     DIANZHANG_DATA_DIR: data,
   })
-  const one = { url, pid: process.pid, serving: process.pid, kill: end }
+  const one = { url, pid: process.pid, serving: process.pid, said: () => '', kill: end }
   running.add(one)
   return one
 }

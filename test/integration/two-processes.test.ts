@@ -1,5 +1,6 @@
 // 两个服务进程、一个数据库，各种人同时在用：号码不重不漏，到期的事各办一次，变化都有通知，一个录入的放假安排另一个随即知道，
-// 最后核验没有问题；启动程序被 kill -9 的一个随之停止，另一个照常。
+// 最后核验没有问题。各有端口的：启动程序被 kill -9 的一个随之停止，另一个照常；同一端口的（DIANZHANG_PROCESSES）：进程死了
+// 另起一个顶上，限速与指标合起来算，停止时一起停。
 // 分钟数由 MIXED_MINUTES 指定（缺省几秒；完整证明为 60），每秒的步数由 MIXED_RATE 指定。
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -16,7 +17,7 @@ import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { zipOf } from '../../packages/formats/src/docx-import/docx.fixture.ts'
 import { testDatabase } from '../support/database.ts'
 import { quietOffice, TestClock } from '../support/office.ts'
-import { type ServeProcess, type StaffClient, signIn, startServe } from '../support/serve.ts'
+import { childrenOf, numberOf, type ServeProcess, type StaffClient, signIn, startServe } from '../support/serve.ts'
 
 const minutes = Number(process.env.MIXED_MINUTES ?? 0.05)
 const perSecond = Number(process.env.MIXED_RATE ?? 20)
@@ -134,21 +135,69 @@ async function layOut(waitingForNumber: number, due: number) {
 const memoryOf = (pid: number): number =>
   Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
 
-test(
-  `两个服务进程、一个数据库，混合负荷 ${minutes} 分钟`,
-  async () => {
+/** 同一端口的：逐个杀死，号码照旧地另起；指标、限速哪个进程答都一样；停止时都停。 */
+async function oneDies(server: ServeProcess, accepted: number): Promise<void> {
+  const scrape = async () => {
+    const text = await (await fetch(`${server.url}/metrics`, { headers: { connection: 'close' } })).text()
+    const counted = [...text.matchAll(/^dianzhang_commands_total\{.*outcome="accepted".*\} (\d+)$/gm)]
+    return counted.reduce((sum, [, n]) => sum + Number(n), 0)
+  }
+  const scrapes = [await scrape(), await scrape(), await scrape(), await scrape()]
+  expect(new Set(scrapes).size).toBe(1)
+  expect(scrapes[0]).toBeGreaterThanOrEqual(accepted)
+  // 一个新来的地址：凭回执查询可以一连二十次，不是每个进程各二十次。
+  let passed = 0
+  for (let i = 0; i < 30; i++) {
+    const answer = await fetch(`${server.url}/receipts/YJ20260101-000`, {
+      headers: { connection: 'close', 'x-forwarded-for': '203.0.113.9' },
+    })
+    await answer.arrayBuffer()
+    if (answer.status !== 429) passed += 1
+  }
+  expect(passed).toBeGreaterThanOrEqual(20)
+  expect(passed).toBeLessThan(24)
+  for (const number of ['2', '1']) {
+    const before = childrenOf(server.serving)
+    expect(before.map(numberOf).sort()).toEqual(['1', '2'])
+    process.kill(before.find((pid) => numberOf(pid) === number) ?? 0, 'SIGKILL')
+    // 正交到死者手里的那一个连接没有答复：两秒不答，另连。
+    const ready = () => fetch(`${server.url}/readyz`, { signal: AbortSignal.timeout(2000) }).catch(() => null)
+    await expect.poll(async () => (await ready())?.status, { timeout: 10_000 }).toBe(200)
+    await expect
+      .poll(
+        () =>
+          childrenOf(server.serving)
+            .filter((pid) => !before.includes(pid))
+            .map(numberOf),
+        { timeout: 30_000 },
+      )
+      .toEqual([number])
+    await expect.poll(() => server.said(), { timeout: 60_000 }).toContain(`第 ${number} 个进程已经顶上`)
+  }
+  const last = childrenOf(server.serving)
+  await server.kill('SIGTERM')
+  expect(last.map((pid) => processStart(pid))).toEqual([undefined, undefined])
+}
+
+test.each([['各有端口'], ['同一端口']])(
+  `两个服务进程、一个数据库，混合负荷 ${minutes} 分钟：%s`,
+  async (way) => {
     const laid = await layOut(long ? 200 : 12, long ? 20 : 4)
     const { sql } = laid.database.connect({ max: 2 })
-    const boot = (name: string) =>
+    const boot = (name: string, more: Record<string, string> = {}) =>
       startServe({
         DATABASE_URL: laid.database.appUrl,
         DATABASE_OWNER_URL: laid.database.url,
-        DIANZHANG_DATA_DIR: join(folder, name),
+        DIANZHANG_DATA_DIR: join(folder, way, name),
+        ...more,
       })
-    const servers: ServeProcess[] = await Promise.all([boot('one'), boot('two')])
+    const behindOnePort = way === '同一端口'
+    const servers: ServeProcess[] = behindOnePort
+      ? [await boot('both', { DIANZHANG_PROCESSES: '2', TRUSTED_PROXIES: 'loopback' })]
+      : await Promise.all([boot('one'), boot('two')])
     const streams: AbortController[] = []
     try {
-      const [one, two] = servers as [ServeProcess, ServeProcess]
+      const [one, two] = [servers[0], servers.at(-1)] as [ServeProcess, ServeProcess]
       const who = ['drafter', 'secretariat', 'head', 'reviewer', 'admin'] as const
       const enter = (server: ServeProcess, name: string) => signIn(() => server.url, name, password)
       const clients = new Map<string, StaffClient[]>()
@@ -376,7 +425,7 @@ test(
             select count(*)::int as n, count(*) filter (where state = 'idle in transaction')::int as idle
             from pg_stat_activity where datname = current_database()`
           most = Math.max(most, row?.n ?? 0)
-          const memory = servers.map((s) => memoryOf(s.serving))
+          const memory = servers.flatMap((s) => [s.serving, ...childrenOf(s.serving)]).map(memoryOf)
           watched.push(`${memory.join('+')} MB，连接 ${row?.n}，事务中闲置 ${row?.idle}，已答复 ${acknowledged.length}`)
           if (long)
             console.info(
@@ -446,11 +495,14 @@ test(
       expect(comments?.n).toBe(receipts.length)
       const report = await verifyDatabase(sql)
       expect(report.faults).toEqual([])
-      // 启动程序没了，它所启动的服务也停，端口放开；另一个照常。
-      process.kill(one.pid, 'SIGKILL')
-      await expect.poll(() => processStart(one.serving), { timeout: 30_000 }).toBeUndefined()
-      const ready = async (server: ServeProcess) => (await fetch(`${server.url}/readyz`).catch(() => null))?.status
-      expect([await ready(one), await ready(two)]).toEqual([undefined, 200])
+      if (behindOnePort) await oneDies(one, new Set(acknowledged.map(({ id }) => id)).size)
+      else {
+        // 启动程序没了，它所启动的服务也停，端口放开；另一个照常。
+        process.kill(one.pid, 'SIGKILL')
+        await expect.poll(() => processStart(one.serving), { timeout: 30_000 }).toBeUndefined()
+        const ready = async (server: ServeProcess) => (await fetch(`${server.url}/readyz`).catch(() => null))?.status
+        expect([await ready(one), await ready(two)]).toEqual([undefined, 200])
+      }
       console.info(
         `混合负荷 ${minutes} 分钟：答复 ${[...statuses.values()].reduce((a, b) => a + b, 0)} 次，办成 ${acknowledged.length} 条，最多 ${most} 个连接；${watched[0]} → ${watched.at(-1)}`,
         long ? JSON.stringify(Object.fromEntries([...statuses].sort())) : '',

@@ -14,8 +14,10 @@ export interface ServeProcess {
   url: string
   /** 启动程序的进程。 */
   pid: number
-  /** 真正在服务的进程：宿主的 Node 过旧时是启动程序的子进程，否则就是它自己。 */
+  /** 真正在服务的进程：宿主的 Node 过旧时是启动程序的子进程，否则就是它自己。同一端口上有几个的，是管起停的那个。 */
   serving: number
+  /** 迄今写出的。 */
+  said(): string
   /** 向服务进程发信号，等到启动程序也结束。 */
   kill(signal: NodeJS.Signals): Promise<void>
 }
@@ -67,11 +69,13 @@ export async function startServe(env: Record<string, string>, mode: 'serve' | 'd
     }),
   )
   const pid = child.pid ?? 0
-  const serving = childOf(pid) ?? pid
+  const below = childOf(pid)
+  const serving = below !== undefined && numberOf(below) === undefined ? below : pid
   return {
     url,
     pid,
     serving,
+    said: () => output,
     kill: async (signal) => {
       // 已经自己退出的不算差错：否则收尾时的这一句盖住了它为什么退出。
       try {
@@ -83,14 +87,19 @@ export async function startServe(env: Record<string, string>, mode: 'serve' | 'd
     },
   }
 }
+/** 一个进程的子进程。 */
+export const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
 const childOf = (pid: number): number | undefined => {
   try {
-    const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
-    return child ? Number(child) : undefined
+    return childrenOf(pid)[0]
   } catch {
     return undefined
   }
 }
+/** 同一端口上的各个进程：是第几个；别的进程没有号。 */
+export const numberOf = (pid: number): string | undefined =>
+  /\0DIANZHANG_PROCESS=(\d+)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[1]
 
 export interface StaffClient {
   post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>

@@ -14,7 +14,7 @@ import {
   readFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { makeFolder, replaceFile, writeOnce } from '@dianzhang/database'
+import { makeFolder, replaceFile, sql, withTransaction, writeOnce } from '@dianzhang/database'
 import { canonicalJson, GENESIS } from '@dianzhang/ledger'
 import type { Office } from '@dianzhang/workflow'
 import { latestHeads, type OfficeHeads, type SealToAnchor, sealsAfter } from '@dianzhang/workflow'
@@ -81,9 +81,15 @@ export class AnchorBook {
 
   /**
    * Appends one line for each seal that has no anchor yet, and returns only once they are on disk; returns the number
-   * of lines added.
+   * of lines added. Two processes with one folder do it in turn: no seal has two lines, every line continues the last.
    */
-  async anchorSeals(office: Office): Promise<number> {
+  anchorSeals(office: Office): Promise<number> {
+    return withTransaction(office.db, async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('dianzhang anchors', 0))`)
+      return this.#append(office)
+    })
+  }
+  async #append(office: Office): Promise<number> {
     const known = this.list()
     const last = new Map<string, string>()
     for (const each of known) last.set(`${each.database} ${each.jurisdiction}`, each.day)

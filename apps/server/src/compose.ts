@@ -9,9 +9,10 @@ import { lastBackupOf } from './backup-note.ts'
 import { DemoClock, systemClock } from './clock.ts'
 import { type AppContext, publicExportRates, publicWriteRates } from './context.ts'
 import type { Env } from './env.ts'
-import { createLimiter } from './http/limits.ts'
+import { createLimiter, type Limiter, type Rate } from './http/limits.ts'
 import { createLedgerCheck } from './ledger-check.ts'
 import { createMetrics } from './metrics.ts'
+import { neighbours } from './neighbours.ts'
 import { outwardOf } from './outward.ts'
 
 export interface ComposeParts {
@@ -59,9 +60,9 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
       metricsToken: env.metricsToken,
       https,
       limits: {
-        publicWrites: createLimiter(rate),
-        receipts: createLimiter(rate),
-        exports: createLimiter(publicExportRates[office.mode]),
+        publicWrites: sharedLimiter('publicWrites', rate),
+        receipts: sharedLimiter('receipts', rate),
+        exports: sharedLimiter('exports', publicExportRates[office.mode]),
       },
     },
     close: async () => {
@@ -70,6 +71,13 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
     },
   }
 }
+
+/** Counts with the other processes behind the port, under a name of its own. */
+const sharedLimiter = (name: string, rate: Rate): Limiter =>
+  createLimiter(rate, undefined, {
+    say: (key) => neighbours.say(`limit ${name}`, key),
+    hear: (listener) => neighbours.hear(`limit ${name}`, (key) => listener(String(key))),
+  })
 
 /**
  * A lock is held for milliseconds; who waits five seconds waits for something that has gone wrong. A transaction may sit

@@ -102,6 +102,16 @@ describe('环境变量', () => {
     expect(problems('serve', { ...serve, TRUSTED_PROXIES: entry })).toEqual([expect.stringContaining(entry)])
   })
 
+  test('同一端口上几个进程：缺省一个，演示只有一个，写错的指出', () => {
+    expect(readEnv('serve', serve).processes).toBe(1)
+    expect(readEnv('serve', { ...serve, DIANZHANG_PROCESSES: '4' }).processes).toBe(4)
+    for (const wrong of ['0', '65', '两个', '1.5', '-1'])
+      expect(problems('serve', { ...serve, DIANZHANG_PROCESSES: wrong })).toEqual([
+        expect.stringContaining('DIANZHANG_PROCESSES'),
+      ])
+    expect(problems('demo', { DIANZHANG_PROCESSES: '2' })).toEqual([expect.stringContaining('演示只有一个进程')])
+  })
+
   test('密钥不出现在错误里', () => {
     expect(JSON.stringify(problems('serve', { ...serve, DIANZHANG_SECRET: 'leaky-secret' }))).not.toContain('leaky')
   })

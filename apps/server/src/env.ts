@@ -46,6 +46,8 @@ export interface Env {
    * connections only.
    */
   publicUrl: string | null
+  /** How many processes serve the one port. */
+  processes: number
   logLevel: string
   /**
    * The password (Bearer) required for reading metrics; when not set, production mode answers only the local machine.
@@ -174,6 +176,11 @@ const shape = z.object({
   ),
   DIANZHANG_PUBLIC_URL: optional(webUrl),
   TRUSTED_PROXIES: optional(z.string()),
+  DIANZHANG_PROCESSES: optional(
+    z
+      .string()
+      .refine((value) => /^\d{1,2}$/.test(value) && Number(value) >= 1 && Number(value) <= 64, '应为 1–64 的整数'),
+  ),
   LOG_LEVEL: optional(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: '应为 fatal、error、warn、info、debug、trace、silent 之一',
@@ -237,6 +244,8 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
     }
     if (given('DIANZHANG_DEMO_NOW')) problems.push('DIANZHANG_DEMO_NOW：只用于演示模式，生产模式不得设置')
   }
+  if (mode === 'demo' && Number(source.DIANZHANG_PROCESSES) > 1)
+    problems.push('DIANZHANG_PROCESSES：演示只有一个进程（演示时钟在它的内存里），多个进程只用于生产模式')
   const oidcNames = ['OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
   const oidcGiven = oidcNames.filter(given)
   if (oidcGiven.length > 0 && oidcGiven.length < oidcNames.length) {
@@ -282,6 +291,7 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
     demoNow: env.DIANZHANG_DEMO_NOW ?? null,
     trustedProxies: proxies,
     publicUrl: env.DIANZHANG_PUBLIC_URL ?? null,
+    processes: Number(env.DIANZHANG_PROCESSES ?? 1),
     logLevel: env.LOG_LEVEL ?? (mode === 'serve' ? 'info' : 'warn'),
     metricsToken: env.DIANZHANG_METRICS_TOKEN ?? null,
     site: typeof site === 'string' ? null : site,

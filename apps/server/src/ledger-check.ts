@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { answers } from '@dianzhang/contract'
 import type { VerifyReport } from './cli/verify.ts'
+import { neighbours } from './neighbours.ts'
 
 export type LedgerCheckState = answers.Given<typeof answers.LedgerCheck>
 export interface LedgerCheck {
@@ -31,15 +32,35 @@ export function createLedgerCheck(url: string, clock: () => Date): LedgerCheck {
     notes: [],
     trouble: null,
   }
+  // One check for all processes behind the port: whichever is asked tells of it.
+  const topic = 'ledger-check'
+  let elsewhere: number | null = null
+  const become = (next: LedgerCheckState) => {
+    state = next
+    elsewhere = null
+    neighbours.say(topic, state)
+  }
+  neighbours.hear(topic, (told, from) => {
+    state = told as LedgerCheckState
+    elsewhere = from
+  })
+  neighbours.onCome(() => {
+    if (elsewhere === null && state.state !== 'never') neighbours.say(topic, state)
+  })
+  const undone = '核验没有做完，请再试一次；仍然不行的，在服务器上运行 dianzhang verify'
+  neighbours.onGone((from) => {
+    if (from === elsewhere && state.state === 'running')
+      state = { ...state, state: 'failed', finishedAt: clock().toISOString(), trouble: undone }
+  })
   const finish = (change: Partial<LedgerCheckState>) => {
-    state = { ...state, finishedAt: clock().toISOString(), ...change }
     child = null
+    become({ ...state, finishedAt: clock().toISOString(), ...change })
   }
   return {
     state: () => state,
     start: (by, now) => {
-      if (child) return state
-      state = {
+      if (state.state === 'running') return state
+      become({
         state: 'running',
         startedAt: now.toISOString(),
         finishedAt: null,
@@ -49,7 +70,7 @@ export function createLedgerCheck(url: string, clock: () => Date): LedgerCheck {
         faults: 0,
         notes: [],
         trouble: null,
-      }
+      })
       const one = spawn(process.execPath, [...process.execArgv, launcher, 'verify', '--json'], {
         env: { ...process.env, DATABASE_URL: url },
         stdio: ['ignore', 'pipe', 'ignore'],
@@ -67,7 +88,7 @@ export function createLedgerCheck(url: string, clock: () => Date): LedgerCheck {
         if (report === null || (code !== 0 && code !== 1))
           return finish({
             state: 'failed',
-            trouble: '核验没有做完，请再试一次；仍然不行的，在服务器上运行 dianzhang verify',
+            trouble: undone,
           })
         finish({
           state: 'done',

@@ -21,6 +21,7 @@ import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { pino } from 'pino'
 import type { DemoAccount } from './demo.ts'
 import { type Env, type Mode, readEnv } from './env.ts'
+import { neighbours } from './neighbours.ts'
 import { safeError } from './safe-error.ts'
 
 /** The start failed and the user can solve it alone; only this sentence is shown, no stack. */
@@ -71,7 +72,11 @@ export async function start(
   try {
     // Before the database is made or filled: an address that this machine does not have.
     const probe = createServer()
-    await listen(probe, { ...env, port: 0 }, say)
+    // For this process alone: behind a shared port, the others' connections would come to it.
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', (error) => reject(whyNotListen(error, env)))
+      probe.listen({ port: 0, host: env.host, exclusive: true }, resolve)
+    })
     await new Promise((done) => probe.close(done))
     // The program's own modules load while PostgreSQL starts; both take a few hundred milliseconds.
     // The portal is built first, so that its pages exist when the application loads; when both are up to date this is
@@ -155,17 +160,29 @@ export async function start(
       await anchors.anchorSeals(ctx.office)
       await anchors.remember(ctx.office)
     }
-    closers.push(() => {
-      started = false
-      return witness()
-    })
+    // Done once for all processes behind the port: what falls due, the words outside the database, the post.
+    const first = neighbours.number === 1
+    if (first)
+      closers.push(() => {
+        started = false
+        return witness()
+      })
     // Before anything falls due: on an old backup the log must not grow by itself, or it could not be caught up any more.
     await keeper.catchUpAll()
     for (const { reason } of keeper.held()) say(reason)
-    const worker = await startWorker(ctx.office, { afterSweep: witness, waits: () => keeper.behind() })
-    closers.push(() => worker.stop())
-    // An old backup must not sign what it had signed otherwise before.
-    exchange.start(3000, () => keeper.behind())
+    if (first) {
+      const worker = await startWorker(ctx.office, { afterSweep: witness, waits: () => keeper.behind() })
+      closers.push(() => worker.stop())
+      // An old backup must not sign what it had signed otherwise before.
+      exchange.start(3000, () => keeper.behind())
+    } else {
+      // Whether the log may be signed again is asked by each for itself.
+      const again = setInterval(() => {
+        if (keeper.held().length > 0)
+          keeper.catchUpAll().catch((error: unknown) => log.error({ err: error }, '公开日志没有签成'))
+      }, 20_000)
+      closers.push(async () => clearInterval(again))
+    }
     closers.push(() => exchange.stop())
     const server = createApp(ctx).server()
     const port = await listen(server, env, say)
@@ -240,17 +257,21 @@ export async function listen(
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EADDRINUSE' && mayMove && port < env.port + 100) continue
-      if (code === 'EADDRINUSE') {
-        throw new StartError(
-          `端口 ${port} 已被占用。请停止占用它的程序，或用 PORT 指定另一个端口（PORT=0 任选空闲端口）。`,
-        )
-      }
-      if (code === 'EACCES') throw new StartError(`没有权限监听端口 ${port}：请改用 1024 以上的端口，由反向代理对外。`)
-      if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-        throw new StartError(`本机没有地址 ${env.host}，请检查 HOST。`)
-      throw error
+      throw whyNotListen(error, { ...env, port })
     }
   }
+}
+
+/** The same error in a sentence that says what to change. */
+function whyNotListen(error: unknown, { host, port }: Pick<Env, 'port' | 'host'>): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE')
+    return new StartError(
+      `端口 ${port} 已被占用。请停止占用它的程序，或用 PORT 指定另一个端口（PORT=0 任选空闲端口）。`,
+    )
+  if (code === 'EACCES') return new StartError(`没有权限监听端口 ${port}：请改用 1024 以上的端口，由反向代理对外。`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new StartError(`本机没有地址 ${host}，请检查 HOST。`)
+  return error
 }
 
 function bind(server: Server, port: number, host: string): Promise<void> {

@@ -1,9 +1,11 @@
 // Metrics (Prometheus): commands and results, refusals by rule, deadlines, documents in effect but not published,
-// request times.
+// request times. With several processes behind the port the counts of all are added up; what the database says is the same
+// in each.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { and, count, type Db, eq, notExists, schema, sql } from '@dianzhang/database'
 import { type Clock, dutyCounts, type Meters } from '@dianzhang/workflow'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { neighbours } from './neighbours.ts'
 
 const { deadlines, matters, registerEntries } = schema
 
@@ -12,7 +14,7 @@ export interface Metrics {
   meters: Meters
   observe(method: string, route: string, status: number, seconds: number): void
   contentType: string
-  /** Text of every metric; the gauges that need the database ask it now. */
+  /** Text of every metric, of all processes behind the port; the gauges that need the database ask it now. */
   render(): Promise<string>
 }
 
@@ -27,6 +29,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const { db, clock } = options
   const registry = new Registry()
   const registers = [registry]
+  neighbours.counts(registry)
   if (options.process ?? true) collectDefaultMetrics({ register: registry, prefix: 'dianzhang_' })
 
   /** A gauge over many rows is counted once for all who scrape within a quarter of a minute. */
@@ -101,6 +104,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   )
   new Gauge({
     name: 'dianzhang_deadlines',
+    aggregator: 'max',
     help: '进行中的期限数，按种类与状态（open 未届满，overdue 已逾期）',
     labelNames: ['kind', 'state'] as const,
     registers,
@@ -115,6 +119,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   })
   new Gauge({
     name: 'dianzhang_in_force_unpublished',
+    aggregator: 'max',
     help: '已进入施行阶段而公开登记库没有公布条目的文件数；必须为 0',
     registers,
     async collect() {
@@ -126,6 +131,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const duties = seldom(() => dutyCounts(db, dateInShanghai(clock.now().toISOString())))
   new Gauge({
     name: 'dianzhang_duty_open',
+    aggregator: 'max',
     help: '不应有的事：逾期未报备、施行而未公布、届满前逾期未评估、建议逾期未答复、年度报送逾期；都应当为 0',
     labelNames: ['duty'] as const,
     registers,
@@ -141,6 +147,6 @@ export function createMetrics(options: MetricsOptions): Metrics {
     },
     observe: (method, route, status, seconds) => requests.observe({ method, route, status: String(status) }, seconds),
     contentType: registry.contentType,
-    render: () => registry.metrics(),
+    render: async () => (await neighbours.metrics()) ?? registry.metrics(),
   }
 }

@@ -54,6 +54,13 @@ export function addBenchCommand(program: Command): void {
       },
     )
 }
+interface BenchedLoad {
+  perSecond: number
+  p50: number
+  p99: number
+  errors: number
+  cpu: { server: number; database: number }
+}
 function table(report: Report): string {
   const lines: string[] = []
   const commands = report.commands as
@@ -61,7 +68,9 @@ function table(report: Report): string {
         statementsPerCommand: number
         rows: Array<{
           clients: number
-          http: { perSecond: number; p50: number; p99: number; errors: number }
+          http: BenchedLoad
+          twoProcesses: BenchedLoad
+          ofOne: number
           floor: { perSecond: number }
           floorPipelined: { perSecond: number }
           ofFloor: number
@@ -74,7 +83,7 @@ function table(report: Report): string {
   if (commands) {
     lines.push(
       `命令（每条约 ${commands.statementsPerCommand} 条语句）`,
-      '客户端 | 条/秒 | p50 ms | p99 ms | 裸驱动逐条 | 占比 | 裸驱动一次发出 | 占比',
+      '客户端 | 条/秒 | p50 ms | p99 ms | 每条处理器 服务 ms | 数据库 ms | 两个进程 条/秒 | 与一个比 | p99 ms | 裸驱动逐条 | 占比 | 裸驱动一次发出 | 占比',
     )
     for (const r of commands.rows)
       lines.push(
@@ -83,6 +92,11 @@ function table(report: Report): string {
           r.http.perSecond,
           r.http.p50,
           r.http.p99,
+          r.http.cpu.server,
+          r.http.cpu.database,
+          r.twoProcesses.perSecond,
+          r.ofOne,
+          r.twoProcesses.p99,
           r.floor.perSecond,
           r.ofFloor,
           r.floorPipelined.perSecond,

@@ -1,4 +1,5 @@
 // Starts the server and stops it in order when signalled.
+import cluster from 'node:cluster'
 import {
   EmbeddedPostgresError,
   FolderInUseError,
@@ -8,6 +9,7 @@ import {
 import { demoGuide } from '@dianzhang/demo'
 import { EnvError, type Mode } from '../env.ts'
 import { type Running, StartError, start } from '../main.ts'
+import { neighbours } from '../neighbours.ts'
 import { settleMemory } from '../settle-memory.ts'
 import { outputMayEnd, report } from './output.ts'
 
@@ -35,6 +37,8 @@ export async function runServer(mode: Mode): Promise<void> {
   if (asked) return stop()
   // After the first requests have been answered rather than before them.
   setTimeout(settleMemory, 3000).unref()
+  // Where there are several, the one that started them says it of all.
+  if (cluster.isWorker) return neighbours.ready(running.url, running.startedInMs)
   process.stdout.write(
     mode === 'demo' ? welcome(running) : `典章已启动：${running.url}（${running.startedInMs} 毫秒）\n`,
   )

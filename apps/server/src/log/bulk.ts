@@ -18,7 +18,7 @@ import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { dateInShanghai } from '@dianzhang/calendar'
-import { replaceFile, type Tx, withTransaction } from '@dianzhang/database'
+import { replaceFile, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { csvLine } from '@dianzhang/formats'
 import { changedRecords, getEntry, logSize } from '@dianzhang/register'
 import type { Office } from '@dianzhang/workflow'
@@ -116,10 +116,15 @@ export class Bulk {
       if (!head) return null
       const made = await withTransaction(
         office.readDb,
-        async (tx) =>
-          (await logSize(tx, head.code)) === head.size || attempt > 20
+        async (tx) => {
+          // Another process with this folder may be at it: its files are as good.
+          await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`dianzhang bulk ${head.code}`}, 0))`)
+          const there = this.#read(wanted)
+          if (there?.log.size === head.size && there.day === dateInShanghai(now.toISOString())) return there
+          return (await logSize(tx, head.code)) === head.size || attempt > 20
             ? this.#write(tx, head, now, this.#path(wanted))
-            : null,
+            : null
+        },
         { isolation: 'repeatable read' },
       )
       if (made) return made

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
 import { sessionNow } from '../http/session.ts'
+import { neighbours } from '../neighbours.ts'
 
 const heartbeatSeconds = 25
 /** A stream is asked whose it is before every notice, and when nothing happens at least this often. */
@@ -14,22 +15,48 @@ const sessionSeconds = 5
 /** Open streams of one account in this process: a browser with many tabs, not a flood. */
 const mostStreams = 10
 
+interface Editor {
+  person: string
+  name: string
+}
 /**
- * Who has the text of which file open for editing, as far as this process serves them: known by their open streams,
- * gone with them. With several processes each tells of its own; what was written is safe either way (412).
+ * Who has the text of which file open for editing: known by their open streams, gone with them. Processes behind one
+ * port tell each other; servers of their own tell of their own. What was written is safe either way (412).
  */
 class Editors {
-  readonly #open = new Map<string, Map<symbol, { person: string; name: string }>>()
+  readonly #open = new Map<string, Map<symbol, Editor>>()
+  /** Process → file → who has it open there. */
+  readonly #elsewhere = new Map<number, Map<string, Editor[]>>()
   readonly #watching = new Map<string, Set<() => void>>()
+  constructor() {
+    neighbours.hear('editing', (value, from) => {
+      const { file, editors } = value as { file: string; editors: Editor[] }
+      const there = this.#elsewhere.get(from) ?? new Map<string, Editor[]>()
+      this.#elsewhere.set(from, there)
+      if (editors.length > 0) there.set(file, editors)
+      else there.delete(file)
+      this.#tell(file)
+    })
+    neighbours.onGone((from) => {
+      const files = [...(this.#elsewhere.get(from)?.keys() ?? [])]
+      this.#elsewhere.delete(from)
+      for (const file of files) this.#tell(file)
+    })
+    neighbours.onCome(() => {
+      for (const file of this.#open.keys()) this.#say(file)
+    })
+  }
   enter(file: string, person: string, name: string): () => void {
     const mine = Symbol(person)
     const here = this.#open.get(file) ?? new Map()
     this.#open.set(file, here.set(mine, { person, name }))
     this.#tell(file)
+    this.#say(file)
     return () => {
       here.delete(mine)
       if (here.size === 0) this.#open.delete(file)
       this.#tell(file)
+      this.#say(file)
     }
   }
   watch(file: string, listener: () => void): () => void {
@@ -42,8 +69,12 @@ class Editors {
   }
   /** Names of the others, each once. */
   others(file: string, person: string): string[] {
-    const found = [...(this.#open.get(file)?.values() ?? [])].filter((each) => each.person !== person)
+    const there = [...this.#elsewhere.values()].flatMap((files) => files.get(file) ?? [])
+    const found = [...(this.#open.get(file)?.values() ?? []), ...there].filter((each) => each.person !== person)
     return [...new Map(found.map((each) => [each.person, each.name])).values()]
+  }
+  #say(file: string): void {
+    neighbours.say('editing', { file, editors: [...(this.#open.get(file)?.values() ?? [])] })
   }
   #tell(file: string): void {
     for (const listener of this.#watching.get(file) ?? []) listener()

@@ -185,7 +185,11 @@ async function replay(
   return summarise(latencies, seconds)
 }
 
-async function load(target: Target, clients: number, seconds: number): Promise<Latencies & { errors: number }> {
+/** `cpu`: milliseconds of processor time per command, of the server and of the database. */
+type Load = Latencies & { errors: number; cpu: { server: number; database: number } }
+
+async function load(target: Target, clients: number, seconds: number): Promise<Load> {
+  const before = target.cpu()
   const http = httpClient(target.url, clients)
   const latencies: number[] = []
   let errors = 0
@@ -209,7 +213,10 @@ async function load(target: Target, clients: number, seconds: number): Promise<L
     }),
   )
   http.close()
-  return { ...summarise(latencies, seconds), errors }
+  const after = target.cpu()
+  const each = (whole: number): number => Math.round((Math.max(0, whole) / Math.max(1, latencies.length)) * 100) / 100
+  const cpu = { server: each(after.server - before.server), database: each(after.database - before.database) }
+  return { ...summarise(latencies, seconds), errors, cpu }
 }
 
 /**
@@ -223,28 +230,34 @@ async function analyze(target: Target): Promise<void> {
   await client.end()
 }
 
-export async function benchCommands(target: Target, seconds: number, say: (line: string) => void) {
+/** `target` is one process, `two` are two behind one port on a database of their own. */
+export async function benchCommands(target: Target, two: Target, seconds: number, say: (line: string) => void) {
   const recorded = await record(target)
   const statementsPerCommand = Math.round((recorded.groups.flat().length / lane.length) * 10) / 10
-  await load(target, 8, Math.min(3, seconds))
-  await analyze(target)
+  for (const each of [target, two]) {
+    await load(each, 8, Math.min(3, seconds))
+    await analyze(each)
+  }
   const rows = []
   let total = 0
   for (const clients of [1, 8, 32]) {
     const ours = await load(target, clients, seconds)
+    const both = await load(two, clients, seconds)
     const floor = await replay(target, recorded, clients, seconds, false)
     const pipelined = await replay(target, recorded, clients, seconds, true)
     total += ours.count
     rows.push({
       clients,
       http: ours,
+      twoProcesses: both,
+      ofOne: round(both.perSecond / ours.perSecond),
       floor,
       floorPipelined: pipelined,
       ofFloor: round(ours.perSecond / floor.perSecond),
       ofPipelined: round(ours.perSecond / pipelined.perSecond),
     })
     say(
-      `  ${clients} 个客户端：${ours.perSecond} 条/秒（p50 ${ours.p50} ms，p99 ${ours.p99} ms，出错 ${ours.errors}）；裸驱动逐条 ${floor.perSecond}，一次发出 ${pipelined.perSecond}`,
+      `  ${clients} 个客户端：${ours.perSecond} 条/秒（p50 ${ours.p50} ms，p99 ${ours.p99} ms，出错 ${ours.errors}；处理器 服务 ${ours.cpu.server}、数据库 ${ours.cpu.database} ms）；两个进程 ${both.perSecond} 条/秒（p50 ${both.p50} ms，p99 ${both.p99} ms，出错 ${both.errors}；处理器 服务 ${both.cpu.server}、数据库 ${both.cpu.database} ms）；裸驱动逐条 ${floor.perSecond}，一次发出 ${pipelined.perSecond}`,
     )
   }
   // Memory is counted after ten thousand commands.

@@ -163,8 +163,13 @@ export async function bench(
       }
       if (wanted('commands') || wanted('pages') || wanted('portal')) target = await startTarget(database.url)
       if (target && wanted('commands')) {
-        say('命令：1、8、32 个客户端，与裸驱动同场……')
-        report.commands = await benchCommands(target, options.seconds, say)
+        say('命令：1、8、32 个客户端，一个进程、同一端口上两个进程与裸驱动同场……')
+        const two = await startTarget(await databaseOf(database.url, 'commands_two'), undefined, 2)
+        try {
+          report.commands = await benchCommands(target, two, options.seconds, say)
+        } finally {
+          await two.stop()
+        }
       }
       if (target && (wanted('pages') || wanted('portal'))) {
         say('登记库……')

@@ -50,13 +50,13 @@ export interface Target {
   signIn(username: string): Promise<string>
   /** From starting the process until it answers, in milliseconds. */
   startMs: number
-  /** Processor time of the server process up to its first answer, in milliseconds; 0 where the system does not tell. */
+  /** Processor time of the server's processes up to its first answer, in milliseconds; 0 where the system does not tell. */
   startCpuMs: number
-  /** The server process's resident memory at this moment, in MB. */
+  /** Resident memory of the server's processes at this moment, in MB. */
   memory(): number
   /** Processor time so far in milliseconds, of the server and of its database sessions; 0 where the system does not tell. */
   cpu(): { server: number; database: number }
-  /** Processor time of the server process so far, in seconds. */
+  /** Processor time of the server's processes so far, in seconds. */
   cpuSeconds(): number
   stop(): Promise<void>
 }
@@ -68,6 +68,17 @@ function cpuOf(pid: number | string): number {
     return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
     return 0
+  }
+}
+/** Resident memory of a process in MB. */
+const memoryOf = (pid: number): number =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
+/** The processes that one started itself; none where the system does not tell. */
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+  } catch {
+    return []
   }
 }
 /** The same of all sessions of a database on this machine: they name it in their title. */
@@ -88,11 +99,12 @@ function cpuOfSessions(database: string): number {
 
 /**
  * Creates the units and accounts of the demo county; `prepare` lays out more before the server starts (account →
- * sign-in id).
+ * sign-in id). `processes`: how many serve its port.
  */
 export async function startTarget(
   databaseUrl: string,
   prepare: (accounts: ReadonlyMap<string, string>) => Promise<void> = async () => {},
+  processes = 1,
 ): Promise<Target> {
   await migrate(databaseUrl)
   await installJobs(databaseUrl)
@@ -115,6 +127,7 @@ export async function startTarget(
       DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
       DIANZHANG_SITE: benchSite,
       LOG_LEVEL: 'error',
+      DIANZHANG_PROCESSES: String(processes),
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -128,7 +141,9 @@ export async function startTarget(
     child.once('exit', (code) => reject(new Error(`被测服务没有启动（${code}）：${out}`)))
   })
   const startMs = Math.round(performance.now() - begun)
-  const startCpuMs = cpuOf(child.pid ?? 0)
+  const serving = (): number[] => [child.pid ?? 0, ...childrenOf(child.pid ?? 0)]
+  const cpuOfServer = (): number => serving().reduce((sum, pid) => sum + cpuOf(pid), 0)
+  const startCpuMs = cpuOfServer()
   const signIn = async (username: string) => {
     const r = await fetch(`${url}/api/auth/sign-in/username`, {
       method: 'POST',
@@ -149,16 +164,9 @@ export async function startTarget(
     signIn,
     startMs,
     startCpuMs,
-    cpu: () => ({ server: cpuOf(child.pid ?? 0), database: cpuOfSessions(new URL(databaseUrl).pathname.slice(1)) }),
-    memory: () =>
-      Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
-    cpuSeconds: () => {
-      // After the name in brackets: utime and stime are the twelfth and thirteenth, in hundredths of a second.
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
-        .replace(/^.*\) /, '')
-        .split(' ')
-      return (Number(fields[11]) + Number(fields[12])) / 100
-    },
+    cpu: () => ({ server: cpuOfServer(), database: cpuOfSessions(new URL(databaseUrl).pathname.slice(1)) }),
+    memory: () => serving().reduce((sum, pid) => sum + memoryOf(pid), 0),
+    cpuSeconds: () => cpuOfServer() / 1000,
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => {
