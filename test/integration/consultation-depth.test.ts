@@ -1,6 +1,6 @@
 // 征求意见的各项：附件、来信、待核、归组、一并处理、公开以前的处理、定向征求、两个数一致、逐条反馈、公布期限。
 import type { AppError, CommandType } from '@dianzhang/contract'
-import { commentClearance, commentGroups, formToken, invitationCode } from '@dianzhang/workflow'
+import { commentClearance, commentGroups, formToken, invitationCode, invitationsOf } from '@dianzhang/workflow'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { consult, type PortalFixture, portalFixture, wholeServer } from '../support/portal.ts'
@@ -68,6 +68,13 @@ describe('公众提意见', () => {
     expect(html).toContain('“程序.pdf”不是可以接收的文件')
     expect(html).toContain('写了很久的意见。')
     expect((await say({ text: '一', files: [new File([Buffer.alloc(11 * 1024 * 1024)], '大.png')] })).status).toBe(422)
+    // 各份都不大，合起来超过 20 MB。
+    const picture = (name: string) => new File([png, Buffer.alloc(7 * 1024 * 1024)], name)
+    const together = await say({ text: '附了三张。', files: ['一.png', '二.png', '三.png'].map(picture) })
+    expect(together.status).toBe(422)
+    const said = await together.text()
+    expect(said).toContain('合计')
+    expect(said).toContain('附了三张。')
     expect((await staff()).map((row) => row.body)).toEqual(['补助标准太低。'])
   })
   it('程序提交的一律待核，有回执，不计入，也不丢', async () => {
@@ -297,4 +304,22 @@ it('改了草案再征求一次，是新的一次；先前的意见仍属先前�
 it('以独立的代码核验：意见、来源、附件、归组、公开前的处理都与台账相符', async () => {
   const report = await verifyDatabase(f.t.connection.sql)
   expect(report.faults).toEqual([])
+})
+
+it('公布采纳情况以后满六个月，受邀的名称删除：答复、回执与链接照旧，核验没有问题', async () => {
+  const names = () => f.t.connection.sql`select 1 from invitation_names`
+  expect(await names()).toHaveLength(2)
+  await f.t.goTo('2027-01-05')
+  expect(await names()).toHaveLength(0)
+  const { items } = await invitationsOf(f.t.office, f.t.as('drafter'), one.id)
+  expect(items.map(({ name, state }) => [name, state]).sort()).toEqual([
+    ['（名称已到期删除）', '到截止没有答复'],
+    ['（名称已到期删除）', '已答复'],
+  ])
+  for (const { id } of items) {
+    const html = await page(`/invitations/${invitationCode(f.t.office, id)}`)
+    expect(html).toContain('受邀的单位或者个人')
+    expect(html).not.toMatch(/农机协会|某合作社/)
+  }
+  expect((await verifyDatabase(f.t.connection.sql)).faults).toEqual([])
 })

@@ -1,8 +1,10 @@
-// 实时通知：他人办理之后数秒内得知；看不到的案卷不能订阅。
+// 实时通知：他人办理之后数秒内得知，谁正在编辑也得知，哪个进程答复都一样；看不到的案卷不能订阅。
 
 import { randomUUID } from 'node:crypto'
 import { noClassification } from '@dianzhang/contract'
-import { expect, it } from 'vitest'
+import { createApp } from '@dianzhang/server'
+import { createOffice } from '@dianzhang/workflow'
+import { afterAll, expect, it } from 'vitest'
 import { httpOffice, jurisdiction } from '../support/http.ts'
 
 it('订阅一件案卷，他人办理后得到新的版本；没有案卷答复 404', async () => {
@@ -100,4 +102,57 @@ it('登出、停用、任职不再可见之后，通知随即结束；每个账�
   const many = await Promise.all(Array.from({ length: 12 }, () => reviewer.get('/api/events')))
   expect(many.filter((answer) => answer.status === 429).length).toBe(2)
   await Promise.all(many.map((answer) => answer.body?.cancel()))
+})
+
+it('两个进程、一个数据库：一处打开正文，另一处随即知道；走了、断了的不再列着', async () => {
+  const t = await httpOffice()
+  const { db } = t.office
+  const second = await createOffice({
+    db,
+    readDb: db,
+    clock: t.office.clock,
+    log: t.log,
+    meters: t.ctx.metrics.meters,
+    mode: 'test',
+  })
+  afterAll(() => second.close())
+  const other = createApp({ ...t.ctx, office: second })
+  const drafter = await t.signIn('drafter')
+  const head = await t.signIn('head')
+  const { id } = (await (
+    await drafter.post('/api/documents', {
+      commandId: randomUUID(),
+      title: '两处同时打开',
+      jurisdiction,
+      issuers: ['gov'],
+      tier: 'government',
+      necessity: '试验',
+      classification: { ...noClassification, affectsRights: true },
+    })
+  ).json()) as { id: string }
+  const watching = await other.request(`/api/events?document=${id}`, { headers: { cookie: head.cookie } })
+  const reader = watching.body?.pipeThrough(new TextDecoderStream()).getReader()
+  if (!reader) throw new Error('没有事件流')
+  let text = ''
+  /** 等到最后听到的正在编辑的人恰是这些。 */
+  const present = async (...names: string[]) => {
+    const wanted = `data: ${JSON.stringify({ editing: names })}\n\n`
+    while (!text.endsWith(wanted)) {
+      const { done, value = '' } = await reader.read()
+      if (done) throw new Error(`事件流结束了：${text}`)
+      text += value
+    }
+  }
+  const editing = await drafter.get(`/api/events?document=${id}&editing=true`)
+  await present('drafter（测试）')
+  // 没有一声就断了的进程：十三秒以前还在，再过两秒即不算。
+  const { sql } = t.database.connect()
+  await sql`insert into editing (jurisdiction_id, id, document_id, process, person, name, seen_at)
+    values (${jurisdiction}, 'gone', ${id}, 'gone', 'x', '断了的', now() - interval '12 seconds')`
+  await present('drafter（测试）', '断了的')
+  await present('drafter（测试）')
+  await editing.body?.cancel()
+  await present()
+  expect(await sql`select 1 from editing where process <> 'gone'`).toHaveLength(0)
+  await reader.cancel()
 })

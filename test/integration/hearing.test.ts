@@ -3,13 +3,19 @@ import { randomUUID } from 'node:crypto'
 import { drawn } from '@dianzhang/ledger'
 import {
   hearingReceipt,
+  newCalendarToken,
   openMatter,
+  type Person,
+  personalCalendar,
+  publicCalendar,
   publicHearing,
   registerForHearing,
   runOnMatter,
   withdrawFromHearing,
 } from '@dianzhang/workflow'
+import ICAL from 'ical.js'
 import { expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { testOffice } from '../support/office.ts'
 
 it('从公告到举行：任何人只凭公布的数据算出同样的参加人，撤回的由候补递补', async () => {
@@ -42,6 +48,24 @@ it('从公告到举行：任何人只凭公布的数据算出同样的参加人�
     return runOnMatter(t.office, t.as('drafter'), id, command as never)
   }
   expect((await publicHearing(t.office, id))?.stage).toBe('closed')
+  // 日历由另一个程序读：公众的写明几点、在哪里，本单位人员的写明哪一日。
+  const events = (file: string | null) =>
+    new ICAL.Component(ICAL.parse(file ?? '')).getAllSubcomponents('vevent').map((each) => new ICAL.Event(each))
+  const shown = async () =>
+    events(await publicCalendar(t.office, 'https://gf.example.gov.cn', '640522')).find((each) =>
+      each.uid.startsWith(`hearing-${id}@`),
+    )
+  const event = await shown()
+  expect(event?.summary).toBe('听证会：海原县农机作业补助办法')
+  expect(event?.description).toBe('县政府会议室；报名至2026-03-16截止。')
+  expect(event?.startDate.toString()).toBe('2026-04-20T09:30:00')
+  expect(event?.startDate.zone?.tzid).toBe('Asia/Shanghai')
+  const token = await newCalendarToken(t.office, t.as('drafter') as Person)
+  const own = events(await personalCalendar(t.office, token, 'https://gf.example.gov.cn'))
+  expect(own.map((each) => [each.summary, each.startDate.toString()])).toContainEqual([
+    '举行听证会：听证会：海原县农机作业补助办法',
+    '2026-04-20',
+  ])
   await expect(act('DrawParticipants')).rejects.toMatchObject({ code: 'refused' })
   await t.connection.sql`insert into tlog_checkpoints (jurisdiction_id, origin, size, root, note, at)
     values ('640522', 'test', 9, 'cm9vdA==', 'note', '2026-03-18T01:00:00+08:00')`
@@ -51,13 +75,13 @@ it('从公告到举行：任何人只凭公布的数据算出同样的参加人�
   const { draw } = hearing ?? {}
   expect(draw).toMatchObject({ matches: true, root: 'cm9vdA==' })
   expect(drawn(draw?.registrations ?? [], draw?.root ?? '').order).toEqual(draw?.order)
-  const [own] = hearing?.categories ?? []
-  expect([own?.taking.length, own?.waiting.length]).toEqual([2, 2])
+  const [lot] = hearing?.categories ?? []
+  expect([lot?.taking.length, lot?.waiting.length]).toEqual([2, 2])
   const states = await Promise.all(receipts.map(async (receipt) => (await hearingReceipt(t.office, receipt))?.state))
   expect(states.toSorted()).toEqual(['reserve', 'reserve', 'taking', 'taking'])
   await withdrawFromHearing(t.office, receipts[states.indexOf('taking')] ?? '')
   const after = (await publicHearing(t.office, id))?.categories[0]
-  expect(after?.taking).toEqual([own?.taking.find((x) => after?.taking.includes(x)), own?.waiting[0]])
+  expect(after?.taking).toEqual([lot?.taking.find((x) => after?.taking.includes(x)), lot?.waiting[0]])
   await act('SendMaterials', { sentOn: '2026-03-18' })
   await t.goTo('2026-04-20T18:00:00+08:00')
   await act('HoldHearing', { heldOn: '2026-04-20', attended: 2, signed: 2, record: '参加人建议提高标准。' })
@@ -65,4 +89,20 @@ it('从公告到举行：任何人只凭公布的数据算出同样的参加人�
   const [row] = await t.connection.sql<Array<{ hearings: Array<{ heldOn: string; materialsSentOn: string }> }>>`
     select snapshot #> '{context,dossier,hearings}' as hearings from matters where id = ${document}`
   expect(row?.hearings.at(-1)).toMatchObject({ heldOn: '2026-04-20', materialsSentOn: '2026-03-18' })
+
+  // 报告公布以后满六个月，报名人的姓名与电话删除；报名、回执、笔录照旧，核验没有问题。
+  await act('PublishReport', { text: '采纳两条。' })
+  expect(Number((await shown())?.sequence)).toBeGreaterThan(Number(event?.sequence))
+  const kept = () => t.connection.sql`select 1 from hearing_contacts`
+  await t.goTo('2026-10-21')
+  expect(await kept()).toHaveLength(4)
+  await t.goTo('2026-10-22')
+  expect(await kept()).toHaveLength(0)
+  expect(await hearingReceipt(t.office, receipts[states.indexOf('reserve')] ?? '')).toMatchObject({
+    statement: '标准太低。',
+    hearing: { id, report: { text: '采纳两条。' } },
+  })
+  // 检查点是测试写下的，与公开日志对不上；其余没有问题。
+  const { faults } = await verifyDatabase(t.connection.sql)
+  expect(faults.filter(({ check }) => check !== 'log')).toEqual([])
 })

@@ -21,6 +21,8 @@ const escapes: Record<string, string> = {
   'working_copies.*': '工作稿随时自动保存、随时覆盖，保存为正式文本时才进入台账',
   'comment_contacts.*': '姓名与联系方式依申请可以删除，不在任何台账里留下摘要',
   'hearing_contacts.*': '同上，报名听证的人',
+  'editing.*': '谁正在编辑只是知会，十几秒不续即不算，不在任何台账里留下摘要',
+  'invitation_names.*': '同上，受邀提意见的单位与个人',
   'attachment_texts.*': '由附件读出的文字，只供检索与归组，没有的重新读出；附件本身由摘要核对',
   'suggestion_contacts.*': '建议人的姓名与联系方式到期删除，不在任何台账里留下摘要',
   'auth_sessions.*': '会话随登录登出增删，最长几日即失效',

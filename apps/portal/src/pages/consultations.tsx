@@ -498,7 +498,8 @@ export function invitationPage(
   form: CommentForm,
   outcome: CommentOutcome = {},
 ): Page {
-  const title = `请${invitation.name}提意见：${item.title}`
+  const whom = invitation.name ?? '受邀的单位或者个人'
+  const title = `请${whom}提意见：${item.title}`
   const may = item.open && !invitation.answered
   return {
     title,
@@ -518,7 +519,7 @@ export function invitationPage(
         ) : null}
         <h1>{title}</h1>
         <p class="lead">
-          {item.draftingUnit}就《{item.title}》专门征求{invitation.name}的意见。
+          {item.draftingUnit}就《{item.title}》专门征求{whom}的意见。
         </p>
         <p class="closing">{closingWords(item.closesOn)}</p>
         <p>

@@ -1,13 +1,19 @@
 // Live notices (server-sent events): tell within seconds that someone else has acted. They say only which file has
 // reached which version; the client fetches the content separately.
 import { AppError } from '@dianzhang/contract'
-import { type MatterChange, mayDraft, type Person, requireVisible, watchChanges } from '@dianzhang/workflow'
+import {
+  type MatterChange,
+  mayDraft,
+  type Person,
+  requireVisible,
+  watchChanges,
+  watchEditors,
+} from '@dianzhang/workflow'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
 import { sessionNow } from '../http/session.ts'
-import { neighbours } from '../neighbours.ts'
 
 const heartbeatSeconds = 25
 /** A stream is asked whose it is before every notice, and when nothing happens at least this often. */
@@ -15,75 +21,9 @@ const sessionSeconds = 5
 /** Open streams of one account in this process: a browser with many tabs, not a flood. */
 const mostStreams = 10
 
-interface Editor {
-  person: string
-  name: string
-}
-/**
- * Who has the text of which file open for editing: known by their open streams, gone with them. Processes behind one
- * port tell each other; servers of their own tell of their own. What was written is safe either way (412).
- */
-class Editors {
-  readonly #open = new Map<string, Map<symbol, Editor>>()
-  /** Process → file → who has it open there. */
-  readonly #elsewhere = new Map<number, Map<string, Editor[]>>()
-  readonly #watching = new Map<string, Set<() => void>>()
-  constructor() {
-    neighbours.hear('editing', (value, from) => {
-      const { file, editors } = value as { file: string; editors: Editor[] }
-      const there = this.#elsewhere.get(from) ?? new Map<string, Editor[]>()
-      this.#elsewhere.set(from, there)
-      if (editors.length > 0) there.set(file, editors)
-      else there.delete(file)
-      this.#tell(file)
-    })
-    neighbours.onGone((from) => {
-      const files = [...(this.#elsewhere.get(from)?.keys() ?? [])]
-      this.#elsewhere.delete(from)
-      for (const file of files) this.#tell(file)
-    })
-    neighbours.onCome(() => {
-      for (const file of this.#open.keys()) this.#say(file)
-    })
-  }
-  enter(file: string, person: string, name: string): () => void {
-    const mine = Symbol(person)
-    const here = this.#open.get(file) ?? new Map()
-    this.#open.set(file, here.set(mine, { person, name }))
-    this.#tell(file)
-    this.#say(file)
-    return () => {
-      here.delete(mine)
-      if (here.size === 0) this.#open.delete(file)
-      this.#tell(file)
-      this.#say(file)
-    }
-  }
-  watch(file: string, listener: () => void): () => void {
-    const here = this.#watching.get(file) ?? new Set()
-    this.#watching.set(file, here.add(listener))
-    return () => {
-      here.delete(listener)
-      if (here.size === 0) this.#watching.delete(file)
-    }
-  }
-  /** Names of the others, each once. */
-  others(file: string, person: string): string[] {
-    const there = [...this.#elsewhere.values()].flatMap((files) => files.get(file) ?? [])
-    const found = [...(this.#open.get(file)?.values() ?? []), ...there].filter((each) => each.person !== person)
-    return [...new Map(found.map((each) => [each.person, each.name])).values()]
-  }
-  #say(file: string): void {
-    neighbours.say('editing', { file, editors: [...(this.#open.get(file)?.values() ?? [])] })
-  }
-  #tell(file: string): void {
-    for (const listener of this.#watching.get(file) ?? []) listener()
-  }
-}
-
 export function eventRoutes(ops: Operations, ctx: AppContext): void {
   const changes = watchChanges(ctx.office)
-  const editors = new Editors()
+  const editors = watchEditors(ctx.office)
   const open = new Map<string, number>()
 
   ops.staff(
@@ -141,10 +81,10 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
       if (waiting.length < 200) waiting.push(change)
       wake()
     })
-    const file = `${actor.jurisdiction}/${document ?? ''}`
+    const { jurisdiction, person, name } = actor
     let company: string | null = null
-    const unwatch = document ? editors.watch(file, () => wake()) : () => {}
-    const leave = edits ? editors.enter(file, actor.person, actor.name) : () => {}
+    const unwatch = document ? editors.watch(jurisdiction, document, () => wake()) : () => {}
+    const leave = document && edits ? editors.enter(jurisdiction, document, { person, name }) : () => {}
     stream.onAbort(() => {
       ended = true
       wake()
@@ -153,7 +93,7 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
       await stream.writeSSE({ event: 'ready', data: '{}' })
       let beat = performance.now()
       while (!ended) {
-        const others = document ? JSON.stringify({ editing: editors.others(file, actor.person) }) : null
+        const others = document ? JSON.stringify({ editing: editors.others(jurisdiction, document, person) }) : null
         if (others !== company) {
           // An empty room is only told to whom it was another.
           if (others !== null && !(company === null && others === '{"editing":[]}'))

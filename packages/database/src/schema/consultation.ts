@@ -151,7 +151,8 @@ export const consultationInvitations = pgTable(
     id: text('id').notNull(),
     documentId: text('document_id').notNull(),
     consultationId: text('consultation_id').notNull(),
-    name: text('name').notNull(),
+    /** Only in rows of before; since then the name stands in `invitation_names`, where it can be deleted. */
+    name: text('name'),
     /** enterprise, association, stakeholder, expert, other. */
     kind: text('kind').notNull(),
     createdBy: text('created_by').notNull(),
@@ -162,6 +163,16 @@ export const consultationInvitations = pgTable(
     index('consultation_invitations_round').on(t.jurisdictionId, t.consultationId),
     index('consultation_invitations_id').on(t.id),
   ],
+)
+/** Who was asked: deleted in time, and under no digest. */
+export const invitationNames = pgTable(
+  'invitation_names',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    invitationId: text('invitation_id').notNull(),
+    name: text('name').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.invitationId] })],
 )
 /** Registrations for a hearing: what the selection rests on; who it is stands apart and is deleted in time. */
 export const hearingRegistrations = pgTable(

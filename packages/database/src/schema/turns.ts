@@ -115,3 +115,22 @@ export const matterSearch = pgTable(
     foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )
+
+/**
+ * Who has the text of which file open for editing, told by the process that holds their stream: one row per open editor,
+ * renewed every few seconds and worth nothing once it is not. Unlogged (see the migration): nothing of it needs to survive.
+ */
+export const editing = pgTable(
+  'editing',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    id: text('id').notNull(),
+    documentId: text('document_id').notNull(),
+    /** The process that tells of it. */
+    process: text('process').notNull(),
+    person: text('person').notNull(),
+    name: text('name').notNull(),
+    seenAt: instant('seen_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.id] })],
+)

@@ -52,7 +52,7 @@ export const initiation = {
 }
 
 export const consultation = {
-  /** 公布采纳情况以后，提意见人的姓名与联系方式保存几个月。 */
+  /** 公布采纳情况以后，提意见人的姓名与联系方式、受邀的名称保存几个月；听证会办结以后，报名人的同此。 */
   contactKeptMonths: later<number>('公布采纳情况后提意见人信息的保存期限', 'shorter', {
     since: 5,
     national: param(6, 'month', source.design('公布采纳情况后删除提意见人的姓名与联系方式'), {

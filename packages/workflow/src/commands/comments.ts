@@ -323,10 +323,16 @@ export const inviteParticipants: Handler<'InviteParticipants'> = {
         id: r.invitations[i] as string,
         documentId: c.matterId,
         consultationId: round,
-        name: invitee.name,
         kind: invitee.kind,
         createdBy: by(c),
         at: c.now,
+      })),
+    )
+    await c.tx.insert(schema.invitationNames).values(
+      p.invitees.map(({ name }, i) => ({
+        jurisdictionId: c.jurisdiction,
+        invitationId: r.invitations[i] as string,
+        name,
       })),
     )
     return { invitations: r.invitations }

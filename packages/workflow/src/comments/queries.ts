@@ -2,12 +2,13 @@
 import type { answers, Clearance, GroupOutcome, InviteeKind } from '@dianzhang/contract'
 import { clearanceLabels, inviteeLabels } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, desc, eq, inArray, schema, sql } from '@dianzhang/database'
-import { countComments, holdOf, none } from '@dianzhang/register'
+import { countComments, holdOf, latestRedaction, none } from '@dianzhang/register'
 import { personalData } from '@dianzhang/text'
 import { elsewhere } from '@dianzhang/text-work'
 import type { Actor, Office } from '../office.ts'
 import { openText } from '../queries/texts.ts'
 import { invitationCode } from './form-guard.ts'
+import { inviteeName } from './invitations.ts'
 
 /** Proposals already worked out, by the comments and decisions they rest on: the same give the same. */
 const proposals = new Map<string, Promise<answers.Given<typeof answers.CommentGroups>>>()
@@ -132,9 +133,7 @@ export async function commentClearance(
     n: number | null
   }>(sql`
     select c.id, c.body, r.outcome, r.spans, r.reason, r.n from comments c
-    left join lateral (
-      select * from comment_redactions r where r.jurisdiction_id = c.jurisdiction_id and r.comment_id = c.id order by r.n desc limit 1
-    ) r on true
+    left join ${latestRedaction}
     where c.jurisdiction_id = ${actor.jurisdiction} and c.document_id = ${id}
       and coalesce(${holdOf('c')}, 'restored') = 'restored'
       ${query.all ? sql`` : sql`and r.outcome is null`}
@@ -198,13 +197,14 @@ export async function invitationsOf(
   id: string,
 ): Promise<answers.Given<typeof answers.Invitations>> {
   const { dossier } = await openText(office, actor, id)
-  const { consultationInvitations: t, commentEntries: e } = schema
+  const { consultationInvitations: t, commentEntries: e, invitationNames: k } = schema
   const rows = await office.db
-    .select({ id: t.id, name: t.name, kind: t.kind, round: t.consultationId, at: t.at, comment: e.commentId })
+    .select({ id: t.id, name: inviteeName, kind: t.kind, round: t.consultationId, at: t.at, comment: e.commentId })
     .from(t)
+    .leftJoin(k, and(eq(k.jurisdictionId, t.jurisdictionId), eq(k.invitationId, t.id)))
     .leftJoin(e, and(eq(e.jurisdictionId, t.jurisdictionId), eq(e.invitationId, t.id)))
     .where(and(eq(t.jurisdictionId, actor.jurisdiction), eq(t.documentId, id)))
-    .orderBy(desc(t.at), asc(t.name))
+    .orderBy(desc(t.at), asc(inviteeName))
   const drafting =
     actor.kind === 'person' &&
     actor.posts.some(
@@ -219,7 +219,7 @@ export async function invitationsOf(
     share: of.length === 0 ? null : Math.round((business / of.length) * 1000) / 10,
     items: rows.map((row) => ({
       id: row.id,
-      name: row.name,
+      name: row.name ?? '（名称已到期删除）',
       kind: row.kind,
       label: inviteeLabels[row.kind as InviteeKind],
       at: row.at.toISOString(),
