@@ -48,11 +48,20 @@ export function FilingsPage() {
         columns={[
           {
             head: '文件',
-            cell: (row) => (
-              <Link to="/documents/$id" params={{ id: row.id }} search={{ tab: 'decisions' }}>
-                {row.title}
-              </Link>
-            ),
+            cell: (row) =>
+              row.from === null ? (
+                <Link to="/documents/$id" params={{ id: row.id }} search={{ tab: 'decisions' }}>
+                  {row.title}
+                </Link>
+              ) : (
+                <>
+                  <Link to="/matters/$id" params={{ id: row.id }} search={{ tab: 'filing' }}>
+                    {row.title}
+                  </Link>
+                  <br />
+                  <small className="quiet">由“{row.from}”报来</small>
+                </>
+              ),
           },
           { head: '制定机关', cell: (row) => nameOf(row.leadIssuer) },
           {
@@ -69,11 +78,11 @@ export function FilingsPage() {
 }
 /** One track: its state, what is to be done here by when, what the other side has to do. */
 function State({ found }: { found: Track }) {
-  const label = filingLabels[found.status as keyof typeof filingLabels] ?? found.status
+  const label = found.stage ?? filingLabels[found.status as keyof typeof filingLabels] ?? found.status
   return (
     <>
       {found.review ? (
-        <Link to="/matters/$id" params={{ id: found.review }}>
+        <Link to="/matters/$id" params={{ id: found.review }} search={{ tab: 'filing' }}>
           {label}
         </Link>
       ) : (
@@ -133,7 +142,7 @@ function Missing({ nameOf }: { nameOf: (id: string) => string }) {
             head: '办理',
             cell: (row) =>
               row.review ? (
-                <Link to="/matters/$id" params={{ id: row.review }}>
+                <Link to="/matters/$id" params={{ id: row.review }} search={{ tab: 'filing' }}>
                   打开
                 </Link>
               ) : (

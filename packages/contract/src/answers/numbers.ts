@@ -90,6 +90,7 @@ export const FilingRow = z.looseObject({
       z.looseObject({
         track: z.enum(tracks),
         status: z.string(),
+        stage: z.string().nullable().describe('受理机关的那一件办到哪一步；还没有那一件的为空'),
         recipient: z.string().nullable(),
         review: z.string().nullable().describe('受理机关的那一件备案'),
         own: FilingDue.nullable().describe('本机关该办的，最近的一项期限'),
@@ -98,6 +99,7 @@ export const FilingRow = z.looseObject({
     )
     .describe('各轨道各有各的期限'),
   due: FilingDue.nullable().describe('本机关该办的，最近的一项期限'),
+  from: z.string().nullable().describe('另一套系统报来的：对方怎么称呼；标识是那一件备案的，没有案卷'),
   updatedAt: z.string(),
 })
 const UnfiledRow = z.looseObject({

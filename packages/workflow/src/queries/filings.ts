@@ -1,26 +1,28 @@
 // The desk of filings: documents in force that this person files, or receives for filing; and what was published and not filed.
 import { dateInShanghai, daysBetween } from '@dianzhang/calendar'
-import { type answers, type Track, tracks } from '@dianzhang/contract'
+import { type answers, filingReview, type Track, tracks } from '@dianzhang/contract'
 import {
   and,
   arrayOverlaps,
   asc,
   decodeCursor,
   eq,
-  gt,
   inArray,
   or,
   type Page,
   type Paging,
   pageFrom,
+  type SQL,
+  type SQLWrapper,
   schema,
   sql,
 } from '@dianzhang/database'
+import { receiversOwn } from '@dianzhang/processes'
 import type { Clock, FilingRecord } from '@dianzhang/rules'
 import type { Office, Person } from '../office.ts'
 
-const { deadlines, documents, matters, registerEntries, units } = schema
-/** Deadlines of the organ that receives, and of the one that files. */
+const { deadlines, documents, filingReviews, matters, registerEntries, units } = schema
+/** Deadlines of the organ that receives, and of the one that files: on the document's own file where nothing was received yet. */
 const receiving: Array<Clock['kind']> = ['filing_formal_check', 'filing_review']
 const sending: Array<Clock['kind']> = ['filing', 'filing_resubmit', 'filing_supplement', 'correction']
 
@@ -28,18 +30,56 @@ interface Due {
   on: string
   label: string
   overdue: boolean
-  key: string
-  kind: string
+  track: Track
+  /** Of the organ that receives. */
+  receives: boolean
+}
+interface Review {
+  track: Track
+  matter: string
+  stage: string
 }
 type Row = answers.Given<typeof answers.FilingRow>
+type TrackRow = Row['tracks'][number]
+const plain = ({ on, label, overdue }: Due) => ({ on, label, overdue })
+const nearestOf = (each: readonly TrackRow[]) =>
+  each
+    .flatMap((x) => x.own ?? [])
+    .toSorted((a, b) => a.on.localeCompare(b.on))
+    .at(0) ?? null
+const stageLabel = (stage: string): string | null =>
+  (filingReview.stages as Record<string, string | undefined>)[stage] ?? null
 
 /** What is one's own comes first, by its deadline; each track with its own. Keyset pages, `limit` 50 unless told. */
 export async function listFilings(office: Office, actor: Person, query: Paging): Promise<Page<Row>> {
   const limit = query.limit ?? 50
-  const asReceiver = actor.posts
-    .filter((post) => post.role === 'registrar' || post.role === 'filing_reviewer')
-    .map((post) => post.unit)
-  const clerks = actor.posts.filter((post) => post.role === 'secretariat').map((post) => post.unit)
+  const posts = (...roles: string[]) => actor.posts.filter(({ role }) => roles.includes(role)).map(({ unit }) => unit)
+  const asReceiver = posts('registrar', 'filing_reviewer')
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['text', 'text'])
+  const found = await Promise.all([
+    ofDocuments(office, actor, { limit, after, asReceiver, clerks: posts('secretariat') }),
+    asReceiver.length === 0 ? [] : sentFromElsewhere(office, actor, { limit, after, asReceiver }),
+  ])
+  const rows = found
+    .flat()
+    .toSorted((a, b) => (a.nearest === b.nearest ? (a.row.id < b.row.id ? -1 : 1) : a.nearest < b.nearest ? -1 : 1))
+  const page = pageFrom(rows, limit, ({ nearest, row }) => [nearest, row.id])
+  return { ...page, items: page.items.map(({ row }) => row) }
+}
+interface Asked {
+  limit: number
+  after: string[] | undefined
+  asReceiver: string[]
+}
+type Found = { nearest: string; row: Row }
+const later = (nearest: SQL, id: SQLWrapper, after: string[] | undefined): SQL | undefined =>
+  after ? sql`(${nearest}, ${id}) > (${after[0] ?? ''}, ${after[1] ?? ''})` : undefined
+
+async function ofDocuments(
+  office: Office,
+  actor: Person,
+  { limit, after, asReceiver, clerks }: Asked & { clerks: string[] },
+): Promise<Found[]> {
   const mine = [...new Set([...asReceiver, ...clerks])]
   // The government office files for every issuer of the county (as `may` says for FileDocument).
   const [governmentOffice] =
@@ -51,16 +91,21 @@ export async function listFilings(office: Office, actor: Person, query: Paging):
           .where(and(eq(units.jurisdictionId, actor.jurisdiction), inArray(units.id, clerks), eq(units.kind, 'office')))
           .limit(1)
   const registers = asReceiver.length > 0
-  const own = registers ? receiving : sending
   const now = office.clock.now().toISOString()
-  // A deadline is of the track that its key ends with; the receiver's are its own only where it receives.
-  const received = sql`${matters.snapshot} #>> array['context','dossier','filings',split_part(t.key, ':', 2),'recipient']`
-  const ofOwn = registers
-    ? sql`t.kind = any(${sql.param(own)}::text[]) and ${received} = any(${sql.param(asReceiver)}::text[])`
-    : sql`t.kind = any(${sql.param(own)}::text[])`
-  const nearest = sql<string>`coalesce((select min(t.due_on)::text from ${deadlines} t
-    where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id} and t.status = 'open' and ${ofOwn}), '9999-12-31')`
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['text', 'text'])
+  const kinds = (list: readonly string[]) => sql`${sql.param([...list])}::text[]`
+  // Once it was received, the file at the receiving organ tells the days, as the list of what is to be done does.
+  const reviews = sql`${filingReviews} x where x.jurisdiction_id = ${matters.jurisdictionId} and x.document_id = ${matters.id}`
+  const track = sql`coalesce(r.track, split_part(t.key, ':', 2))`
+  const receives = sql`t.kind = any(${kinds([...receiving, ...receiversOwn])})`
+  const open = sql`${deadlines} t
+    left join ${filingReviews} r on r.jurisdiction_id = t.jurisdiction_id and r.matter_id = t.matter_id
+    where t.jurisdiction_id = ${matters.jurisdictionId} and t.status = 'open'
+      and t.matter_id = any(array(select ${matters.id} union all select x.matter_id from ${reviews}))
+      and (r.matter_id is not null or t.kind = any(${kinds([...receiving, ...sending])})
+        and not exists (select from ${reviews} and x.track = split_part(t.key, ':', 2)))`
+  const recipient = sql`coalesce(r.recipient, ${matters.snapshot} #>> array['context','dossier','filings',${track},'recipient'])`
+  const ofOwn = registers ? sql`${receives} and ${recipient} = any(${kinds(asReceiver)})` : sql`not ${receives}`
+  const nearest = sql<string>`coalesce((select min(t.due_on)::text from ${open} and ${ofOwn}), '9999-12-31')`
   const rows = await office.db
     .select({
       id: matters.id,
@@ -71,10 +116,12 @@ export async function listFilings(office: Office, actor: Person, query: Paging):
       filing: documents.filing,
       filings: sql<Partial<Record<Track, FilingRecord>> | null>`${matters.snapshot} #> '{context,dossier,filings}'`,
       dues: sql<Due[] | null>`(
-        select json_agg(json_build_object('on', t.due_on, 'label', t.label, 'key', t.key, 'kind', t.kind,
-          'overdue', t.due_at < ${now}::timestamptz) order by t.due_at, t.key)
-        from ${deadlines} t where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id}
-          and t.status = 'open' and t.kind = any(${sql.param([...receiving, ...sending])}::text[]))`,
+        select json_agg(json_build_object('on', t.due_on, 'label', t.label, 'track', ${track}, 'receives', ${receives},
+          'overdue', t.due_at < ${now}::timestamptz) order by t.due_at, t.key) from ${open})`,
+      reviews: sql<Review[] | null>`(
+        select json_agg(json_build_object('track', y.track, 'matter', y.matter_id, 'stage', ym.stage))
+        from ${filingReviews} y join ${matters} ym on ym.jurisdiction_id = y.jurisdiction_id and ym.id = y.matter_id
+        where y.jurisdiction_id = ${matters.jurisdictionId} and y.document_id = ${matters.id})`,
       nearest,
       updatedAt: matters.updatedAt,
     })
@@ -90,44 +137,117 @@ export async function listFilings(office: Office, actor: Person, query: Paging):
               arrayOverlaps(matters.involvedUnits, mine),
               sql`${documents.leadIssuer} = any(${sql.param(mine)}::text[])`,
             ),
-        after
-          ? or(gt(nearest, after[0] ?? ''), and(eq(nearest, after[0] ?? ''), gt(matters.id, after[1] ?? '')))
-          : undefined,
+        later(nearest, matters.id, after),
       ),
     )
     .orderBy(asc(nearest), asc(matters.id))
     .limit(limit + 1)
-  const plain = ({ on, label, overdue }: Due) => ({ on, label, overdue })
-  const page = pageFrom(rows, limit, (row) => [row.nearest, row.id])
-  return {
-    ...page,
-    items: page.items.map(({ filings, dues, nearest: _, updatedAt, ...row }) => {
-      const each = tracks.flatMap((track) => {
-        const filing = filings?.[track]
-        if (!filing) return []
-        const open = (dues ?? []).filter((due) => due.key.endsWith(`:${track}`))
-        const receives = !registers || asReceiver.includes(filing.recipient ?? '')
-        const isOwn = (due: Due) => receives && (own as string[]).includes(due.kind)
-        const ours = open.find(isOwn)
-        const theirs = open.find((due) => !isOwn(due))
-        return [
-          {
-            track,
-            status: filing.status,
-            recipient: filing.recipient,
-            review: filing.review ?? null,
-            own: ours ? plain(ours) : null,
-            other: theirs ? plain(theirs) : null,
-          },
-        ]
-      })
-      const due = each
-        .flatMap((x) => x.own ?? [])
-        .toSorted((a, b) => a.on.localeCompare(b.on))
-        .at(0)
-      return { ...row, tracks: each, due: due ?? null, updatedAt: updatedAt.toISOString() }
-    }),
-  }
+  return rows.map(({ filings, dues, reviews: opened, nearest: near, updatedAt, ...row }) => {
+    const each = tracks.flatMap((name): TrackRow[] => {
+      const filing = filings?.[name]
+      if (!filing) return []
+      const due = (dues ?? []).filter((one) => one.track === name)
+      const isOwn = (one: Due): boolean =>
+        registers ? one.receives && asReceiver.includes(filing.recipient ?? '') : !one.receives
+      const ours = due.find(isOwn)
+      const theirs = due.find((one) => !isOwn(one))
+      const review = opened?.find((one) => one.track === name)
+      return [
+        {
+          track: name,
+          status: filing.status,
+          stage: review ? stageLabel(review.stage) : null,
+          recipient: filing.recipient,
+          review: review?.matter ?? filing.review ?? null,
+          own: ours ? plain(ours) : null,
+          other: theirs ? plain(theirs) : null,
+        },
+      ]
+    })
+    return {
+      nearest: near,
+      row: { ...row, tracks: each, due: nearestOf(each), from: null, updatedAt: updatedAt.toISOString() },
+    }
+  })
+}
+/** How far a filing of another installation is, in the words of the sender's own file. */
+const statusOf: Record<string, FilingRecord['status']> = {
+  required: 'due',
+  received: 'filed',
+  form_check: 'filed',
+  deferred: 'supplementing',
+  returned: 'returned',
+  opinion: 'correction',
+  correcting: 'correction',
+  motion: 'correction',
+  closed: 'closed',
+}
+/** What another installation sent here: there is no document, only the file of the filing. */
+async function sentFromElsewhere(office: Office, actor: Person, { limit, after, asReceiver }: Asked): Promise<Found[]> {
+  const now = office.clock.now().toISOString()
+  const open = sql`${deadlines} t where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id} and t.status = 'open'`
+  const receives = sql`t.kind = any(${sql.param([...receiversOwn])}::text[])`
+  const nearest = sql<string>`coalesce((select min(t.due_on)::text from ${open} and ${receives}), '9999-12-31')`
+  const rows = await office.db
+    .select({
+      id: matters.id,
+      stage: matters.stage,
+      version: matters.version,
+      track: filingReviews.track,
+      recipient: filingReviews.recipient,
+      document: sql<{
+        title: string
+        tier: string
+        issuers: string[]
+      }>`${matters.snapshot} #> '{context,dossier,document}'`,
+      from: sql<string>`${matters.snapshot} #>> '{context,dossier,exchange,label}'`,
+      dues: sql<Due[] | null>`(
+        select json_agg(json_build_object('on', t.due_on, 'label', t.label, 'track', ${filingReviews.track},
+          'receives', ${receives}, 'overdue', t.due_at < ${now}::timestamptz) order by t.due_at, t.key) from ${open})`,
+      nearest,
+      updatedAt: matters.updatedAt,
+    })
+    .from(filingReviews)
+    .innerJoin(
+      matters,
+      and(eq(matters.jurisdictionId, filingReviews.jurisdictionId), eq(matters.id, filingReviews.matterId)),
+    )
+    .where(
+      and(
+        eq(filingReviews.jurisdictionId, actor.jurisdiction),
+        sql`${filingReviews.recipient} = any(${sql.param(asReceiver)}::text[])`,
+        sql`${matters.snapshot} #>> '{context,dossier,exchange,side}' = 'receiver'`,
+        later(nearest, matters.id, after),
+      ),
+    )
+    .orderBy(asc(nearest), asc(matters.id))
+    .limit(limit + 1)
+  return rows.map(({ document, dues, nearest: near, from, stage, track, recipient, updatedAt, ...row }) => {
+    const [ours, theirs] = [true, false].map((own) => (dues ?? []).find((due) => due.receives === own))
+    const each: TrackRow = {
+      track: track === 'npc' ? 'npc' : 'government',
+      status: statusOf[stage] ?? 'registered',
+      stage: stageLabel(stage),
+      recipient,
+      review: row.id,
+      own: ours ? plain(ours) : null,
+      other: theirs ? plain(theirs) : null,
+    }
+    return {
+      nearest: near,
+      row: {
+        ...row,
+        title: document.title,
+        tier: document.tier,
+        leadIssuer: document.issuers[0] ?? '',
+        filing: null,
+        tracks: [each],
+        due: nearestOf([each]),
+        from,
+        updatedAt: updatedAt.toISOString(),
+      },
+    }
+  })
 }
 
 /**
