@@ -898,6 +898,7 @@ export const commandSchemas = {
   RequestFilingSupplement: command('RequestFilingSupplement', {
     track: filingTrack,
     missing: field(z.array(text(500)).min(1).max(50), '缺少的材料'),
+    until: field(z.iso.date().optional(), '补正期限', { description: '缺省为规则包所定的日数' }),
   }),
   SupplementFiling: command('SupplementFiling', {
     track: filingTrack,

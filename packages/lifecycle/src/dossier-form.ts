@@ -112,7 +112,7 @@ const filing = z.object({
   reviewExtendedOn: day.optional(),
   review: text.optional(),
   number: maybe,
-  history: z.array(z.object({ status: z.enum(filingStatuses), on: day, note: maybe })),
+  history: z.array(z.object({ status: z.enum(filingStatuses), on: day, note: maybe, until: day.optional() })),
 })
 
 export const DossierForm = z.object({

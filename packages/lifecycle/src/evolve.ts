@@ -66,11 +66,12 @@ const filingStep = (
   m: EventMeta,
   note: string | null,
   extra: Partial<FilingRecord> = {},
+  until?: string,
 ): FilingRecord => ({
   ...f,
   ...extra,
   status,
-  history: [...f.history, { status, on: m.on, note }],
+  history: [...f.history, { status, on: m.on, note, ...(until ? { until } : {}) }],
 })
 /** 此刻的事实：推算哪些认可仍然成立，与各关口看同一份实质变化。 */
 const factsOf = (d: Dossier, { meta, pack, calendar, external }: LifecycleEvent): Facts => ({
@@ -705,7 +706,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
     ),
   RequestFilingSupplement: (d, p, m) =>
     withFiling(d, p.track, (f) =>
-      filingStep(f, 'supplementing', m, p.missing.join('；'), { supplementRequestedOn: m.on }),
+      filingStep(f, 'supplementing', m, p.missing.join('；'), { supplementRequestedOn: m.on }, p.until),
     ),
   SupplementFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'filed', m, p.note)),
   ReturnFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'returned', m, p.reason)),

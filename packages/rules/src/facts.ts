@@ -273,7 +273,8 @@ export interface FilingRecord {
   /** 受理机关的那一件备案；以前没有另立一件的缺省。 */
   review?: string
   number: string | null
-  history: Array<{ status: FilingStatus; on: PlainDate; note: string | null }>
+  /** `until`：要求补正时写明的最后一日；没有写的依规则包。 */
+  history: Array<{ status: FilingStatus; on: PlainDate; note: string | null; until?: PlainDate | undefined }>
 }
 /** 一项已取得的认可（审核意见、决定、签署等）在文本变化后是否仍然成立。 */
 export interface Standing {

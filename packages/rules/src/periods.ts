@@ -712,8 +712,8 @@ export function filingTimes(f: Facts, track: Track): FilingTimes | null {
     resubmittedOn: null,
     supplementBy: null,
   }
-  for (const [i, { status, on }] of history.entries()) {
-    if (status === 'supplementing') times.supplementBy = by(on, param.supplement)
+  for (const [i, { status, on, until }] of history.entries()) {
+    if (status === 'supplementing') times.supplementBy = until ?? by(on, param.supplement)
     if (status === 'returned')
       Object.assign(times, {
         filedOn: null,
@@ -810,14 +810,21 @@ function filingClocks(f: Facts): Clock[] {
         : received >= filing.supplementRequestedOn
           ? received
           : (filing.registeredOn ?? returned)
-      add(
-        'filing-supplement',
-        'filing_supplement',
-        '补正材料',
-        filing.supplementRequestedOn,
-        param.supplement,
-        met(supplied),
-      )
+      const until = filing.history.findLast((h) => h.status === 'supplementing')?.until
+      const [label, start] = ['补正材料', filing.supplementRequestedOn]
+      if (until)
+        list.push(
+          clock({
+            key: `filing-supplement:${track}`,
+            kind: 'filing_supplement',
+            label: `${name}：${label}`,
+            startsOn: start,
+            answer: stated(until, endOfDayInstant(until), '补正通知写明的期限'),
+            basis: param.supplement.source,
+            ...met(supplied),
+          }),
+        )
+      else add('filing-supplement', 'filing_supplement', label, start, param.supplement, met(supplied))
     }
     if (filing.registeredOn) {
       const done = met(finished ?? filing.correctionRequestedOn)

@@ -19,6 +19,10 @@ function Ledger({ says, none }: { says: Says; none: string }) {
       <li>报送：{days(says.sent) || '没有'}</li>
       {says.returned.length > 0 ? <li>退回：{days(says.returned)}</li> : null}
       {says.deferred.length > 0 ? <li>要求补正：{days(says.deferred)}</li> : null}
+      {says.supplied.length > 0 ? <li>补正：{days(says.supplied)}</li> : null}
+      {says.filedOn !== says.countsFrom ? (
+        <li>{says.countsFrom ? `补正逾期，报送自${dateWords(says.countsFrom)}算起` : '逾期没有补正，报送不算按期'}</li>
+      ) : null}
       {says.registeredOn ? (
         <li>
           登记：{dateWords(says.registeredOn)}

@@ -91,7 +91,11 @@ const LedgerSays = z
     sent: z.array(date).describe('历次报送（收到）之日'),
     returned: z.array(date),
     deferred: z.array(date).describe('历次要求补正之日'),
+    supplied: z.array(date).describe('历次补正之日'),
     filedOn: date.nullable().describe('报送成立之日；没有报送、退回没有重报的为空'),
+    countsFrom: date
+      .nullable()
+      .describe('自何日起算报送：逾期才补正的自补正之日；没有报送、退回没有重报、逾期没有补正的为空'),
     registeredOn: date.nullable(),
     number: z.string().nullable().describe('备案登记号'),
     atFirst: z.boolean().describe('首次报送即予登记'),

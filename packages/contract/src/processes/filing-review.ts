@@ -148,7 +148,7 @@ export const filingReview = defineContract({
           description: '逐项写明；清单中打 ✗ 的已经填好',
           prefill: 'this.missing',
         }),
-        until: until('补正期限', '缺省为规则包所定的日数'),
+        until: until('补正期限', '缺省为规则包所定的日数；规则包没有日数的须写明'),
       },
     },
     Resubmit: {
@@ -195,7 +195,7 @@ export const filingReview = defineContract({
       label: '函询',
       fields: {
         questions: field(text(20_000), '需要说明的问题', { control: 'long-text' }),
-        until: until('答复期限', '写入函中；缺省为规则包所定的日数'),
+        until: until('答复期限', '写入函中；缺省为规则包所定的日数，规则包没有日数的须写明'),
       },
     },
     Explain: {

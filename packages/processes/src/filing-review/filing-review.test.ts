@@ -46,7 +46,7 @@ const payloads: Partial<Record<Command, Record<string, unknown>>> = {
   RecordCheck: { items: [{ item: 'powers', result: 'none' }] },
   ConsultExpert: { expert: '某大学法学院', date: '2026-10-19', opinion: '没有问题。' },
   ExtendReview: { reason: '涉及面广。' },
-  AskExplanation: { questions: '请说明。' },
+  AskExplanation: { questions: '请说明。', until: '2027-06-30' },
   Explain: { text: '说明。' },
   Communicate: { text: '沟通。' },
   AgreePlan: { action: 'amend', plan: '年内修改。', until: '2026-12-31' },

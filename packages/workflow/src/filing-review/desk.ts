@@ -87,7 +87,10 @@ const handlers: { [T in FilingShape['command']]: Own } = {
     ...(p.note ? { note: p.note } : {}),
   })),
   ReturnFiling: told('ReturnFiling', (p) => ({ reason: p.reason })),
-  DeferFiling: told('RequestFilingSupplement', (p) => ({ missing: p.items })),
+  DeferFiling: told('RequestFilingSupplement', (p, c) => ({
+    missing: p.items,
+    until: c.next.deferrals.at(-1)?.until,
+  })),
   Resubmit: tells(
     (c, p) => {
       const { track } = c.dossier

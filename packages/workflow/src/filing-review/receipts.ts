@@ -28,7 +28,11 @@ const translated: Record<
     number: p.number ?? (await number()),
     ...(p.note ? { note: p.note } : {}),
   }),
-  RequestFilingSupplement: (p) => ({ type: 'DeferFiling', items: p.missing }),
+  RequestFilingSupplement: (p) => ({
+    type: 'DeferFiling',
+    items: p.missing,
+    ...(p.until ? { until: p.until } : {}),
+  }),
   ReturnFiling: (p) => ({ type: 'ReturnFiling', reason: p.reason }),
   ExtendFilingReview: (p) => ({ type: 'ExtendReview', reason: p.reason }),
   RequestCorrection: (p) => ({

@@ -26,7 +26,7 @@ export interface FilingFact {
   track: Track
   publishedOn: Day
   dueOn: Day | null
-  /** In the order of time. */
+  /** In the order of time; `due`: by when it was to be done, of what was asked to be supplemented: by when that was due. */
   steps: Array<{ kind: FilingStep; on: Day; due?: Day | null }>
   outcome: string | null
   /** Of a document of another installation: where it is published there; null: nowhere that is known. */
@@ -95,6 +95,27 @@ export function filedOn(f: FilingFact): Day | null {
   }
   return on
 }
+/**
+ * From which day a submission counts, as known on a day: that of sending, while what was asked for is supplemented within the
+ * term; supplemented late, that day; not supplemented though the term is over, or returned: null, it does not count.
+ */
+export function countsFrom(steps: FilingFact['steps'], asOf: Day): Day | null {
+  let on: Day | null = null
+  let by: Day | null = null
+  for (const step of steps) {
+    if (step.kind === 'sent') on = step.on
+    if (step.kind === 'returned') on = null
+    if (step.kind === 'supplied' && on !== null && by !== null && step.on > by) on = step.on
+    if (['sent', 'returned', 'supplied', 'registered'].includes(step.kind)) by = null
+    if (step.kind === 'deferred') by = step.due ?? null
+  }
+  return by !== null && asOf > by ? null : on
+}
+/** Filed, and counting from a day within the term. */
+export const isFiledInTime = (f: Pick<FilingFact, 'steps' | 'dueOn'>, asOf: Day): boolean => {
+  const on = countsFrom(f.steps, asOf)
+  return on !== null && (f.dueOn === null || on <= f.dueOn)
+}
 /** Registered at the first submission: neither returned nor asked for supplements before. */
 const atFirst = (f: FilingFact): boolean => {
   const i = f.steps.findIndex((x) => x.kind === 'registered')
@@ -131,7 +152,7 @@ function ratesOf(f: Facts, track: Track): Figure[] {
     (x) => within(x.publishedOn) && (filedOn(x) !== null || (x.dueOn !== null && x.dueOn < f.asOf)),
   )
   const filed = due.filter((x) => filedOn(x) !== null)
-  const inTime = filed.filter((x) => x.dueOn === null || (filedOn(x) ?? '') <= x.dueOn)
+  const inTime = filed.filter((x) => isFiledInTime(x, f.asOf))
   const pending = own.filter((x) => within(x.publishedOn) && !due.includes(x))
   const received = own.filter((x) => x.steps.some((s) => s.kind === 'sent' && within(s.on)))
   const checked = received.filter((x) => x.steps.some((s) => s.kind !== 'sent' && s.kind !== 'supplied'))
@@ -165,7 +186,13 @@ function ratesOf(f: Facts, track: Track): Figure[] {
   const yueqing = '乐清市2020年备案审查报告（纠错率）'
   return [
     rate('filing-rate', '报备率', '已经报送（退回的不算）÷ 应当报送（期限没有届满又没有报送的另计）', filed, due),
-    rate('filing-in-time', '报备及时率', '期限以内报送并成立 ÷ 应当报送', inTime, due),
+    rate(
+      'filing-in-time',
+      '报备及时率',
+      '期限以内报送并成立（逾期没有补正的不算，逾期才补正的自补正之日算）÷ 应当报送',
+      inTime,
+      due,
+    ),
     rate('filing-regular', '规范率', '首次报送即予登记 ÷ 已经报送', filed.filter(atFirst), filed),
     {
       id: `filing-not-due.${track}`,

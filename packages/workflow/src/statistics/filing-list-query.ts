@@ -73,11 +73,15 @@ function receiverSteps(events: readonly Event[]): LedgerStep[] {
     return [{ kind: again ? 'sent' : kind, on, number }]
   })
 }
-const senderSteps = (events: readonly Event[], track: string): LedgerStep[] =>
-  events.flatMap(({ type, on, number, track: own }) => {
+/** `terms`: by when each supplement asked for was due, in the order of asking. */
+function senderSteps(events: readonly Event[], track: string, terms: Array<string | null>): LedgerStep[] {
+  const left = [...terms]
+  return events.flatMap(({ type, on, number, track: own }) => {
     const kind = ofDocument[type]
-    return kind === undefined || own !== track ? [] : [{ kind, on, number }]
+    if (kind === undefined || own !== track) return []
+    return [{ kind, on, number, ...(kind === 'deferred' ? { due: left.shift() ?? null } : {}) }]
   })
+}
 /** What the other installation has not confirmed yet, of what was sent there: matter → in words. */
 async function awaited(office: Office, places: string[], matters: string[]): Promise<Map<string, string>> {
   const rows = await office.readDb
@@ -119,9 +123,14 @@ async function linesOf(office: Office, filings: readonly KnownFiling[], period: 
     const sent: LedgerSays = saysOf(
       f.foreign
         ? stepsSent(f.foreign).filter(({ on }) => on <= period.asOf)
-        : senderSteps(of.get(f.document) ?? [], f.track),
+        : senderSteps(
+            of.get(f.document) ?? [],
+            f.track,
+            f.steps.flatMap(({ kind, due }) => (kind === 'deferred' ? [due ?? null] : [])),
+          ),
+      period.asOf,
     )
-    const received = f.review ? saysOf(receiverSteps(of.get(f.review.matter) ?? [])) : null
+    const received = f.review ? saysOf(receiverSteps(of.get(f.review.matter) ?? []), period.asOf) : null
     return {
       entry: f.entry,
       title: f.title,
@@ -378,7 +387,7 @@ export async function filingListPaper(
             x.title,
             x.number ?? '',
             x.publishedOn,
-            x.sender?.filedOn ?? '',
+            x.sender?.countsFrom ?? x.sender?.filedOn ?? '',
             x.sender?.registeredOn ?? '',
             x.state,
           ]),

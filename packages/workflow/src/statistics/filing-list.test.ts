@@ -21,6 +21,8 @@ const course = fc
     closed: fc.boolean(),
     outcome: fc.constantFrom('no_problem', 'corrected', 'annulled', 'reminder'),
     gaps: fc.array(fc.integer({ min: 0, max: 90 }), { minLength: 12, maxLength: 12 }),
+    term: fc.integer({ min: 0, max: 60 }),
+    supplied: fc.boolean(),
     track: fc.constantFrom('government' as const, 'npc' as const),
   })
   .map((x) => {
@@ -28,11 +30,12 @@ const course = fc
     if (x.sent) kinds.push('sent')
     for (const kind of x.sent ? x.before : []) {
       kinds.push(kind as FilingStep)
-      if (kind === 'deferred') kinds.push('supplied')
+      if (kind === 'deferred' && x.supplied) kinds.push('supplied')
+      else if (kind === 'deferred') break
       else if (x.again) kinds.push('sent')
       else break
     }
-    if (x.sent && x.registered && kinds.at(-1) !== 'returned') {
+    if (x.sent && x.registered && !['returned', 'deferred'].includes(kinds.at(-1) ?? '')) {
       kinds.push('registered')
       if (x.opinion) kinds.push('opinion', 'corrected')
       if (x.closed) kinds.push('closed')
@@ -40,7 +43,7 @@ const course = fc
     let at = x.start
     const steps = kinds.map((kind, i) => {
       at += x.gaps[i] ?? 0
-      return { kind, on: day(at) }
+      return { kind, on: day(at), ...(kind === 'deferred' ? { due: day(at + x.term) } : {}) }
     })
     return { ...x, steps }
   })
@@ -58,11 +61,11 @@ const factsOf = (list: ReadonlyArray<typeof course extends fc.Arbitrary<infer T>
       outcome: steps.some(({ kind }) => kind === 'closed') ? x.outcome : null,
     }
   })
-const lineOf = (f: FilingFact, receiver: readonly LedgerStep[] | null = f.steps): FilingLine => ({
+const lineOf = (f: FilingFact, asOf: string, receiver: readonly LedgerStep[] | null = f.steps): FilingLine => ({
   ...f,
   number: null,
-  sender: saysOf(f.steps),
-  receiver: receiver === null ? null : saysOf(receiver),
+  sender: saysOf(f.steps, asOf),
+  receiver: receiver === null ? null : saysOf(receiver, asOf),
   handedOver: true,
 })
 
@@ -76,7 +79,7 @@ describe('年度备案目录', () => {
         const until = asOf < year.to ? asOf : year.to
         const figures = new Map(figuresOf({ ...period, entries: [], filings }).map((x) => [x.id, x]))
         for (const rate of ratesOfList(
-          filings.map((f) => lineOf(f)),
+          filings.map((f) => lineOf(f, asOf)),
           period,
         ))
           expect(rate, rate.id).toMatchObject({
@@ -86,6 +89,33 @@ describe('年度备案目录', () => {
         const within = (on: string) => on >= year.from && on <= until
         const concerned = filings.filter((f) => within(f.publishedOn) || f.steps.some(({ on }) => within(on)))
         expect(figuresOf({ ...period, entries: [], filings: concerned })).toEqual([...figures.values()])
+      }),
+      { numRuns: 300 },
+    )
+  })
+  it('任意的历史：逾期才补正的自补正之日算，逾期没有补正、退回没有重报的不及时；在期限以内补正的仍自报送之日算', () => {
+    fc.assert(
+      fc.property(fc.array(course, { maxLength: 30 }), fc.integer({ min: 150, max: 900 }), (list, known) => {
+        const asOf = day(known)
+        const filings = factsOf(list, asOf)
+        const told = figuresOf({ ...year, asOf, entries: [], filings })
+        for (const f of filings) {
+          const rate = told.find(({ id }) => id === `filing-in-time.${f.track}`)
+          if (!rate?.denominator?.some(({ id }) => id === f.entry)) continue
+          // Reckoned another way: since the last sending, the latest of that day and the days of late supplements.
+          const at = f.steps.findLastIndex(({ kind }) => kind === 'sent')
+          const since = f.steps.slice(at)
+          const asked = since.filter(({ kind }) => kind === 'deferred')
+          const given = since.filter(({ kind }) => kind === 'supplied')
+          const late = given.filter(({ on }, i) => on > (asked[i]?.due ?? ''))
+          const owing = asked.length > given.length && asOf > (asked.at(-1)?.due ?? '')
+          const stands = at >= 0 && !since.some(({ kind }) => kind === 'returned') && !owing
+          const from = late.at(-1)?.on ?? f.steps[at]?.on ?? ''
+          expect(
+            rate.numerator?.some(({ id }) => id === f.entry),
+            JSON.stringify(f),
+          ).toBe(stands && from <= (f.dueOn ?? ''))
+        }
       }),
       { numRuns: 300 },
     )
@@ -107,8 +137,8 @@ describe('年度备案目录', () => {
       publishedOn: '2025-03-01',
       dueOn: '2025-03-16',
       outcome: 'no_problem',
-      sender: saysOf(sender),
-      receiver: receiver === null ? null : saysOf(receiver),
+      sender: saysOf(sender, '2025-12-31'),
+      receiver: receiver === null ? null : saysOf(receiver, '2025-12-31'),
       handedOver: true,
     })
     const said = (...args: Parameters<typeof line>) => differencesBetween(line(...args)).join('；')
@@ -132,9 +162,9 @@ describe('年度备案目录', () => {
       { kind: 'sent', on: '2025-03-04' },
       { kind: 'returned', on: '2025-03-05' },
     ]
-    expect(saysOf(returned).filedOn).toBeNull()
+    expect(saysOf(returned, '2025-12-31')).toMatchObject({ filedOn: null, countsFrom: null })
     expect(
-      saysOf([...returned, { kind: 'sent', on: '2025-03-22' }, { kind: 'registered', on: '2025-03-23' }]),
+      saysOf([...returned, { kind: 'sent', on: '2025-03-22' }, { kind: 'registered', on: '2025-03-23' }], '2025-12-31'),
     ).toMatchObject({ filedOn: '2025-03-22', atFirst: false, sent: ['2025-03-04', '2025-03-22'] })
   })
 })

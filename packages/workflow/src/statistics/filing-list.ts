@@ -1,7 +1,7 @@
 // The yearly list of filings, from both ledgers: what the sender's says, what the receiver's says, where the two differ; and
 // the rates computed anew from the columns of the list alone. Pure.
 import type { Track } from '@dianzhang/contract'
-import type { FilingStep } from './figures.ts'
+import { countsFrom, type FilingStep } from './figures.ts'
 
 type Day = string
 /** One event of either ledger, in the order of that ledger. */
@@ -9,6 +9,8 @@ export interface LedgerStep {
   kind: FilingStep
   on: Day
   number?: string | null
+  /** Of what was asked to be supplemented: by when. */
+  due?: Day | null
 }
 /** What one ledger says of one filing. */
 export interface LedgerSays {
@@ -16,8 +18,11 @@ export interface LedgerSays {
   sent: Day[]
   returned: Day[]
   deferred: Day[]
+  supplied: Day[]
   /** Since when a submission stands; null: none, or the last one was returned. */
   filedOn: Day | null
+  /** From which day it counts: supplemented late, from then; null: it does not count. */
+  countsFrom: Day | null
   registeredOn: Day | null
   number: string | null
   /** Registered at the first submission. */
@@ -25,12 +30,15 @@ export interface LedgerSays {
   opinionOn: Day | null
   closedOn: Day | null
 }
-export function saysOf(steps: readonly LedgerStep[]): LedgerSays {
+/** What these steps of one ledger say, as known on a day. */
+export function saysOf(steps: readonly LedgerStep[], asOf: Day): LedgerSays {
   const says: LedgerSays = {
     sent: [],
     returned: [],
     deferred: [],
+    supplied: [],
     filedOn: null,
+    countsFrom: countsFrom([...steps], asOf),
     registeredOn: null,
     number: null,
     atFirst: false,
@@ -47,6 +55,7 @@ export function saysOf(steps: readonly LedgerStep[]): LedgerSays {
       says.filedOn = null
     }
     if (kind === 'deferred') says.deferred.push(on)
+    if (kind === 'supplied') says.supplied.push(on)
     if (kind === 'registered' && says.registeredOn === null) {
       says.registeredOn = on
       says.number = number ?? null
@@ -116,7 +125,10 @@ export function ratesOfList(
     const own = lines.filter((x) => x.track === track)
     const filed = own.filter((x) => within(x.publishedOn) && x.sender !== null && x.sender.filedOn !== null)
     const lacking = own.filter((x) => within(x.publishedOn) && !filed.includes(x) && x.dueOn !== null && x.dueOn < asOf)
-    const inTime = filed.filter(({ dueOn, sender }) => dueOn === null || (sender?.filedOn ?? '') <= dueOn)
+    const inTime = filed.filter(({ dueOn, sender }) => {
+      const on = sender?.countsFrom ?? null
+      return on !== null && (dueOn === null || on <= dueOn)
+    })
     const registered = own.filter((x) => within(x.sender?.registeredOn ?? null))
     const closed = own.filter((x) => x.sender?.registeredOn != null && within(x.sender.closedOn))
     const rate = (id: string, numerator: readonly unknown[], denominator: number): ListRate => ({

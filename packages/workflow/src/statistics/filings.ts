@@ -102,7 +102,7 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
         and(
           inArray(c.jurisdictionId, places),
           among(c.matterId, ids),
-          inArray(c.kind, ['filing', 'filing_formal_check', 'filing_review']),
+          inArray(c.kind, ['filing', 'filing_formal_check', 'filing_review', 'filing_supplement']),
         ),
       ),
   ])
@@ -123,6 +123,12 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
   const kindDue: Partial<Record<FilingStep, string>> = { registered: 'filing_formal_check', closed: 'filing_review' }
   // One filing is told by two ledgers: their steps stand in the order of time, whatever the ids of the matters.
   const inTime = events.toSorted((a, b) => a.at.getTime() - b.at.getTime())
+  const asked = inTime.filter((x) => x.type === 'FilingSupplementRequested')
+  const terms = await supplementTerms(
+    db,
+    places,
+    asked.flatMap((x) => filings.get(`${x.matter} ${x.track}`)?.review?.matter ?? []),
+  )
   for (const { matter, type, at, track } of inTime) {
     const review = ofMatter.get(matter)
     const key = review ? `${review.document} ${review.track}` : `${matter} ${track}`
@@ -130,13 +136,31 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
     const found = filings.get(key)
     if (!kind || !found) continue
     const dueKind = kindDue[kind]
+    const own = (clock: string) => due.get(`${found.document} ${clock} ${found.track}`) ?? null
+    const n = found.steps.filter((x) => x.kind === 'deferred').length
     found.steps.push({
       kind,
       on: dateInShanghai(at.toISOString()),
-      ...(dueKind ? { due: due.get(`${found.document} ${dueKind} ${found.track}`) ?? null } : {}),
+      ...(dueKind ? { due: own(dueKind) } : {}),
+      // Filings of old have no file at the receiver: the clock of the sender's file tells the last term.
+      ...(kind === 'deferred'
+        ? { due: found.review ? (terms.get(found.review.matter)?.[n] ?? null) : own('filing_supplement') }
+        : {}),
     })
   }
   return [...filings.values()]
+}
+/** By when each supplement asked for was due, in the order of asking: filing → days. */
+async function supplementTerms(db: DbOrTx, places: string[], reviews: string[]): Promise<Map<string, string[]>> {
+  if (reviews.length === 0) return new Map()
+  const rows = await db
+    .select({
+      matter: m.id,
+      deferrals: sql<FilingDossier['deferrals'] | null>`${m.snapshot} #> '{context,dossier,deferrals}'`,
+    })
+    .from(m)
+    .where(and(inArray(m.jurisdictionId, places), among(m.id, [...new Set(reviews)])))
+  return new Map(rows.map((x) => [x.matter, (x.deferrals ?? []).map(({ until }) => until)]))
 }
 const opened = (x: MadeHere, track: Track, dueOn: string | null): KnownFiling => ({
   entry: x.id,
@@ -204,7 +228,7 @@ async function sentHere({ office, places, period }: Asked): Promise<KnownFiling[
   })
 }
 /** The steps of a filing as its file tells them, in the order of time. */
-export function stepsSent(d: FilingDossier): Array<{ kind: FilingStep; on: string; number?: string }> {
+export function stepsSent(d: FilingDossier): Array<{ kind: FilingStep; on: string; number?: string; due?: string }> {
   const step = (kind: FilingStep, on: string | null | undefined) => (on ? [{ kind, on }] : [])
   const submitted = d.submissions.map(({ kind, on }) => ({
     kind: (kind === 'supplement' ? 'supplied' : 'sent') as FilingStep,
@@ -213,7 +237,7 @@ export function stepsSent(d: FilingDossier): Array<{ kind: FilingStep; on: strin
   return [
     ...submitted,
     ...d.returns.flatMap((x) => step('returned', x.on)),
-    ...d.deferrals.flatMap((x) => step('deferred', x.on)),
+    ...d.deferrals.map((x) => ({ kind: 'deferred' as const, on: x.on, due: x.until })),
     ...(d.registered ? [{ kind: 'registered' as const, on: d.registered.on, number: d.registered.number }] : []),
     ...d.inquiries.flatMap((x) => step('asked', x.on)),
     ...step('opinion', d.opinion?.on),
