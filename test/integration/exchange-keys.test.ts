@@ -141,7 +141,10 @@ async function explained(): Promise<string> {
   await act(b, 'registrar', filing.there, 'RegisterFiling', { number: '卫备〔2026〕101号' })
   await act(b, 'filing.city', filing.there, 'StartReview', { kind: 'own' })
   await act(b, 'filing.city', filing.there, 'RecordCheck', { items: [{ item: 'powers', result: 'doubt' }] })
-  await act(b, 'filing.city', filing.there, 'AskExplanation', { questions: '第三条的依据是什么？' })
+  await act(b, 'filing.city', filing.there, 'AskExplanation', {
+    questions: '第三条的依据是什么？',
+    until: '2026-12-15',
+  })
   await followed('inquiry')
   await act(a, 'secretariat', filing.here, 'Explain', { text: '依据《民法典》。' })
   return delivered()
@@ -365,5 +368,38 @@ describe('更换密钥的交接', () => {
     const now = await peer()
     expect(now.keys).toEqual([b.key])
     expect(now.retired.toSorted()).toEqual([third, vkey].toSorted())
+  })
+  it('乙送不到甲的：甲去取乙的告知，收下并送回签名的答复；没有签名的来问，一律没有', async () => {
+    const current = async (one: System, other: System) => (await peerOf(one, other.name)).own.keys[0] ?? ''
+    a.key = await current(a, b)
+    b.key = await current(b, a)
+    await acquaint(a, b, { address: { a: '', b: b.url } })
+    const { vkey } = parsed<{ vkey: string }>(
+      await run(b, other, 'log', 'rotate', '-j', '640522', '--overlap', '7', '--json'),
+    )
+    await turn(b)
+    expect((await peerOf(b, a.name)).peer.told.map(({ key }) => key)).not.toContain(vkey)
+    const { peer } = await until(
+      '甲取来新的公钥',
+      async () => {
+        await turn(a)
+        return peerOf(a, b.name)
+      },
+      (x) => x.peer.keys.includes(vkey),
+    )
+    expect(peer.terms[0]).toMatchObject({ key: vkey, state: 'holding', announced: true })
+    const told = await until(
+      '乙记下甲的答复',
+      async () => (await peerOf(b, a.name)).peer.told,
+      (list) => list.some(({ key }) => key === vkey),
+    )
+    expect(told.find(({ key }) => key === vkey)).toMatchObject({ step: 'accepted', why: null })
+    expect((await fetch(`${b.url}/exchange/v1/keys`)).status).toBe(404)
+    const answers = await fetch(`${b.url}/exchange/v1/keys/answers`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ statement: '{}', note: 'x' }),
+    })
+    expect(answers.status).toBe(404)
   })
 })

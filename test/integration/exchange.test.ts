@@ -145,7 +145,10 @@ describe('两套系统', () => {
     })
     await act(b, 'filing.city', theirs, 'StartReview', { kind: 'own' })
     await act(b, 'filing.city', theirs, 'RecordCheck', { items: [{ item: 'powers', result: 'doubt' }] })
-    await act(b, 'filing.city', theirs, 'AskExplanation', { questions: '第三条的依据是什么？' })
+    await act(b, 'filing.city', theirs, 'AskExplanation', {
+      questions: '第三条的依据是什么？',
+      until: '2026-12-15',
+    })
     await until(
       '函询到甲',
       () => fileOf(a, 'secretariat', review),

@@ -305,6 +305,58 @@ describe('签名', () => {
     ).toBe('retired_key')
     expect(size).toBeGreaterThan(retired[0]?.until ?? 0)
   })
+  test('同一把密钥签着两地的日志：换一地的，两地都写明、两把公钥接得上、各有告知；只换了一半的，先不动密钥文件', async () => {
+    const { keyFile, newKey, signerOf } = await import('@dianzhang/server')
+    const { formatVerifierKey, parseNote } = await import('@dianzhang/tlog')
+    const { readKeyNotice } = await import('@dianzhang/exchange')
+    const { readFileSync, existsSync } = await import('node:fs')
+    const second = '640525'
+    const { sql } = t.database.connect()
+    const own = mkdtempSync(join(tmpdir(), 'dz-log-two-'))
+    const both = new LogKeeper({ office: t.office, folder: own, host: 'two.example.gov.cn' })
+    await sql`insert into jurisdictions (id, name) values (${second}, '某县') on conflict do nothing`
+    await sql`insert into units (jurisdiction_id, id, name, kind) values (${second}, 'zz-gov', '某县人民政府', 'government')`
+    await withTransaction(t.office.db, (tx) => publishEntry(tx, { ...entry(460), jurisdiction: second }, new Date()))
+    for (const code of [jurisdiction, second]) await both.catchUp(code)
+    const before = [jurisdiction, second].map((code) => both.keys(code).current[0] ?? '')
+    const { vkey, others } = await both.rotate(jurisdiction, newKey('ed25519'), 20)
+    const now = [jurisdiction, second].map((code) => both.keys(code).current[0] ?? '')
+    expect(now[0]).toBe(vkey)
+    expect(others).toEqual([{ code: second, vkey: now[1] }])
+    for (const [i, code] of [jurisdiction, second].entries()) {
+      const { retired, origin } = both.keys(code)
+      expect(retired.map((x) => x.vkey)).toEqual([before[i]])
+      const [told] = both.keyNotices(code)
+      expect(readKeyNotice(parseNote(told?.notice ?? '').text)).toMatchObject({ name: origin, key: now[i] })
+      const rows = await sql`select entry::jsonb ->> 'key' as key from tlog_entries
+        where jurisdiction_id = ${code} and type = 'key_change' order by idx desc limit 1`
+      expect(rows[0]?.key).toBe(now[i])
+      await withTransaction(t.office.db, (tx) =>
+        publishEntry(tx, { ...entry(470 + i), jurisdiction: code }, new Date()),
+      )
+      await both.catchUp(code)
+      expect((await both.head(code))?.held).toBeNull()
+    }
+    // 记下了一地就被掐断：密钥文件还是旧的，哪一地也不用新的签；再说一次，接着换完。
+    const coming = newKey('ed25519')
+    writeFileSync(`${keyFile(own, 'ed25519')}.next`, coming)
+    const state = JSON.parse(readFileSync(join(own, `tlog-${second}.json`), 'utf8'))
+    const next = formatVerifierKey(signerOf(Buffer.from(coming), both.keys(second).origin).key)
+    writeFileSync(join(own, `tlog-${second}.json`), JSON.stringify({ ...state, key: next }))
+    const cut = new LogKeeper({ office: t.office, folder: own, host: 'two.example.gov.cn' })
+    await withTransaction(t.office.db, (tx) => publishEntry(tx, { ...entry(480), jurisdiction: second }, new Date()))
+    await cut.catchUp(second)
+    expect((await cut.head(second))?.held).toContain('再运行一次 dianzhang log rotate')
+    expect(existsSync(`${keyFile(own, 'ed25519')}.next`)).toBe(true)
+    await cut.rotate(jurisdiction, newKey('ed25519'))
+    for (const code of [jurisdiction, second]) {
+      expect((await cut.head(code))?.held).toBeNull()
+      expect(cut.keys(code).current[0]).toBe(
+        formatVerifierKey(signerOf(Buffer.from(coming), cut.keys(code).origin).key),
+      )
+    }
+    rmSync(own, { recursive: true, force: true })
+  })
   test('更换公钥换到一半被掐断：在哪一步都一样，下一次接着换完，只记一条，两把公钥的人都核对得过', async () => {
     const { keyFile, newKey, signerOf } = await import('@dianzhang/server')
     const { readFileSync, readdirSync, renameSync, existsSync } = await import('node:fs')

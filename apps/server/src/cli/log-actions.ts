@@ -231,11 +231,15 @@ export const runLogRotate = (options: LogOptions & { jurisdiction: string; overl
     const overlap = Number(options.overlap)
     if (!Number.isInteger(overlap) || overlap < 0 || overlap > 366) throw invalid('并用的天数应为 0 至 366')
     const keeper = await keeperOf(office)
-    const { vkey, index, until } = await keeper.rotate(options.jurisdiction, newKey('ed25519'), overlap)
+    const { vkey, index, until, others } = await keeper.rotate(options.jurisdiction, newKey('ed25519'), overlap)
     print(
-      { vkey, index, until },
+      { vkey, index, until, others },
       () =>
         `新公钥 ${vkey}\n日志第 ${index} 条已经写明；旧公钥签到第 ${until} 条为止。运行中的服务随即改用新的。请告知见证人与保存副本的人。${
+          others.length > 0
+            ? `同一把密钥签的其他各地的日志一并更换：${others.map(({ code }) => code).join('、')}。`
+            : ''
+        }${
           overlap > 0
             ? `往来的系统由旧密钥签名自动告知，往来的包在 ${overlap} 日内新旧两把都签；谁还没有收下，看 dianzhang exchange keys。`
             : '往来的系统没有告知，也不再用旧密钥签：请当面或者以公文告知对方的管理员。'

@@ -506,6 +506,31 @@ export class Exchange {
     })
     return true
   }
+  /** What a side that calls has not signed for yet: where we cannot reach it, it fetches our notices. */
+  async keysUntold({ jurisdiction, peer: name }: Between): Promise<Array<{ key: string; notice: string }>> {
+    const peer = await peerNamed(this.#office.db, jurisdiction, name)
+    return peer ? this.#untold(peer) : []
+  }
+  /** What the side that calls signed about a notice it fetched; false: about none of ours that waits for its word. */
+  async takeKeyAnswer({ jurisdiction, peer: name }: Between, said: KeyOutcome['statement']): Promise<boolean> {
+    const peer = await peerNamed(this.#office.db, jurisdiction, name)
+    for (const { key, notice } of peer ? this.#untold(peer) : [])
+      if (peer && (await this.#noteTold(peer, key, notice, said))) return true
+    return false
+  }
+  /** The other way round: asks the other side for its notices, takes them and says so. Who does not know the question has none. */
+  async #fetchKeys(peer: Peer): Promise<void> {
+    const response = await this.#ask(peer, 'GET', '/exchange/v1/keys')
+    if (!response.ok) return
+    const { items } = (await response.json().catch(() => ({}))) as { items?: Array<{ notice?: unknown }> }
+    for (const { notice } of (Array.isArray(items) ? items : []).slice(0, 20)) {
+      if (typeof notice !== 'string') continue
+      const outcome = await this.takeKeyNotice(this.signer.name(peer.jurisdictionId), notice)
+      if (outcome === null) continue
+      const body = Readable.from([JSON.stringify(outcome.statement)])
+      await this.#ask(peer, 'POST', '/exchange/v1/keys/answers', body, 'application/json')
+    }
+  }
   async #tellKeys(peer: Peer): Promise<void> {
     for (const { key, notice } of this.#untold(peer)) {
       const body = Readable.from([JSON.stringify({ to: peer.name, notice })])
@@ -579,7 +604,13 @@ export class Exchange {
   }
   async #json(peer: Peer, path: string): Promise<Record<string, unknown>> {
     const response = await this.#ask(peer, 'GET', path)
-    if (!response.ok) throw new Error(`对方答复 ${response.status}：${(await response.text()).slice(0, 200)}`)
+    // Whoever is not known is told nothing more by the other side: what it may be is said here.
+    if (response.status === 404)
+      throw new Error('对方没有登记我方、已经停用，或者不认我方的公钥：请与对方的管理员核对名称与公钥')
+    if (!response.ok) {
+      const { detail } = (await response.json().catch(() => ({}))) as { detail?: unknown }
+      throw new Error(`对方答复 ${response.status}${typeof detail === 'string' ? `：${detail.slice(0, 200)}` : ''}`)
+    }
     return (await response.json()) as Record<string, unknown>
   }
   /** Sends one message; what the other side signed about it is taken at once. */
@@ -720,7 +751,10 @@ export class Exchange {
     const pulls = all || Date.now() - (this.#pulledAt.get(key) ?? 0) > 30 * second
     if (due.length === 0 && !pulls) return
     try {
-      if (pulls) await this.#tellKeys(peer)
+      if (pulls) {
+        await this.#fetchKeys(peer)
+        await this.#tellKeys(peer)
+      }
       for (const row of due) {
         if (this.#stopped) return
         if (await this.#push(peer, between, row)) turn.sent += 1

@@ -228,9 +228,10 @@ export class LogKeeper {
     return work
   }
   /** One process at a time signs a log or changes what is kept of it: two would keep two states. */
-  #alone<T>(code: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  #alone<T>(codes: string | readonly string[], work: (tx: Tx) => Promise<T>): Promise<T> {
     return withTransaction(this.#office.db, async (tx) => {
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`dianzhang tlog signing ${code}`}, 0))`)
+      for (const code of [codes].flat().sort())
+        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`dianzhang tlog signing ${code}`}, 0))`)
       return work(tx)
     })
   }
@@ -240,13 +241,21 @@ export class LogKeeper {
     this.#settledAt.set(code, signed)
     this.#asking = this.#asking.then(() => this.askWitnesses(code)).catch(() => {})
   }
-  /** Whether the key file is the one that must sign; finishes a change that was interrupted before the files were changed. */
+  /**
+   * Whether the key file is the one that must sign; finishes a change that was interrupted before the files were changed, once
+   * every log was handed over: the others would be signed by a key that nothing in them names.
+   */
   #keyIsCurrent({ origin, key }: KeptState): boolean {
-    const current = () => this.#signersOf(origin)[0]
+    const [signer] = this.#signersOf(origin)
+    if (key === undefined || (signer && formatVerifierKey(signer.key) === key)) return true
     const next = this.#nextPath()
-    const vkey = current()
-    if (key === undefined || (vkey && formatVerifierKey(vkey.key) === key)) return true
-    if (!existsSync(next) || formatVerifierKey(signerOf(readFileSync(next), origin).key) !== key) return false
+    if (!existsSync(next)) return false
+    const coming = readFileSync(next)
+    const handedOver = readdirSync(this.#folder)
+      .filter((name) => /^tlog-.+\.json$/.test(name))
+      .map((name) => JSON.parse(readFileSync(join(this.#folder, name), 'utf8')) as KeptState)
+      .every((one) => one.key === formatVerifierKey(signerOf(coming, one.origin).key))
+    if (!handedOver) return false
     this.#changeFiles()
     return true
   }
@@ -278,7 +287,10 @@ export class LogKeeper {
     }
     await fillTiles(tx, code, size)
     if (!this.#keyIsCurrent(state)) {
-      this.#held.set(code, '签名的密钥已经更换，而密钥文件不是新的那一个。公开日志停签：请放回新的密钥文件。')
+      this.#held.set(
+        code,
+        '签名的密钥已经更换，而密钥文件不是新的那一个。公开日志停签：请放回新的密钥文件；更换没有完成的，再运行一次 dianzhang log rotate。',
+      )
       return null
     }
     this.#held.delete(code)
@@ -439,60 +451,94 @@ export class LogKeeper {
   }
 
   /**
-   * Puts a new Ed25519 key (PEM) into use: an entry names it, the old key signs the tree with that entry, the new one that
-   * tree and everything after. A change that was interrupted is finished by the next call, with the key of that time.
-   * Other installations are told of it, and the old key goes on signing packages for them, for `overlap` more days (0: not at
-   * all, as where the old key got into other hands). Refuses (conflict) while the log is held.
+   * Puts a new Ed25519 key (PEM) into use, for every log that this folder signs, as they share the key: in each an entry names it,
+   * the old key signs the tree with that entry, the new one that tree and everything after. A change that was interrupted is
+   * finished by the next call, with the key of that time. Other installations are told of it by each name, and the old key goes on
+   * signing packages for them, for `overlap` more days (0: not at all, as where the old key got into other hands). What is answered
+   * is of the log asked for; `others` names the rest. Refuses (conflict) while one of the logs is held.
    */
-  async rotate(code: string, pem: string, overlap = 30): Promise<{ vkey: string; index: number; until: number }> {
-    await this.catchUp(code)
-    const held = this.#held.get(code)
-    if (held) throw new AppError('conflict', held)
+  async rotate(
+    code: string,
+    pem: string,
+    overlap = 30,
+  ): Promise<{ vkey: string; index: number; until: number; others: Array<{ code: string; vkey: string }> }> {
+    const codes = [code, ...(await this.names()).map((each) => each.code).filter((each) => each !== code)]
+    for (const each of codes) await this.catchUp(each)
+    for (const each of codes) {
+      const held = this.#held.get(each)
+      if (held && this.#state(each).key !== this.#comingKey(each)) throw new AppError('conflict', held)
+    }
     const next = this.#nextPath()
     const unfinished = existsSync(next)
     if (!unfinished) writeOnce(next, pem)
     const at = this.#office.clock.now()
-    const { origin } = this.#state(code)
-    const coming = signerOf(readFileSync(next), origin)
-    const vkey = formatVerifierKey(coming.key)
-    const record = bytesToHex(sha256(utf8ToBytes(vkey)))
-    const named = unfinished ? await entryOfRecord(this.#office.db, code, 'key_change', record) : null
-    const index = named ?? (await appendEntry(this.#office.db, code, { type: 'key_change', record, key: vkey, at }))
-    const until = await this.#alone(code, async (tx) => {
-      await this.#signIn(tx, code)
-      const state = this.#state(code)
-      const [before] = this.#signersOf(origin)
-      const tree = { origin, size: state.size, root: fromBase64(state.root) }
-      const time = Math.floor(Date.now() / 1000)
-      if (!before) throw new Error('没有签名的密钥')
-      const note = formatNote({
-        text: checkpointText(tree),
-        signatures: [before.sign(tree, time), coming.sign(tree, time)],
-      })
-      const lastDay = addDays(dateInShanghai(at.toISOString()), overlap)
-      const text = keyNoticeText({ name: origin, key: vkey, lastDay })
-      const notice = formatNote({ text, signatures: [coming.signText(text), before.signText(text)] })
-      // From here on only the new key may sign: should the files not be changed any more, signing stops.
-      this.#keep(code, {
-        ...state,
-        retired: [
-          ...state.retired,
-          { vkey: formatVerifierKey(before.key), until: state.size, note, ...(overlap > 0 ? { notice, lastDay } : {}) },
-        ],
-        key: vkey,
-      })
+    const indexes = new Map<string, number>()
+    for (const each of codes) {
+      const vkey = this.#comingKey(each) ?? ''
+      const record = bytesToHex(sha256(utf8ToBytes(vkey)))
+      const named = unfinished ? await entryOfRecord(this.#office.db, each, 'key_change', record) : null
+      indexes.set(
+        each,
+        named ?? (await appendEntry(this.#office.db, each, { type: 'key_change', record, key: vkey, at })),
+      )
+    }
+    const lastDay = addDays(dateInShanghai(at.toISOString()), overlap)
+    await this.#alone(codes, async (tx) => {
+      const lines: Array<{ code: string; origin: string; size: number; line: string }> = []
+      for (const each of codes) lines.push(await this.#handOver(tx, each, overlap > 0 ? lastDay : null))
       this.#changeFiles()
       // The tree with the change in it is signed by the new key as well: one more entry is not needed for that.
-      await saveCosignature(tx, code, {
-        origin,
-        size: state.size,
-        witness: origin,
-        line: signatureLine(coming.sign(tree, time)),
-        at,
-      })
-      return state.size
+      for (const { code: of, origin, size, line } of lines)
+        await saveCosignature(tx, of, { origin, size, witness: origin, line, at })
     })
-    return { vkey, index, until }
+    const told = (each: string) => this.keys(each).current[0] ?? ''
+    return {
+      vkey: told(code),
+      index: indexes.get(code) ?? 0,
+      until: this.#state(code).retired.at(-1)?.until ?? 0,
+      others: codes.slice(1).map((each) => ({ code: each, vkey: told(each) })),
+    }
+  }
+  /** The next key under the name of this log, while keys are being changed. */
+  #comingKey(code: string): string | null {
+    const next = this.#nextPath()
+    return existsSync(next) ? formatVerifierKey(signerOf(readFileSync(next), this.#state(code).origin).key) : null
+  }
+  /** Under the lock: both keys sign the tree, and from here on only the new one may sign this log. */
+  async #handOver(tx: Tx, code: string, lastDay: string | null) {
+    const { origin } = this.#state(code)
+    const coming = signerOf(readFileSync(this.#nextPath()), origin)
+    const vkey = formatVerifierKey(coming.key)
+    const done = this.#state(code).key === vkey
+    if (!done) await this.#signIn(tx, code)
+    const state = this.#state(code)
+    const tree = { origin, size: state.size, root: fromBase64(state.root) }
+    const time = Math.floor(Date.now() / 1000)
+    const line = signatureLine(coming.sign(tree, time))
+    if (done) return { code, origin, size: state.size, line }
+    const [before] = this.#signersOf(origin)
+    if (!before) throw new Error('没有签名的密钥')
+    const note = formatNote({
+      text: checkpointText(tree),
+      signatures: [before.sign(tree, time), coming.sign(tree, time)],
+    })
+    const told = (day: string) => {
+      const text = keyNoticeText({ name: origin, key: vkey, lastDay: day })
+      return {
+        notice: formatNote({ text, signatures: [coming.signText(text), before.signText(text)] }),
+        lastDay: day,
+      }
+    }
+    // Should the files not be changed any more, signing stops.
+    this.#keep(code, {
+      ...state,
+      retired: [
+        ...state.retired,
+        { vkey: formatVerifierKey(before.key), until: state.size, note, ...(lastDay === null ? {} : told(lastDay)) },
+      ],
+      key: vkey,
+    })
+    return { code, origin, size: state.size, line }
   }
   /**
    * Declares that the log does not continue what was signed: from here on it goes by a new name, whose first words are an

@@ -24,6 +24,8 @@ import type { AppEnv } from '../http/types.ts'
 const {
   ExchangeAgain,
   ExchangeHead,
+  ExchangeKeyAnswered,
+  ExchangeKeys,
   ExchangeKeyTaken,
   ExchangeLedger,
   ExchangePeerSaved,
@@ -148,6 +150,31 @@ export function exchangeRoutes(ops: Operations, ctx: AppContext): void {
       if (outcome === null) throw new AppError('not_found', '没有找到')
       return c.json(outcome)
     },
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/exchange/v1/keys',
+      tag,
+      summary: '由收件方来取更换密钥的告知：来问者还没有签字收下的',
+      headers: signedRequest,
+      answer: { description: '告知，先后依更换的次序', schema: ExchangeKeys },
+      problems: ['not_found'],
+    },
+    async (c) => c.json({ items: await post().keysUntold(await caller(c)) }),
+  )
+  ops.open(
+    {
+      method: 'post',
+      path: '/exchange/v1/keys/answers',
+      tag,
+      summary: '对取去的告知签字：收下或者不收',
+      headers: signedRequest,
+      body: z.object({ statement: z.string().min(1).max(20_000), note: z.string().min(1).max(4000) }),
+      answer: { description: 'noted：是否记下；不是本方待答的告知、签名不符的为 false', schema: ExchangeKeyAnswered },
+      problems: ['not_found'],
+    },
+    async (c, { body }) => c.json({ noted: await post().takeKeyAnswer(await caller(c), body) }),
   )
   ops.open(
     {

@@ -77,6 +77,10 @@ export const ExchangeKeyTaken = z.object({
   reasons: z.array(z.object({ code: z.string(), says: z.string(), file: z.string().optional() })),
   statement: z.object({ statement: z.string(), note: z.string() }),
 })
+export const ExchangeKeys = z.object({
+  items: z.array(z.object({ key: z.string().describe('新的公钥'), notice: z.string().describe('signed-note') })),
+})
+export const ExchangeKeyAnswered = z.object({ noted: z.boolean() })
 export const ExchangePeerSaved = z.object({ name: z.string() })
 export const ExchangeAgain = z.object({ id: z.string() })
 export const ExchangeTurn = z.object({
