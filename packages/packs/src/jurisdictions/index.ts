@@ -125,10 +125,12 @@ const itemsOf = (each: object): string =>
   'items' in each && Array.isArray(each.items)
     ? `（${each.items.map((x: { text: string; weight: number }) => `${x.text}${x.weight}分`).join('，')}）`
     : ''
+/** 须由人填报的一项由谁填报。 */
+const whoOf = (each: object): string => ('who' in each ? `（${each.who}）` : '')
 /** 清单中的一项：代码写说法，有名称的写名称，清单里的清单为一组。 */
 function describeItem(each: unknown): string {
   if (Array.isArray(each)) return each.map((kind) => unitKinds[String(kind)] ?? String(kind)).join('与')
-  if (typeof each === 'object' && each !== null && 'label' in each) return `${each.label}${itemsOf(each)}`
+  if (typeof each === 'object' && each !== null && 'label' in each) return `${each.label}${itemsOf(each)}${whoOf(each)}`
   return itemNames[String(each)] ?? String(each)
 }
 function describeValue(value: unknown): string {

@@ -661,6 +661,25 @@ export const archive = {
   }),
 }
 
+/** 登记库、台账没有记录，须由人填报的一项统计：由谁填报，依据什么要报。 */
+export interface ManualFigure {
+  id: string
+  label: string
+  /** 填报的单位。 */
+  who: string
+  basis: string
+}
+const yearReport = '法治政府建设年度报告'
+const filledIn: ManualFigure[] = [
+  { id: 'manual-website', label: '政府网站发文件数', who: '政府办公室', basis: yearReport },
+  { id: 'manual-wechat', label: '政务新媒体发文件数', who: '政府办公室', basis: yearReport },
+  { id: 'manual-advice', label: '法律顾问出具法律意见件数', who: '司法行政部门', basis: yearReport },
+  { id: 'manual-conflicts', label: '发现并处理政策相互抵触件数', who: '司法行政部门', basis: yearReport },
+  { id: 'manual-information', label: '报送法治政府信息条数', who: '各部门、乡镇', basis: '年度考核评分细则' },
+  { id: 'manual-court', label: '行政机关负责人出庭应诉率', who: '司法行政部门', basis: yearReport },
+  { id: 'manual-judicial', label: '司法建议办理率', who: '司法行政部门', basis: yearReport },
+]
+
 export const yearly = {
   filingCatalogueBy: later<string | null>('上年度文件目录报送日期（月-日）', 'replace', {
     national: param<string | null>('01-31', null, source.ruleFiling('第二十二条'), {
@@ -723,5 +742,17 @@ export const yearly = {
       confidence: 'local_example',
       note: '第一季度前制定年度目录；条例没有日期',
     }),
+  }),
+  manualFigures: later<ManualFigure[]>('须由人填报的统计项与填报单位', 'replace', {
+    since: 9,
+    national: param<ManualFigure[]>(
+      filledIn,
+      null,
+      [source.governmentReport('年度报告'), source.haiyuan2023('年度报告')],
+      {
+        confidence: 'local_example',
+        note: '各项取自年度报告、考核标准所要求的数，登记库与台账没有记录；由谁填报没有条文，依职责写明，各地应当另定',
+      },
+    ),
   }),
 }

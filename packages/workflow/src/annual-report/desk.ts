@@ -9,8 +9,7 @@ import type { CommandContext, Desk, DeskOpening, Handler } from '../door/desk.ts
 import { invalid } from '../failures.ts'
 import { ofYear } from '../of-year.ts'
 import { permitByRole } from '../policies/permit-by-role.ts'
-import { manualFigures } from '../statistics/indicators.ts'
-import { figureIds } from '../statistics/query.ts'
+import { figureChoices, figureIds } from '../statistics/query.ts'
 import { differencesOf, figuresOfYear, reportDigest } from './figures.ts'
 
 const { matters: m } = schema
@@ -108,17 +107,17 @@ export const annualReportDesk: Desk<ReportShape> = {
     calendar: office.rules.calendar(jurisdiction),
     external: {
       figures: figureIds(),
-      manual: manualFigures,
+      manual: pack.yearly.manualFigures.value,
       differences: type === 'RecordCorrection' ? await differencesOf(office, dossier) : null,
     },
   }),
   concerns: () => ({ involvedUnits: [], concernedRoles: [] }),
-  view: async (_office, _actor, { dossier: d, units }) => ({
+  view: async (office, _actor, { dossier: d, units }) => ({
     year: d.year,
     report: renderReport(d),
     sections: d.sections,
     filled: d.filled,
-    manual: manualFigures,
+    manual: office.rules.pack(d.jurisdiction, d.packVersion).yearly.manualFigures.value,
     duties: d.duties,
     frozen: d.frozen
       ? {
@@ -131,7 +130,12 @@ export const annualReportDesk: Desk<ReportShape> = {
       : null,
     approval: d.approval,
     publishedOn: d.publishedOn,
-    objections: d.objections.map((x) => ({ ...x, unitName: units[x.unit]?.name ?? x.unit })),
+    figures: figureChoices(),
+    objections: d.objections.map((x) => ({
+      ...x,
+      unitName: units[x.unit]?.name ?? x.unit,
+      figureLabel: figureChoices().find(({ id }) => id === x.figure)?.label ?? x.figure,
+    })),
     corrections: d.corrections,
   }),
 }

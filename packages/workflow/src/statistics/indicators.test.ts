@@ -1,9 +1,10 @@
 // The other indicators: a year counted by hand, and over any history nothing is counted that is not in its own whole.
+import { latestPack } from '@dianzhang/packs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EntryFact, FilingFact } from './figures.ts'
 import { wordsOf } from './figures.ts'
-import { type ActFact, type IndicatorFacts, indicatorsOf, manualFigures } from './indicators.ts'
+import { type ActFact, type IndicatorFacts, indicatorsOf } from './indicators.ts'
 import type { MakingFact } from './scorecard.ts'
 
 const year = { from: '2025-01-01', to: '2025-12-31', asOf: '2026-01-10' }
@@ -140,8 +141,16 @@ describe('其余各项指标', () => {
       proposals: '1件',
     })
   })
-  it('须由人填报的，写明由谁填报', () => {
-    for (const one of manualFigures) expect(one.who).toMatch(/\p{Script=Han}{2,}/u)
+  it('须由人填报的取自规则包，各地各版都写明由谁填报、依据什么，标识不重', () => {
+    for (const place of ['640522', '510811', '150525']) {
+      const { yearly } = latestPack(place, '2026-11-28') ?? {}
+      const list = yearly?.manualFigures.value ?? []
+      expect(list.length, place).toBeGreaterThan(5)
+      for (const one of list)
+        expect([one.who, one.basis].join(), one.id).toMatch(/\p{Script=Han}{2,},\p{Script=Han}{2,}/u)
+      expect(new Set(list.map(({ id }) => id)).size).toBe(list.length)
+      expect(yearly?.manualFigures.source.length).toBeGreaterThan(0)
+    }
   })
   it('任意的历史：分子在分母之内，没有一件数两次，截至更早的一日不会数出更多的审核', () => {
     const day = fc

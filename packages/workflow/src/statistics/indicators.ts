@@ -1,7 +1,7 @@
 // The remaining indicators of a year: what was made and how, what other procedures published. The same shape as the rates of
 // filing – a formula, and exactly the list behind it. Pure: facts in, lists out.
 import { type Track, trackLabels } from '@dianzhang/contract'
-import { entryItem, type Figure, filedOn, filingItem, type Item } from './figures.ts'
+import { entryItem, type Figure, filingItem, type Item, isFiledInTime } from './figures.ts'
 import { type MakingFact, makingItem, type ScorecardFacts } from './scorecard.ts'
 
 type Day = string
@@ -30,22 +30,6 @@ export interface ActFact {
 export interface IndicatorFacts extends ScorecardFacts {
   acts: readonly ActFact[]
 }
-/** What the register and the ledgers do not hold, and who has to supply it. */
-export interface ManualFigure {
-  id: string
-  label: string
-  who: string
-  basis: string
-}
-export const manualFigures: readonly ManualFigure[] = [
-  { id: 'manual-website', label: '政府网站发文件数', who: '县政府办公室', basis: '法治政府建设年度报告' },
-  { id: 'manual-wechat', label: '政务新媒体发文件数', who: '县政府办公室', basis: '法治政府建设年度报告' },
-  { id: 'manual-advice', label: '法律顾问出具法律意见件数', who: '县司法局', basis: '法治政府建设年度报告' },
-  { id: 'manual-conflicts', label: '发现并处理政策相互抵触件数', who: '县司法局', basis: '法治政府建设年度报告' },
-  { id: 'manual-information', label: '报送法治政府信息条数', who: '各部门、乡镇', basis: '年度考核评分细则' },
-  { id: 'manual-court', label: '行政机关负责人出庭应诉率', who: '县司法局', basis: '法治政府建设年度报告' },
-  { id: 'manual-judicial', label: '司法建议办理率', who: '县司法局', basis: '法治政府建设年度报告' },
-]
 const report = '法治政府建设年度报告'
 const key27 = '市县法治政府建设示范指标体系（2021年版）第27项'
 const last = (f: { to: Day; asOf: Day }): Day => (f.to < f.asOf ? f.to : f.asOf)
@@ -108,9 +92,9 @@ export function indicatorsOf(f: IndicatorFacts): Figure[] {
     count(
       `late-filing.${track}`,
       `逾期报送、逾期未报件数（${trackLabels[track]}）`,
-      '本期公布，期限已过而没有在期限以内报送成立的',
+      '本期公布，期限已过而没有在期限以内报送成立的（逾期没有补正的也是）',
       filings(track)
-        .filter((x) => within(x.publishedOn) && x.dueOn !== null && x.dueOn < f.asOf && (filedOn(x) ?? '9') > x.dueOn)
+        .filter((x) => within(x.publishedOn) && x.dueOn !== null && x.dueOn < f.asOf && !isFiledInTime(x, f.asOf))
         .map(filingItem),
       key27,
     )

@@ -3,13 +3,14 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type answers, type Track } from '@dianzhang/contract'
 import { csvOf, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
+import { logNames } from '@dianzhang/register'
 import type { ExportedFile } from '../exported-file.ts'
 import { invalid } from '../failures.ts'
 import type { Office } from '../office.ts'
 import type { FiguresQuery, Period } from './asked.ts'
 import { loadFacts } from './facts.ts'
 import { type EntryFact, type Figure, figuresOf, rateOf, threeNumbers, wordsOf } from './figures.ts'
-import { type IndicatorFacts, indicatorsOf, manualFigures } from './indicators.ts'
+import { type IndicatorFacts, indicatorsOf } from './indicators.ts'
 import { compositeOf, meanOf, scorecardFigures, scorecardFormula, scorecardOf } from './scorecard.ts'
 
 /** By default the present year up to today. Refuses 422 a period that ends before it begins, or a day that has not come. */
@@ -56,8 +57,9 @@ export function toldFigure(
 export const allFigures = (facts: IndicatorFacts): Figure[] => [...figuresOf(facts), ...indicatorsOf(facts)]
 const anyYear: Period = { from: '2000-01-01', to: '2000-12-31', asOf: '2000-12-31' }
 /** The names of all figures that records give. */
-export const figureIds = (): string[] =>
-  allFigures({ ...anyYear, entries: [], filings: [], makings: [], acts: [] }).map(({ id }) => id)
+export const figureChoices = (): Array<{ id: string; label: string }> =>
+  allFigures({ ...anyYear, entries: [], filings: [], makings: [], acts: [] }).map(({ id, label }) => ({ id, label }))
+export const figureIds = (): string[] => figureChoices().map(({ id }) => id)
 /** The three numbers of each issuer, in the order of names; nobody is ranked. */
 function byIssuer(facts: IndicatorFacts, period: Period, query: FiguresQuery) {
   const three = threeNumbers(facts)
@@ -127,21 +129,29 @@ export async function statistics(
   query: FiguresQuery,
 ): Promise<answers.Given<typeof answers.Statistics>> {
   const period = periodOf(office, query)
-  return figuresAnswer(await loadFacts(office, query, period), period, query)
+  const [facts, manual] = await Promise.all([loadFacts(office, query, period), manualFigures(office, query)])
+  return figuresAnswer(facts, period, query, manual)
 }
-function figuresAnswer(facts: IndicatorFacts, period: Period, query: FiguresQuery) {
+type Manual = answers.Given<typeof answers.Statistics>['manual']
+/** What the register and the ledgers do not hold, and who has to supply it, by the rules of the place asked about, or of this one. */
+async function manualFigures(office: Office, { jurisdiction }: FiguresQuery): Promise<Manual> {
+  const place = jurisdiction ?? (await logNames(office.readDb))[0]?.code
+  if (place === undefined || office.rules.versions(place).length === 0) return []
+  return office.rules.latest(place, dateInShanghai(office.clock.now().toISOString())).yearly.manualFigures.value
+}
+function figuresAnswer(facts: IndicatorFacts, period: Period, query: FiguresQuery, manual: Manual) {
   return {
     ...period,
     items: allFigures(facts).map((figure) => toldFigure(figure, period, query)),
     issuers: byIssuer(facts, period, query),
-    manual: [...manualFigures],
+    manual,
   }
 }
 /** The same, with the eight quarters up to the end of the period: what charts are drawn from. */
 export async function statisticsWithQuarters(office: Office, query: FiguresQuery) {
   const period = periodOf(office, query)
-  const facts = await loadFacts(office, query, period)
-  return { ...figuresAnswer(facts, period, query), quarters: quartersOf(facts, period, query) }
+  const [facts, manual] = await Promise.all([loadFacts(office, query, period), manualFigures(office, query)])
+  return { ...figuresAnswer(facts, period, query, manual), quarters: quartersOf(facts, period, query) }
 }
 /** The rates of filing: one track, or both apart. `period`: a year, or a quarter such as 2026Q1. */
 export async function filingRates(
