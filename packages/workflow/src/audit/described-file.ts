@@ -154,6 +154,19 @@ function placeOf(path: readonly PropertyKey[], read: Read): string {
   return `${line}第${n + 1}项${named === '' ? '' : `（${named}）`}${rest.length > 0 ? `的${labelOf(rest[0])}` : ''}`
 }
 
+/** What was written where one of several names was expected, and which there are; null: there are none there. */
+function choiceAmong(path: readonly PropertyKey[], read: Read): string | null {
+  const at = (list: readonly PropertyKey[]) =>
+    list.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], read.value)
+  const key = String(path.at(-1))
+  const { event } = (at(path.slice(0, -1)) ?? {}) as { event?: keyof typeof auditOutcomes }
+  const choices = key === 'outcome' && event ? auditOutcomes[event] : auditChoices[key]
+  if (!choices) return null
+  const written = at(path)
+  const what = written === undefined || written === '' ? '没有写' : `不认得“${String(written)}”`
+  return `${what}；可以是：${Object.values(choices).join('、')}`
+}
+
 /**
  * Reads a described file: JSON, CSV in the usual encodings, or XLSX. Refuses (422) what is not one; each issue has the path
  * (`events.3.closes`) and a sentence with the event's number, kind, date, field, and line.
@@ -171,8 +184,8 @@ export async function readDescribedFile(bytes: Uint8Array): Promise<DescribedFil
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.slice(0, 50).map((issue) => {
     const unknown = issue.code === 'unrecognized_keys' ? `不认得“${issue.keys.join('”“')}”` : issue.message
-    const choices = issue.path.at(-1) === 'event' ? `；可以是：${Object.values(auditEventLabels).join('、')}` : ''
-    return { path: issue.path.map(String).join('.'), message: `${placeOf(issue.path, read)}：${unknown}${choices}` }
+    const said = issue.code === 'invalid_value' ? choiceAmong(issue.path, read) : null
+    return { path: issue.path.map(String).join('.'), message: `${placeOf(issue.path, read)}：${said ?? unknown}` }
   })
   throw refused(`案卷有${parsed.error.issues.length}处读不出：${issues[0]?.message ?? ''}`, issues)
 }
