@@ -1,99 +1,36 @@
 // 公布以后，在真实的浏览器里由各人点击办成：上位法变动登记，逐件核查，进入清理，逐件意见（键盘、成批、Excel 出入、两人同时填），
 // 核对、决定、公布，公众在门户看到废止。一间县，开在自己的端口。
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { xlsxOf } from '@dianzhang/formats'
-import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { importEntries } from '@dianzhang/register'
-import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { openOffices } from '@dianzhang/workflow'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as build from '../model/build.ts'
 import { county } from '../model/county.ts'
-import {
-  axeSource,
-  desktop,
-  go,
-  launchBrowser,
-  openWindow,
-  overflowOf,
-  phone,
-  picture,
-  resize,
-  violations,
-  type Window,
-} from '../support/browser.ts'
+import { go, picture } from '../support/browser.ts'
 import { gb18030 } from '../support/gb18030.ts'
+import {
+  act,
+  choose,
+  day,
+  field,
+  form,
+  publicChrome,
+  radio,
+  sound,
+  staffChrome,
+  submit,
+  workbenchOf,
+  write,
+} from '../support/hands.ts'
 import { sharedData } from '../support/shared-data.ts'
 
 const c = await county({ now: '2026-03-02T09:00:00+08:00' })
 await openOffices(c.office)
 
 describe('公布以后的一件文件，在工作台与公众网站上', { timeout: 240_000 }, () => {
-  const server = c.app.server()
-  let browser: Browser
-  let url = ''
+  const { windowOf } = workbenchOf(c)
   let cleanup = ''
-  const windows = new Map<string, Window>()
-  beforeAll(async () => {
-    await Promise.all([ensurePortalBuilt(), ensureWorkbenchBuilt()])
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    for (const { faults } of windows.values()) expect(faults).toEqual([])
-    await browser?.close()
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
-  const windowOf = async (username: string | null, key = username ?? '公众'): Promise<Page> => {
-    const open = windows.get(key)
-    if (open) return open.page
-    const fresh = await openWindow(browser, { baseURL: url, ...(username ? {} : { javaScriptEnabled: true }) })
-    if (username) {
-      const [name = '', value = ''] = (await c.session(username)).split(';')[0]?.split(/=(.*)/s) ?? []
-      await fresh.context.addCookies([{ name, value, url }])
-    }
-    windows.set(key, fresh)
-    return fresh.page
-  }
-  const form = (page: Page, command: string) => page.locator(`form[data-command="${command}"]`)
-  const field = (page: Page, command: string, name: string) => form(page, command).locator(`[data-field="${name}"]`)
-  const submit = async (page: Page, command: string) => {
-    await form(page, command).locator('button[type="submit"]').click()
-    await form(page, command).waitFor({ state: 'detached' })
-  }
-  /** 点开可办事项里的一项，填写，办成。 */
-  const act = async (page: Page, command: string, fill: () => Promise<unknown> = async () => {}) => {
-    await page.locator(`.act[data-command="${command}"]`).click()
-    await form(page, command).waitFor()
-    await fill()
-    await submit(page, command)
-  }
-  const day = async (page: Page, command: string, name: string, value: string) => {
-    await field(page, command, name).locator('input').fill(value)
-    await page.keyboard.press('Tab')
-  }
-  /** 无障碍检查没有严重的，三百九十像素下没有横向滚动。 */
-  const sound = async (page: Page, name: string, except: readonly string[]) => {
-    await page.evaluate(axeSource)
-    const found = await violations(page, except, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-    expect
-      .soft(
-        found.filter((each) => /^(serious|critical)/.test(each)),
-        name,
-      )
-      .toEqual([])
-    await picture(page, `afterlife-${name}-宽`)
-    await resize(page, phone)
-    expect.soft(await overflowOf(page), `${name} 390`).toBeLessThanOrEqual(0)
-    await picture(page, `afterlife-${name}-窄`)
-    await resize(page, desktop)
-  }
-  const staffChrome = ['.top', '.doc-head']
-  const publicChrome = ['header.site', 'footer.site']
 
   const send = async (who: string, id: string, type: string, payload: object = {}) => {
     const [row] = await c.sql`select version from matters where id = ${id}`
@@ -151,7 +88,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await events.getByText('4 件').first().waitFor()
     await page.getByRole('link', { name: '某渔船条例', exact: true }).first().click()
     await page.getByRole('heading', { name: '以《某渔船条例》为依据、引用它的文件' }).waitFor()
-    await sound(page, '上位法', staffChrome)
+    await sound(page, 'afterlife-上位法', staffChrome)
 
     const drafter = await windowOf('drafter')
     await go(drafter, '/staff/acts')
@@ -168,7 +105,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await act(page, 'ConfirmConclusion')
     await page.getByRole('link', { name: '变动与结论' }).click()
     await page.getByText('依据已经废止，补贴不再发放。').first().waitFor()
-    await sound(page, '核查', staffChrome)
+    await sound(page, 'afterlife-核查', staffChrome)
     await page
       .getByText(/已列入/)
       .first()
@@ -229,7 +166,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     ])
     expect(own.items[0]?.provisions).toEqual(['第二条'])
     // 规则不许的（409）写明缘由，所填的都在：没有理由而仍拟继续有效的。
-    await sound(office, '清理目录', staffChrome)
+    await sound(office, 'afterlife-清理目录', staffChrome)
 
     // Excel 导出，改两行（其中一行写得认不出），读回：先说明坏行，什么也没有写入；略去以后读入其余。
     const [download] = await Promise.all([
@@ -309,31 +246,31 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await act(office, 'PublishResult')
     await go(office, `/staff/matters/${cleanup}?tab=items`)
     await office.getByTestId('cleanup-effects').getByText('已办成 3 件，没有办成 0 件').waitFor()
-    await sound(office, '清理公布以后', staffChrome)
+    await sound(office, 'afterlife-清理公布以后', staffChrome)
 
     const [row] = await c.sql`select id from register_entries where title = '海原县渔船补贴办法'`
     const page = await windowOf(null)
     await page.goto(`/register/${row?.id}`)
     await page.getByText('已废止').first().waitFor()
     expect(await page.getByText('依据已经废止').first().isVisible()).toBe(true)
-    await sound(page, '门户-废止的文件', publicChrome)
+    await sound(page, 'afterlife-门户-废止的文件', publicChrome)
     await page.goto('/cleanups')
     await page.getByRole('link', { name: /因《某渔船条例》变化的即时清理/ }).click()
     await page.getByText('海原县渔船补贴办法').first().waitFor()
     expect(await page.locator('body').innerText()).toMatch(/应予废止\D*3/)
-    await sound(page, '门户-清理结果', publicChrome)
+    await sound(page, 'afterlife-门户-清理结果', publicChrome)
     await page.goto('/acts?q=某渔船条例')
-    await sound(page, '门户-查上位法', publicChrome)
+    await sound(page, 'afterlife-门户-查上位法', publicChrome)
     await page.getByRole('link', { name: '某渔船条例' }).first().click()
     await page.getByText(/另有 3 件引用它的文件已经废止、失效/).waitFor()
-    await sound(page, '门户-上位法', publicChrome)
+    await sound(page, 'afterlife-门户-上位法', publicChrome)
     for (const [path, heading] of [
       ['/evaluations', '后评估'],
       ['/scorecard', '制定质量自评'],
     ] as const) {
       await page.goto(path)
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-      await sound(page, `门户-${heading}`, publicChrome)
+      await sound(page, `afterlife-门户-${heading}`, publicChrome)
     }
   })
 
@@ -348,7 +285,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await go(office, `/staff/matters/${id}?do=ImportCensus`)
     const past = office.getByRole('region', { name: '以往的清理目录' })
     await past.waitFor()
-    await sound(office, '以往的清理目录', staffChrome)
+    await sound(office, 'afterlife-以往的清理目录', staffChrome)
     const head = ['序号', '文件名称', '文号', '清理牵头单位', '处理意见', '理由', '公布日期']
     const rows = [
       ['1', '海原县旧城改造办法', '海政发〔2010〕4号', '县住建局', '拟废止', '已有新的办法。', '2010年5月1日'],
@@ -499,25 +436,13 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await go(office, `/staff/matters/${id}`)
     await asked.getByText('已经再次转办：没有办成').waitFor()
     expect(await asked.getByRole('link', { name: '再次转办' }).count()).toBe(0)
-    await sound(office, '没有办成的一件', staffChrome)
+    await sound(office, 'afterlife-没有办成的一件', staffChrome)
   })
 
   it('后评估：提出方案、批准、证据、读数、报告、逐项答复、公布，各人点击办成；缺证据的说明是哪一方面；公众读到结果', async () => {
     const file = await build.published(c, build.today(c), { title: '海原县农机补贴办法' })
     const page = await windowOf('evaluator')
     const office = await windowOf('secretariat')
-    const write = (p: Page, command: string, name: string, value: string) =>
-      field(p, command, name).locator('input, textarea').first().fill(value)
-    const choose = async (p: Page, command: string, name: string, option: string) => {
-      await field(p, command, name).locator('.ant-select').first().click()
-      await p
-        .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: option })
-        .first()
-        .click()
-    }
-    const radio = (p: Page, command: string, name: string, option: string) =>
-      field(p, command, name).getByText(option, { exact: true }).click()
-
     await go(page, '/staff/matters?process=evaluation')
     await page.getByRole('link', { name: '提出评估方案' }).click()
     await field(page, 'PlanEvaluation', 'document').locator('input').fill('农机补贴')
@@ -591,7 +516,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await act(office, 'PublishReport', () => write(office, 'PublishReport', 'summary', '总体可行，审核可以再快。'))
     await office.getByRole('link', { name: '方案、证据与报告' }).click()
     await office.getByText('缩短审核时间。').first().waitFor()
-    await sound(office, '后评估-已公布', staffChrome)
+    await sound(office, 'afterlife-后评估-已公布', staffChrome)
 
     const open = await windowOf(null)
     await open.goto('/evaluations')
@@ -603,7 +528,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     expect(await open.locator('main').innerText()).toMatch(
       /总体可行，审核可以再快。[\s\S]*91%[\s\S]*不采纳：上位法有此要求。/,
     )
-    await sound(open, '门户-一件后评估', publicChrome)
+    await sound(open, 'afterlife-门户-一件后评估', publicChrome)
     // 所涉条款是链接，打得开；文件的页面有到评估的链接。
     await open.getByRole('link', { name: '第三条' }).first().click()
     await open.waitForURL(new RegExp(`/register/${file.id}`))
@@ -651,7 +576,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     expect(await field(drafter, 'ProposeDocument', 'necessity').locator('textarea').inputValue()).toMatch(
       /^《某省农机条例》第二条规定：“第二条 农机停放的具体办法，由县级人民政府制定/,
     )
-    await sound(drafter, '据授权条款申请立项', staffChrome)
+    await sound(drafter, 'afterlife-据授权条款申请立项', staffChrome)
   })
 
   it('制定依据对照表由正文填入：点一下，逐条列出，照此提交', async () => {

@@ -36,6 +36,11 @@ export const controls = [
   'proposal',
   /** 所评文件写明的一项指标；也可以另写。 */
   'indicator',
+  /**
+   * 这一件自己的一项：`of.from` 写明取自这一件答复的哪一栏，`of.value` 是存下的一项，`of.label` 是显示的各项（以逗号分开）；
+   * `of.only` 有这一项的才列，`of.unless` 有这一项的不列。
+   */
+  'own-item',
   'attachment',
   /** 若干项，一行一项。 */
   'table',

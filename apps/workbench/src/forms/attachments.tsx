@@ -43,8 +43,11 @@ export function Attachments({
   value,
   onChange,
   single = false,
+  label,
 }: {
   id: string
+  /** What is said of the input, where nothing beside it says so. */
+  label?: string
   value: AttachmentValue[] | undefined
   onChange: (next: AttachmentValue[]) => void
   single?: boolean
@@ -87,6 +90,7 @@ export function Attachments({
         <input
           id={id}
           type="file"
+          {...(label ? { 'aria-label': label } : {})}
           multiple={!single}
           onChange={(e) => {
             const input = e.target

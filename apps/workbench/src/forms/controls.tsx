@@ -9,6 +9,7 @@ import { Editor } from './editor.tsx'
 import { EvidenceSelect, IndicatorInput, ProposalSelect } from './evaluation-pickers.tsx'
 import { useForm } from './form-state.ts'
 import { MatterSelect } from './matter-select.tsx'
+import { OwnItemSelect } from './own-item-select.tsx'
 import { PackSelect } from './pack-select.tsx'
 import {
   DeviationSelect,
@@ -50,6 +51,7 @@ function ofThis(subject: unknown, name: string | undefined): string | undefined 
 
 /** Drawn inside the frame. */
 export const inputs: Partial<Record<Control, ComponentType<ControlProps>>> = {
+  'own-item': OwnItemSelect,
   attachment: ({ id, shape, value, onChange }) =>
     shape.kind === 'list' ? (
       <Attachments id={id} value={value as never} onChange={onChange} />

@@ -8,8 +8,10 @@ import { useId } from 'react'
 import { get } from '../api.ts'
 import { DateInput } from '../parts/date-input.tsx'
 import type { Told } from '../types.ts'
+import { Attachments } from './attachments.tsx'
 import { Labelled } from './field-frame.tsx'
 import { useForm } from './form-state.ts'
+import { OwnItemSelect } from './own-item-select.tsx'
 import { type Path, pathKey, type Shape, valueAt } from './shape.ts'
 import { optionTitle, titleOf } from './words.ts'
 
@@ -151,6 +153,19 @@ function Cell({
 }) {
   const status = bad ? { status: 'error' as const } : {}
   const placeholder = column.placeholder ? { placeholder: column.placeholder } : {}
+  const id = useId()
+  if (column.control === 'attachment')
+    return (
+      <Attachments
+        id={id}
+        label={label}
+        single
+        value={(value ? [value] : []) as never}
+        onChange={(list) => onChange(list[0])}
+      />
+    )
+  if (column.control === 'own-item')
+    return <OwnItemSelect id={id} label={label} shape={column} value={value} onChange={onChange} bad={bad} />
   if (column.kind === 'list')
     return (
       <Select
@@ -180,6 +195,17 @@ function Cell({
   if (column.kind === 'string' && column.format === 'date')
     return (
       <DateInput label={label} value={value as string | undefined} onChange={onChange} bad={bad} {...placeholder} />
+    )
+  if (column.control === 'long-text')
+    return (
+      <Input.TextArea
+        aria-label={label}
+        value={String(value ?? '')}
+        rows={1}
+        onChange={(event) => onChange(event.target.value)}
+        {...placeholder}
+        {...status}
+      />
     )
   return (
     <Input

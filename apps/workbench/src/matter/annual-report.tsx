@@ -37,7 +37,7 @@ interface Own {
   publishedOn: string | null
   objections: Array<{
     n: number
-    figure: string
+    figureLabel: string
     unitName: string
     reason: string
     on: string
@@ -167,7 +167,7 @@ export default function AnnualReport({ matter }: { matter: Matter }) {
             columns={[
               { head: '序号', cell: (x) => x.n, num: true },
               { head: '单位', cell: (x) => x.unitName },
-              { head: '哪一个数', cell: (x) => <code>{x.figure}</code> },
+              { head: '哪一个数', cell: (x) => x.figureLabel },
               { head: '理由', cell: (x) => x.reason },
               {
                 head: '答复',

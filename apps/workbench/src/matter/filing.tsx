@@ -24,8 +24,13 @@ export default function Filing({ matter }: { matter: Matter }) {
           <dt>文件</dt>
           <dd>
             <DocumentLink own={own} />
-            {own.document.number ? `（${own.document.number}）` : ''}
           </dd>
+          {own.document.number ? (
+            <>
+              <dt>文号</dt>
+              <dd>{own.document.number}</dd>
+            </>
+          ) : null}
           <dt>制定机关</dt>
           <dd>{own.document.issuers.map((each) => each.name).join('、')}</dd>
           <dt>公布、施行</dt>
@@ -264,7 +269,10 @@ function Text({ entry }: { entry: string }) {
       </h3>
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ErrorNote error={found.error} retry={() => found.refetch()} /> : null}
-      <div className="pre filing-text">{found.data?.body}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keyboard */}
+      <section className="pre filing-text" aria-label="文本的内容" tabIndex={0}>
+        {found.data?.body}
+      </section>
     </section>
   )
 }

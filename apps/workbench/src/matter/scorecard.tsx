@@ -72,7 +72,7 @@ export default function Scorecard({ matter }: { matter: Matter }) {
             head: '考核内容',
             cell: (x) => (
               <>
-                {x.text} <code>{x.id}</code>
+                {x.text}
                 <div className="soft">
                   {x.group}；{x.ruleLabel}。{x.standard}
                 </div>

@@ -188,7 +188,8 @@ export function VerificationDesk({
                       id={id}
                       value={reason}
                       maxLength={500}
-                      autoSize={{ minRows: 2 }}
+                      className="grow"
+                      rows={2}
                       onChange={(event) => setReason(event.target.value)}
                     />
                   )}
@@ -288,7 +289,7 @@ function Item({
       </Labelled>
       <Labelled label="条文原话（可不填）">
         {(id) => (
-          <Input.TextArea id={id} autoSize={{ minRows: 1 }} value={quote} onChange={(e) => setQuote(e.target.value)} />
+          <Input.TextArea id={id} className="grow" rows={1} value={quote} onChange={(e) => setQuote(e.target.value)} />
         )}
       </Labelled>
       <Labelled label="说明（可不填）">

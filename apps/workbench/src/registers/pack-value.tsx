@@ -62,7 +62,8 @@ export function ValueInput({
     return (
       <Input.TextArea
         {...own}
-        autoSize={{ minRows: 2, maxRows: 12 }}
+        className="grow"
+        rows={2}
         placeholder="一行一项"
         value={lines.join('\n')}
         onChange={(e) => onChange(e.target.value.split('\n'))}

@@ -28,7 +28,12 @@ export type ReportDuty = keyof typeof reportDutyLabels
 export const figureObjectionLabels = { upheld: '采纳', not_upheld: '不采纳' } as const
 
 const reason = field(text(2000), '理由', { control: 'long-text' })
-const figure = field(text(80), '哪一个数', { description: '统计项的标识，如 issued' })
+const figure = field(text(80), '哪一个数', {
+  description: '统计项的标识，如 issued',
+  help: '',
+  control: 'own-item',
+  of: { from: 'figures', value: 'id', label: 'label' },
+})
 
 export const annualReport = defineContract({
   kind: 'annual-report',
@@ -53,7 +58,12 @@ export const annualReport = defineContract({
     FillFigure: {
       label: '填报一个数',
       fields: {
-        figure: field(text(80), '哪一个数', { description: '须由人填报的统计项，如 manual-website' }),
+        figure: field(text(80), '哪一个数', {
+          description: '须由人填报的统计项，如 manual-website',
+          help: '',
+          control: 'own-item',
+          of: { from: 'manual', value: 'id', label: 'label,who' },
+        }),
         value: field(text(100), '数', { description: '连同单位，如 128件' }),
         source: field(text(500), '来源', { description: '由哪个单位、据什么填报' }),
       },
@@ -82,7 +92,10 @@ export const annualReport = defineContract({
     AnswerObjection: {
       label: '答复异议',
       fields: {
-        objection: field(z.int().min(1).max(10_000), '第几条异议'),
+        objection: field(z.int().min(1).max(10_000), '哪一条异议', {
+          control: 'own-item',
+          of: { from: 'objections', value: 'n', label: 'n,figureLabel,unitName', unless: 'answer' },
+        }),
         outcome: field(z.enum(keysOf(figureObjectionLabels)), '答复', { labels: figureObjectionLabels }),
         reason,
       },

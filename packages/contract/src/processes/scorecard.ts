@@ -3,7 +3,13 @@ import { z } from 'zod'
 import { defineContract, field, grouped } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
-const item = field(text(60), '哪一项', { description: '评分标准中这一项的标识，如 documents' })
+const ofItems = { from: 'items', value: 'id', label: 'text' }
+const item = field(text(60), '哪一项', {
+  description: '评分标准中这一项的标识，如 documents',
+  help: '',
+  control: 'own-item',
+  of: ofItems,
+})
 const score = field(z.number().min(-100).max(100), '得分')
 const reason = field(text(2000), '理由', { control: 'long-text' })
 export const scoreObjectionLabels = { upheld: '采纳', not_upheld: '不采纳' } as const
@@ -43,7 +49,7 @@ export const scorecardContract = defineContract({
             .min(1)
             .max(60),
           '各项自评',
-          { control: 'table' },
+          { control: 'table', prefill: 'this.toAssess' },
         ),
       },
     },
@@ -62,7 +68,11 @@ export const scorecardContract = defineContract({
             .min(1)
             .max(60),
           '由人评定的各项',
-          { control: 'table', description: '由事实得出的各项不填，核定时算出，附每一件' },
+          {
+            control: 'table',
+            description: '由事实得出的各项不填，核定时算出，附每一件',
+            prefill: 'this.toCheck',
+          },
         ),
       },
     },
@@ -70,7 +80,12 @@ export const scorecardContract = defineContract({
     DecideObjection: {
       label: '答复异议',
       fields: {
-        item,
+        item: field(text(60), '对哪一项的异议', {
+          description: '评分标准中这一项的标识，如 documents',
+          help: '',
+          control: 'own-item',
+          of: { ...ofItems, only: 'waiting' },
+        }),
         outcome: field(z.enum(['upheld', 'not_upheld']), '答复', { labels: scoreObjectionLabels }),
         score: field(z.number().min(-100).max(100).optional(), '改为几分', {
           when: { field: 'outcome', is: ['upheld'] },

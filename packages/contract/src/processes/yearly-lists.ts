@@ -28,7 +28,8 @@ export const adjustmentLabels = {
 } as const
 export type AdjustmentKind = keyof typeof adjustmentLabels
 
-const itemNumber = field(z.int().min(1).max(2000), '第几项', { description: '清单中的序号' })
+const ofItems = { control: 'own-item', of: { from: 'items', value: 'n', label: 'n,title', unless: 'dropped' } } as const
+const itemNumber = field(z.int().min(1).max(2000), '哪一项', { description: '清单中的序号', help: '', ...ofItems })
 const reason = field(text(2000), '理由', { control: 'long-text' })
 const overlap = field(optional(2000), '与相近事项、文件的关系', {
   control: 'long-text',
@@ -93,7 +94,10 @@ const shared = {
   AnswerProposal: {
     label: '答复建议',
     fields: {
-      proposal: field(z.int().min(1).max(100_000), '第几条建议'),
+      proposal: field(z.int().min(1).max(100_000), '哪一条建议', {
+        control: 'own-item',
+        of: { from: 'proposals', value: 'n', label: 'n,title', unless: 'answer' },
+      }),
       answer: field(z.enum(keysOf(proposalAnswerLabels)), '答复', { labels: proposalAnswerLabels }),
       reason,
     },
@@ -188,7 +192,8 @@ export const decisionCatalogue = defineContract({
       label: '调整目录',
       fields: {
         adjustment: field(z.enum(keysOf(adjustmentLabels)), '怎样调整', { labels: adjustmentLabels }),
-        item: field(z.int().min(1).max(2000).optional(), '第几项', {
+        item: field(z.int().min(1).max(2000).optional(), '哪一项', {
+          ...ofItems,
           when: { field: 'adjustment', is: ['remove', 'time', 'unit'] },
           requiredThen: true,
         }),

@@ -76,6 +76,7 @@ const opening: DeskOpening<ScoreShape, { year: number; unit: string }> = {
 export const itemsOf = (d: ScoreDossier) =>
   d.standard.items.map((x) => {
     const checked = d.checked?.items.find(({ item }) => item === x.id)
+    const objection = d.objections.find(({ item }) => item === x.id) ?? null
     return {
       ...x,
       ruleLabel: x.evidence.length > 0 ? scoreRuleLabels.auto : scoreRuleLabels[x.rule],
@@ -83,9 +84,14 @@ export const itemsOf = (d: ScoreDossier) =>
       score: standingScore(d, x.id),
       reason: checked?.reason ?? null,
       cases: checked?.cases ?? [],
-      objection: d.objections.find(({ item }) => item === x.id) ?? null,
+      objection,
+      waiting: objection !== null && objection.decision === null,
     }
   })
+const selfScore = (d: ScoreDossier, id: string): { score?: number } => {
+  const score = d.self?.scores.find(({ item }) => item === id)?.score
+  return score === undefined ? {} : { score }
+}
 
 export const scorecardDesk: Desk<ScoreShape> = {
   engine: scorecards,
@@ -115,6 +121,11 @@ export const scorecardDesk: Desk<ScoreShape> = {
     selfOn: d.self?.on ?? null,
     checkedOn: d.checked?.on ?? null,
     finalOn: d.finalOn,
+    // The forms open with every item to be scored.
+    toAssess: d.standard.items.map((x) => ({ item: x.id, ...(x.weight === 0 ? { score: 0 } : {}) })),
+    toCheck: d.standard.items.flatMap((x) =>
+      x.evidence.length > 0 ? [] : [{ item: x.id, ...(x.weight === 0 ? { score: 0 } : selfScore(d, x.id)) }],
+    ),
     // What facts say today, as long as nothing is checked.
     preview: d.checked ? [] : await casesOf(office, d, addDays(dateOf(office), -1)),
   }),
