@@ -8,6 +8,8 @@ import { importEntries } from '../../packages/register/src/import.ts'
 import { type RegisterQuery, searchRegister } from '../../packages/register/src/register-search.ts'
 import { searchText, searchWords } from '../../packages/register/src/search.ts'
 import { indexPending, mergeSearchParts, rebuildSearchIndex } from '../../packages/register/src/search-index/build.ts'
+import { indexerOf } from '../../packages/register/src/search-index/indexer.ts'
+import { indexInThread } from '../../packages/register/src/search-index/search-thread.ts'
 import { publicStatuses, type RegisterForceEvent, statusOn } from '../../packages/register/src/status-on.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -108,7 +110,7 @@ async function prepared() {
   const database = await testDatabase()
   const { db, sql } = database.connect()
   await sql`insert into jurisdictions (id, name) values (${jurisdiction}, '青石县')`
-  return { db, sql }
+  return { db, sql, url: database.url, connect: database.connect }
 }
 let p: Setup
 beforeAll(async () => {
@@ -121,7 +123,10 @@ const idOf = (source: string) =>
     .digest('hex')
     .slice(0, 20)}`
 let last = 0
-async function load(records: Array<typeof record extends fc.Arbitrary<infer R> ? R : never>): Promise<void> {
+async function load(
+  records: Array<typeof record extends fc.Arbitrary<infer R> ? R : never>,
+  into: Pick<Setup, 'db'> = p,
+): Promise<void> {
   const lines = records.map((r) => {
     last += 1
     const source = `r${last}`
@@ -153,7 +158,7 @@ async function load(records: Array<typeof record extends fc.Arbitrary<infer R> ?
     })
   })
   const report = await importEntries(
-    p,
+    into,
     (async function* () {
       yield* lines
     })(),
@@ -355,5 +360,41 @@ describe('检索索引', () => {
     await Promise.all(writing)
     expect((await everyPage({ q: '并发停车', limit: 7 })).ids).toHaveLength(24)
     await compared(20)
+  })
+
+  it('导入的同时公布、检索，索引由另一个线程并入、合并：一件不漏，一件不重', async () => {
+    const { db } = p.connect()
+    const end = indexInThread(db, p.url, { max: 1 })
+    try {
+      const index = indexerOf(db)
+      let importing = true
+      const filled = load(fc.sample(record, { numRuns: 600, seed: 7 }), { db }).finally(() => {
+        importing = false
+      })
+      const tending = (async () => {
+        while (importing) {
+          await index.pending()
+          await index.merge()
+        }
+      })()
+      const publishing = Array.from({ length: 3 }, async (_, w) => {
+        for (let i = 0; i < 8; i += 1) {
+          await publish(`i${w}${i}`, `导入期间停车${w}${i}`)
+          const { ids } = await everyPage({ q: '导入期间停车', limit: 7 })
+          expect(ids).toContain(`i${w}${i}`)
+          expect(new Set(ids).size).toBe(ids.length)
+        }
+      })
+      await Promise.all([filled, tending, ...publishing])
+      await compared(20)
+      while ((await index.pending()) > 0);
+      await index.merge(true)
+      await compared(20)
+      const [row] = await p.sql`select (select count(*) from register_entries)::int as entries,
+        (select sum(entries) from search_parts p join search_index i on i.generation = p.generation)::int as indexed`
+      expect(row?.indexed).toBe(row?.entries)
+    } finally {
+      await end()
+    }
   })
 })

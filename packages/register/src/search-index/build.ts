@@ -165,12 +165,13 @@ async function due(tx: Tx, generation: number, all: boolean, pace: Pace): Promis
   )
   const parts = rows.map(({ part, entries }) => ({ part: Number(part), entries }))
   if (all) {
-    // The largest stays as it is until the others together are a quarter of it.
+    // The largest stays as it is until the others together are half of it: reading two parts costs a search little, and
+    // writing a large one anew costs an import more than all the rest.
     const largest = parts.at(-1)
     const others = parts.slice(0, -1)
     const sum = others.reduce((n, { entries }) => n + entries, 0)
     if (!largest || others.length === 0) return []
-    if (sum * 4 >= largest.entries) return parts.map(({ part }) => part)
+    if (sum * 2 >= largest.entries) return parts.map(({ part }) => part)
     return others.length > 1 ? others.map(({ part }) => part) : []
   }
   const tiers = new Map<number, number[]>()

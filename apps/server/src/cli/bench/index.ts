@@ -87,7 +87,8 @@ export async function bench(
     try {
       database = await startEmbedded({ dir, durable: true, owner: 'dianzhang bench' })
       say(`登记库 ${entries} 条……`)
-      return { register: await benchRegister(database.url, entries, say) }
+      const url = await databaseOf(database.url, 'register')
+      return { register: await benchRegister(url, entries, say) }
     } finally {
       await database?.stop()
       await removeEmbedded(dir)

@@ -9,19 +9,25 @@ import { openOffice } from '../../compose.ts'
 import { readEnv } from '../../env.ts'
 import { httpClient } from './measure.ts'
 import { benchSite } from './site.ts'
-import { benchSecret, startTarget } from './target.ts'
+import { benchSecret, startTarget, type Target } from './target.ts'
 
 export interface RegisterClass {
   name: string
   p50: number
   p95: number
   p99: number
+  /** Processor time of one question in milliseconds, of the server and its database sessions: what a busy machine changes less. */
+  cpuMs: number
   /** Median of ILIKE over title and body, newest twenty, same words, bare driver. */
   ilikeP50: number
 }
 export interface RegisterBench {
   entries: number
   importPerSecond: number
+  /** Processor time of one entry in milliseconds, which a busy machine changes less: all threads here, the database's sessions. */
+  importCpuMs: { node: number; database: number }
+  /** Resident memory of the server in MB: before the import, after it, after the searches. */
+  serverMemoryMb: [number, number, number]
   /** The bare driver's COPY of entries of the same size into a table with the same indexes. */
   copyIndexedPerSecond: number
   indexBytes: number
@@ -126,7 +132,12 @@ export async function benchRegister(
     })
     const quiet = { info() {}, warn() {}, error() {} }
     const opened = await openOffice({ env, url: databaseUrl, log: quiet as never })
-    const begun = performance.now()
+    const [begun, cpu, sessions, memory] = [
+      performance.now(),
+      process.cpuUsage(),
+      target.cpu().database,
+      target.memory(),
+    ]
     let last = 0
     const report = await importEntries(
       opened.office,
@@ -144,19 +155,31 @@ export async function benchRegister(
         },
       },
     )
-    await opened.close()
     const importPerSecond = Math.round(report.imported / ((performance.now() - begun) / 1000))
+    const { user, system } = process.cpuUsage(cpu)
+    const perEntry = (ms: number): number => Math.round((ms / Math.max(1, report.imported)) * 1000) / 1000
+    const importCpuMs = {
+      node: perEntry((user + system) / 1000),
+      database: perEntry(target.cpu().database - sessions),
+    }
+    const filled = target.memory()
+    await opened.close()
     await sql`analyze register_entries`
     const copyIndexedPerSecond = await copied(sql, Math.min(entries, 10_000), characters)
+    say(
+      `  每条的处理器时间：本进程 ${importCpuMs.node}，数据库 ${importCpuMs.database} 毫秒；服务的内存 ${memory} → ${filled} MB`,
+    )
     say(`  导入每秒 ${importPerSecond} 条（COPY 到有同样索引的表：每秒 ${copyIndexedPerSecond} 条）`)
     const [sizes] = await sql<Array<{ index: string; text: string }>>`
       select (pg_total_relation_size('search_blocks') + pg_total_relation_size('search_columns') + pg_total_relation_size('search_parts')
         + pg_total_relation_size('search_pending') + pg_relation_size('register_entries_search'))::text as index,
         (select sum(octet_length(title) + octet_length(body)) from register_entries)::text as text`
-    const measured = await searched(target.url, sql, say)
+    const measured = await searched(target, sql, say)
     return {
       entries: report.imported,
       importPerSecond,
+      importCpuMs,
+      serverMemoryMb: [memory, filled, target.memory()],
       copyIndexedPerSecond,
       indexBytes: Number(sizes?.index),
       textBytes: Number(sizes?.text),
@@ -190,11 +213,11 @@ async function copied(sql: Sql, entries: number, characters: number): Promise<nu
 }
 
 async function searched(
-  url: string,
+  target: Pick<Target, 'url' | 'cpu'>,
   sql: Sql,
   say: (line: string) => void,
 ): Promise<Pick<RegisterBench, 'classes' | 'facetsP95' | 'statusP95' | 'deepPageP95'>> {
-  const http = httpClient(url, 1)
+  const http = httpClient(target.url, 1)
   const random = randomFrom(99)
   const any = (from: number, to: number): string => vocabulary[from + Math.floor(random() * (to - from))] ?? ''
   const classes: Array<[string, () => string]> = [
@@ -228,7 +251,9 @@ async function searched(
   for (let i = 0; i < 5; i += 1) await ask({ q: '管理' })
   const measured: RegisterClass[] = []
   for (const [name, make] of classes) {
+    const before = target.cpu()
     const taken = await timed(30, () => ({ q: make() }))
+    const after = target.cpu()
     const peers: number[] = []
     for (let i = 0; i < 3; i += 1) {
       const like = make()
@@ -243,10 +268,11 @@ async function searched(
       p50: quantile(taken, 0.5),
       p95: quantile(taken, 0.95),
       p99: quantile(taken, 0.99),
+      cpuMs: Math.round((after.server + after.database - before.server - before.database) / taken.length),
       ilikeP50: quantile(peers, 0.5),
     }
     measured.push(row)
-    say(`  ${name}：p50 ${row.p50}，p95 ${row.p95}，p99 ${row.p99} ms；ILIKE ${row.ilikeP50} ms`)
+    say(`  ${name}：p50 ${row.p50}，p95 ${row.p95}，p99 ${row.p99} ms（处理器 ${row.cpuMs}）；ILIKE ${row.ilikeP50} ms`)
   }
   const facets = await timed(30, () => ({ q: any(0, 40).slice(0, 2), facets: 'true' }))
   const status = await timed(30, () => ({ q: any(0, 40).slice(0, 2), status: 'in_force' }))
