@@ -11,7 +11,7 @@ const board = async (username: string) =>
 const open = async (username = 'secretariat') =>
   Object.fromEntries((await board(username)).duties.map((x) => [x.id, x.value]))
 const counted = () => dutyCounts(c.office.db, c.clock.now().toISOString().slice(0, 10))
-const none = { filing: 0, unpublished: 0, evaluation: 0, suggestion: 0, report: 0 }
+const none = { filing: 0, unpublished: 0, evaluation: 0, feedback: 0, suggestion: 0, report: 0 }
 
 it('开始时都是零', async () => {
   expect(await open()).toEqual(none)
@@ -44,6 +44,7 @@ it('年度报送逾期的，数得到；记载以后回到零', async () => {
 it.each([
   ['filing', 'filing'],
   ['evaluation', 'evaluation'],
+  ['feedback', 'feedback'],
 ])('%s 的期限过了而没有办的，数得到，只有该单位的负责人与全县的人看到', async (duty, kind) => {
   const file = await c.propose('drafter')
   await c.sql`insert into deadlines (jurisdiction_id, matter_id, key, kind, label, starts_on, due_on, due_at, status, provisional)

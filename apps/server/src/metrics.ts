@@ -132,7 +132,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   new Gauge({
     name: 'dianzhang_duty_open',
     aggregator: 'max',
-    help: '不应有的事：逾期未报备、施行而未公布、届满前逾期未评估、建议逾期未答复、年度报送逾期；都应当为 0',
+    help: '不应有的事：逾期未报备、施行而未公布、届满前逾期未评估、采纳情况逾期未公布、建议逾期未答复、年度报送逾期；都应当为 0',
     labelNames: ['duty'] as const,
     registers,
     async collect() {

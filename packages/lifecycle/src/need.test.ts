@@ -45,6 +45,16 @@ describe('哪些须办', () => {
         .DisposeComment,
     ).toBe('possible')
   })
+  it('截止以后意见都处理了，采纳情况没有公布的，公布须办：部门的答复到没到，都有人等着', () => {
+    const facts = exampleFacts()
+    const answered = { ...facts, external: { ...facts.external, comments: { total: 5, undisposed: 0 } } }
+    const closed = withDossier(answered, (d) => ({
+      consultations: d.consultations.map((r) => ({ ...r, feedbackAt: null })),
+      interagency: d.interagency.map((i) => ({ ...i, opinion: null })),
+    }))
+    expect(needs('consultation', closed).PublishFeedback).toBe('required')
+    expect(needs('consultation', answered).PublishFeedback).not.toBe('required')
+  })
   it('有疑似垃圾信息待核的，核对须办：没有核对的，采纳情况公布不成', () => {
     const facts = exampleFacts()
     const held = (n: number) => ({

@@ -1,5 +1,5 @@
 // Duties that should never be open: filings overdue, documents in effect that the public register does not have, evaluations
-// before expiry that were missed, suggestions without an answer in time. All of them are nought where the office keeps the law.
+// before expiry that were missed, feedback on consultations that is overdue, suggestions without an answer in time. All of them are nought where the office keeps the law.
 import { and, count, type DbOrTx, eq, inArray, lt, not, notExists, schema, sql } from '@dianzhang/database'
 import { notOurs } from '@dianzhang/processes'
 import { documentDesk } from '../document-desk.ts'
@@ -11,6 +11,7 @@ const dutyLabels = {
   filing: '逾期没有报送备案',
   unpublished: '已经施行而没有公布',
   evaluation: '届满以前应当评估而逾期没有评估',
+  feedback: '征求意见截止以后逾期没有公布采纳情况',
   suggestion: '审查建议逾期没有办理、答复',
   report: '年度报送、公开逾期',
 } as const
