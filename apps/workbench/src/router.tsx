@@ -64,6 +64,7 @@ const desk = createRoute({
       ...(q ? { q } : {}),
       ...scopeIn(found),
       ...(found.overdue === 'yes' ? { overdue: 'yes' } : {}),
+      ...(found.tour === 'yes' ? { tour: 'yes' as const } : {}),
     }
   },
 })

@@ -9,6 +9,8 @@ export interface DeskSearch {
   sort?: 'urgent' | 'since' | 'updated' | 'title'
   /** Only those overdue. */
   overdue?: 'yes'
+  /** The walk past the places of the workbench is wanted. */
+  tour?: 'yes'
 }
 
 const scopes = ['later', 'waiting', 'followed', 'done', 'all'] as const

@@ -14,6 +14,7 @@ import { useLive } from '../live.ts'
 import type { MatterRow } from '../matter/types.ts'
 import { Later } from '../parts/later.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { TakeAway, usePrinting } from '../parts/take-away.tsx'
 import { dueWords, lastWords, type TurnLine, waitingWords, whom } from '../parts/turn-words.ts'
 import { whenIdle } from '../parts/when-idle.ts'
 import { actionsQuery, docQuery, documents, loadQuery, matters, meQuery, unitsQuery } from '../queries.ts'
@@ -47,7 +48,8 @@ const scopeQuery = (scope: DeskSearch['scope']) =>
   scope === 'all'
     ? {}
     : scope === undefined || scope === 'later'
-      ? { mine: true, later: scope === 'later' }
+      ? // Written out: a query leaves out what is false.
+        { mine: true, later: String(scope === 'later') }
       : { [scope]: true }
 const placeOf = (row: { process: string }) => (row.process === documentKind ? documents : matters)
 
@@ -73,24 +75,20 @@ export function DeskPage() {
     void client.invalidateQueries({ queryKey: ['desk'] })
     void client.invalidateQueries({ queryKey: ['stage-load'] })
   })
+  const query = {
+    ...scopeQuery(scope),
+    overdue,
+    // A stage of the chart is one of documents.
+    process: filters.stage ? documentKind : undefined,
+    stage: filters.stage,
+    unit: filters.unit,
+    q: filters.q,
+    sort: filters.sort,
+  }
   const list = useInfiniteQuery({
     queryKey: ['desk', scope, overdue, filters.stage, filters.unit, filters.q, filters.sort],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<MatterRow>>(
-        `/api/matters${search({
-          ...scopeQuery(scope),
-          overdue,
-          // A stage of the chart is one of documents.
-          process: filters.stage ? documentKind : undefined,
-          stage: filters.stage,
-          unit: filters.unit,
-          q: filters.q,
-          sort: filters.sort,
-          limit: pageSize,
-          cursor: pageParam,
-        })}`,
-        signal,
-      ),
+      get<Page<MatterRow>>(`/api/matters${search({ ...query, limit: pageSize, cursor: pageParam })}`, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
@@ -175,8 +173,8 @@ export function DeskPage() {
           </Link>
         ) : null}
       </div>
-      <FirstRun />
-      <SavedFilters list="desk" now={filters as Record<string, string | undefined>} />
+      <FirstRun tour={filters.tour === 'yes'} onTour={(on) => void set({ tour: on ? 'yes' : undefined })} />
+      <SavedFilters list="desk" now={{ ...filters, tour: undefined }} />
       {me?.roles.some((role) => role === 'secretariat' || role === 'admin') ? <Held /> : null}
       <StageLoadChart
         scope={scope}
@@ -222,6 +220,7 @@ export function DeskPage() {
               ) : (
                 '，已是全部'
               )}
+              <TakeAway path="/api/matters" params={query} list={list} />
               <span className="keys">
                 <kbd>j</kbd>
                 <kbd>k</kbd> 上下 <kbd>回车</kbd> 打开 <kbd>/</kbd> 检索
@@ -336,7 +335,7 @@ function useRowHeight(): number {
   }, [])
   return narrow ? 104 : 58
 }
-/** Rows of equal height; only the few in and around the viewport are drawn. */
+/** Rows of equal height; only the few in and around the viewport are drawn, on paper all. */
 function Rows({
   rows,
   at,
@@ -361,11 +360,12 @@ function Rows({
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  const first = Math.max(0, Math.floor(top / height) - 8)
-  const last = Math.min(rows.length, Math.ceil((top + tall) / height) + 8)
+  const printing = usePrinting()
+  const first = printing ? 0 : Math.max(0, Math.floor(top / height) - 8)
+  const last = printing ? rows.length : Math.min(rows.length, Math.ceil((top + tall) / height) + 8)
   useEffect(() => {
-    if (last >= rows.length - 20) onEnd()
-  }, [last, rows.length, onEnd])
+    if (!printing && last >= rows.length - 20) onEnd()
+  }, [printing, last, rows.length, onEnd])
   useEffect(() => {
     const element = box.current
     if (!element) return

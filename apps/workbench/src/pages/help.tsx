@@ -93,6 +93,11 @@ export function HelpPage() {
     <main className="page help">
       <h1>帮助</h1>
       <p className="quiet">先看与您的任职有关的。办不了的时候，案卷页“暂时不能办”里写着差什么、依据哪一条。</p>
+      <p>
+        <Link to="/" search={{ tour: 'yes' }} className="button-link">
+          再看一遍入门指引
+        </Link>
+      </p>
       {ordered.map((topic) => (
         <section key={topic.title} className="card">
           <h2>{topic.title}</h2>

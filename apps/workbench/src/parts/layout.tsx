@@ -13,6 +13,15 @@ import { MessageBell } from './message-bell.tsx'
 
 const SearchEverything = lazy(() => import('./search-everything.tsx').then((m) => ({ default: m.SearchEverything })))
 
+/** Whose desk this is: the place and the unit, with what both have (“…中卫市海原县”, “海原县农业农村局”) only once. */
+function officeName(me: { place?: string | undefined; unitName: string } | null | undefined): string {
+  if (!me) return ''
+  const { place = '', unitName } = me
+  for (let n = Math.min(place.length, unitName.length); n > 1; n--)
+    if (place.endsWith(unitName.slice(0, n))) return place + unitName.slice(n)
+  return place ? `${place} ${unitName}` : unitName
+}
+
 export function Layout() {
   const [searching, setSearching] = useState(false)
   useEffect(() => {
@@ -70,7 +79,7 @@ export function Layout() {
           <Link to="/" className="brand">
             <b>典章</b>
             <span>
-              {me?.place} <span className="brand-what">行政规范性文件工作台</span>
+              {officeName(me)} <span className="brand-what">行政规范性文件工作台</span>
             </span>
           </Link>
           <div className="who">
@@ -89,7 +98,7 @@ export function Layout() {
                   .join('、')}。点开可以修改密码`}
               >
                 {me.name}
-                <small>{me.unitName}</small>
+                <small>{roleName(me.roles[0] ?? '')}</small>
               </Link>
             ) : null}
             <Button size="small" onClick={signOut}>

@@ -4,6 +4,7 @@ import Button from 'antd/es/button'
 import type { ReactNode } from 'react'
 import { get, search } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { TakeAway } from '../parts/take-away.tsx'
 import type { Page } from '../types.ts'
 import '../document/document.css'
 
@@ -93,12 +94,13 @@ export function Loaded<T>({ query, children }: { query: Query<T>; children: (dat
   return children(query.data)
 }
 export function usePages<T>(key: readonly unknown[], path: string, params: Record<string, string | undefined> = {}) {
-  return useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: [...key, params],
     queryFn: ({ pageParam }) => get<Page<T>>(`${path}${search({ ...params, limit: 50, cursor: pageParam })}`),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
   })
+  return { ...query, path, params }
 }
 export function PagedTable<T>({
   query,
@@ -118,6 +120,11 @@ export function PagedTable<T>({
         <Button onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
           载入更多
         </Button>
+      ) : null}
+      {query.data.pages.some((page) => page.items.length > 0) ? (
+        <p className="desk-foot">
+          <TakeAway path={query.path} params={query.params} list={query} />
+        </p>
       ) : null}
     </>
   )

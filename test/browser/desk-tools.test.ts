@@ -1,0 +1,111 @@
+// 工作台上的几样：入门指引指着真的地方；页眉写着是谁的；推到以后；导出与打印是全部的行。
+
+import type { Page } from 'playwright-core'
+import { readSheet } from 'read-excel-file/node'
+import { afterAll, describe, expect, it } from 'vitest'
+import { axeSource, phone, picture, resize, violations, type Window } from '../support/browser.ts'
+import { useDemo } from '../support/demo.ts'
+
+const demo = useDemo()
+const opened: Window[] = []
+afterAll(() => expect(opened.flatMap(({ faults }) => faults)).toEqual([]))
+const desk = async (username: string): Promise<Page> => {
+  const window = await demo.open(username)
+  opened.push(window)
+  await window.page.goto('/staff/')
+  await window.page.locator('.grid-row').first().waitFor()
+  return window.page
+}
+
+describe('入门指引', () => {
+  it('一处一处指着真的地方，键盘也走得到；不看了即收起，从帮助可以再看一遍', async () => {
+    const page = await desk('drafter')
+    await page.getByTestId('first-run').getByRole('button', { name: '带我看一遍' }).click()
+    const card = page.getByTestId('tour')
+    const heard: string[] = []
+    for (;;) {
+      heard.push(await card.locator('h2').innerText())
+      expect(await page.locator('.tour-at').count()).toBe(1)
+      // 所指的地方看得见，没有被说明盖住。
+      const [at, own] = [await page.locator('.tour-at').boundingBox(), await card.boundingBox()]
+      if (!at || !own) throw new Error(`“${heard.at(-1)}”没有画出来`)
+      expect(own.x >= 0 && own.y >= 0 && own.y + own.height <= 900).toBe(true)
+      if (heard.length === 2) {
+        await page.evaluate(axeSource)
+        expect(await violations(page, [], {})).toEqual([])
+        await picture(page, 'desk-指引')
+      }
+      if (await card.getByRole('button', { name: '看完了' }).count()) break
+      await page.keyboard.press('ArrowRight')
+      await card.locator('h2', { hasNotText: heard.at(-1) ?? '' }).waitFor()
+    }
+    expect(heard.length).toBeGreaterThan(5)
+    expect(heard).toEqual(expect.arrayContaining(['要办什么', '申请立项', '找什么都在这里', '帮助']))
+    await card.getByRole('button', { name: '看完了' }).click()
+    await card.waitFor({ state: 'detached' })
+    expect(await page.locator('.tour-at').count()).toBe(0)
+    await page.reload()
+    await page.locator('.grid-row').first().waitFor()
+    expect(await page.getByTestId('first-run').count()).toBe(0)
+
+    await page.getByRole('link', { name: '帮助', exact: true }).click()
+    await resize(page, phone)
+    await page.getByRole('link', { name: '再看一遍入门指引' }).click()
+    await card.waitFor()
+    await picture(page, 'desk-指引-手机')
+    await page.keyboard.press('Escape')
+    await card.waitFor({ state: 'detached' })
+  })
+})
+
+describe('待办', () => {
+  it('页眉写着哪个单位的；推到以后的不在待办里，写着到哪一日、为什么，点一下就回来', async () => {
+    const page = await desk('reviewer')
+    expect(await page.locator('.brand').innerText()).toContain('海原县司法局')
+    const first = page.locator('.grid-row').first()
+    const title = (await first.locator('.cell-title a').getAttribute('title')) ?? ''
+    await first.hover()
+    const preview = page.locator('.preview')
+    await preview.getByRole('heading', { name: title }).waitFor()
+    await preview.getByRole('button', { name: '稍后提醒' }).click()
+    await preview.getByLabel('为什么').fill('等财政局的数字')
+    await preview.getByRole('button', { name: '到时提醒' }).click()
+    await page.locator('.grid-row', { hasText: title }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '稍后', exact: true }).click()
+    await page.locator('.grid-row', { hasText: title }).waitFor()
+    await picture(page, 'desk-稍后')
+    await page.getByTestId('later').getByText('等财政局的数字').waitFor()
+    await page.getByTestId('later').getByRole('button', { name: '现在就列' }).click()
+    await page.getByRole('button', { name: '待我办', exact: true }).click()
+    await page.locator('.grid-row', { hasText: title }).waitFor()
+  })
+
+  it('导出的、印在纸上的，是全部的行，不只是屏幕上的几行', async () => {
+    const page = await desk('secretariat')
+    await page.getByRole('button', { name: '全部可见' }).click()
+    const foot = page.locator('.desk-foot')
+    await foot.getByText('已是全部').waitFor()
+    const total = Number(/已载入 (\d+) 件/.exec(await foot.innerText())?.[1])
+    expect(total).toBeGreaterThan(40)
+    expect(await page.locator('.grid-row').count()).toBeLessThan(total)
+    const book = await page
+      .context()
+      .request.get((await foot.getByRole('link', { name: 'XLSX' }).getAttribute('href')) ?? '')
+    expect(await readSheet(await book.body())).toHaveLength(total + 1)
+    const csv = await (
+      await page.context().request.get((await foot.getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? '')
+    ).text()
+    expect(csv).toContain('要办什么')
+    await page.emulateMedia({ media: 'print' })
+    await page.waitForFunction(`document.querySelectorAll('.grid-row').length === ${total}`)
+    expect(await page.locator('.top').isVisible()).toBe(false)
+    // 一行接一行，最后一行也在纸上。
+    const [head, last] = [
+      await page.locator('.grid-row').first().boundingBox(),
+      await page.locator('.grid-row').last().boundingBox(),
+    ]
+    expect((last?.y ?? 0) - (head?.y ?? 0)).toBeGreaterThan(total * 15)
+    await picture(page, 'desk-打印')
+    await page.emulateMedia({ media: 'screen' })
+  })
+})
