@@ -285,8 +285,7 @@ describe('数据按法域分开', () => {
   const tables = Object.values(schema as Record<string, unknown>)
     .filter((x): x is PgTable => is(x, PgTable))
     .map((table) => getTableConfig(table))
-  const exempt = (name: string): boolean =>
-    /^(jurisdictions|rules_version|public_writes|search_(index|parts|blocks|columns))$|^auth_/.test(name)
+  const exempt = (name: string): boolean => /^(jurisdictions|search_(index|parts|blocks|columns))$|^auth_/.test(name)
   it('每张业务表的主键与唯一索引都以 jurisdiction_id 开头', () => {
     expect(tables.length).toBeGreaterThan(20)
     const offences: string[] = []

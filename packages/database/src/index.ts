@@ -1,5 +1,14 @@
 export * from './backup.ts'
 export * from './connect.ts'
+export {
+  DistributeError,
+  distribute,
+  distributedBody,
+  distributedFunctions,
+  distributedTrigger,
+  distributionStatements,
+  isDistributed,
+} from './distribute.ts'
 export * from './embedded.ts'
 export { containing, literally } from './like.ts'
 export {

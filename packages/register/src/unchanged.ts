@@ -103,8 +103,8 @@ export const summarisePublicWrites = async (db: Db, few = 500): Promise<void> =>
     const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from public_writes`)
     if ((row?.n ?? 0) <= few) return
     await tx.execute(sql`
-      with gone as (delete from public_writes where transaction > 0 returning scope, n)
-      insert into public_writes (scope, transaction, n)
-      select scope, -pg_current_xact_id()::text::bigint, sum(n) from gone group by scope
-      on conflict (scope, transaction) do update set n = public_writes.n + excluded.n`)
+      with gone as (delete from public_writes where transaction > 0 returning jurisdiction_id, scope, n)
+      insert into public_writes (jurisdiction_id, scope, transaction, n)
+      select jurisdiction_id, scope, -pg_current_xact_id()::text::bigint, sum(n) from gone group by jurisdiction_id, scope
+      on conflict (jurisdiction_id, scope, transaction) do update set n = public_writes.n + excluded.n`)
   })

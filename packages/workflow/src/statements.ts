@@ -192,8 +192,8 @@ export const settleMatter = statement<
  * Digests of the rows of the file written so far in this transaction (kept by the database's triggers in a setting of
  * the transaction), the items of a JSON array joined by commas. Empty when there are none.
  */
-export const boundRows = statement<{ rows: string | null }, object>(
-  `select current_setting('dianzhang.rows', true) as rows`,
+export const boundRows = statement<{ rows: string | null }, { jurisdiction: string }>(
+  'select dz_bound_rows($jurisdiction) as rows',
 )
 
 export const findAnswered = prepared((db) =>

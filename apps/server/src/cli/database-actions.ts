@@ -3,7 +3,18 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, HolidayNotice, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
-import { and, backup, connect, eq, limitRights, migrate, restore, schema } from '@dianzhang/database'
+import {
+  and,
+  backup,
+  connect,
+  distribute,
+  distributionStatements,
+  eq,
+  limitRights,
+  migrate,
+  restore,
+  schema,
+} from '@dianzhang/database'
 import type { Plan } from '@dianzhang/lifecycle'
 import { rebuildCitations, rebuildSearchIndex } from '@dianzhang/register'
 import {
@@ -115,6 +126,26 @@ export const runMigrate = (options: JsonOption): Promise<void> =>
         ? `已执行 ${result.applied} 个迁移，共 ${result.total} 个。`
         : `没有新的迁移，共 ${result.total} 个。`
     print(result, () => text, options.json)
+  })
+
+export interface DistributeOptions extends JsonOption {
+  plan?: boolean
+}
+
+export const runDistribute = (options: DistributeOptions): Promise<void> =>
+  withDatabase('dianzhang distribute', async ({ ownerUrl, source }) => {
+    if (source === 'started') await migrate(ownerUrl)
+    const { sql, close } = connect(ownerUrl, { max: 1 })
+    try {
+      if (options.plan) {
+        const statements = await distributionStatements(sql)
+        return print({ statements }, () => statements.map((each) => `${each};`).join('\n'), options.json)
+      }
+      const done = await distribute(sql, (line) => process.stderr.write(`${line}\n`))
+      print({ statements: done }, () => `已按法域分片，执行 ${done} 条语句。`, options.json)
+    } finally {
+      await close()
+    }
   })
 
 export const runBackup = (file: string, options: JsonOption): Promise<void> =>

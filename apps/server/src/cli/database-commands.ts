@@ -4,6 +4,7 @@ import { type Role, roleLabels, roles } from '@dianzhang/contract'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import type {
   AccountOptions,
+  DistributeOptions,
   ImportOptions,
   JsonOption,
   UnitsOptions,
@@ -72,6 +73,13 @@ export function addDatabaseCommands(program: Command): void {
     .argument('<文件>', '备份文件')
     .option(...asJson)
     .action(async (file: string, options: JsonOption) => (await actions()).runRestore(file, options))
+  program
+    .command('distribute')
+    .description('把数据库按法域分到 Citus 集群的各个节点；须在协调节点上、停了服务以后')
+    .addHelpText('after', '\n没有在真的集群上试过（docs/scale.md）：先备份，先在副本上试。')
+    .option('--plan', '只写出要执行的语句，什么都不改；不需要 Citus')
+    .option(...asJson)
+    .action(async (options: DistributeOptions) => (await actions()).runDistribute(options))
   program
     .command('plan')
     .description('一个案卷自今日起各剩余阶段依法最早的日期')

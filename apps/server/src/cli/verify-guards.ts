@@ -2,7 +2,13 @@
 // empty function, or given a condition that never holds: each counts as a difference.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { migrationsFolder } from '@dianzhang/database'
+import {
+  distributedBody,
+  distributedFunctions,
+  distributedTrigger,
+  isDistributed,
+  migrationsFolder,
+} from '@dianzhang/database'
 import { digest, type Run } from './verify-run.ts'
 
 interface Trigger {
@@ -167,7 +173,8 @@ export async function checkGuards({ sql, count, fault, note, names: { old } }: R
   const [{ office = null, rules = null } = {}] = await sql<
     { office: string | null; rules: string | null }[]
   >`select to_regclass('office_ledger')::text as office, to_regclass('rules_version')::text as rules`
-  for (const wanted of expectedTriggers) {
+  const spread = await isDistributed(sql)
+  for (const wanted of spread ? expectedTriggers.flatMap((each) => distributedTrigger(each) ?? []) : expectedTriggers) {
     // A database not yet updated to this program's structure lacks the guards that came later.
     if (office === null && /dz_bind_row|dz_office_changed/.test(wanted.function)) continue
     if (office === null && wanted.table === 'office_ledger') continue
@@ -194,7 +201,11 @@ export async function checkGuards({ sql, count, fault, note, names: { old } }: R
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
     where n.nspname = 'public' and p.proname like 'dz\\_%'`
   const stored = new Map(functions.map((row) => [row.name, row]))
-  for (const [name, body] of shippedFunctions()) {
+  const shipped = [...shippedFunctions()]
+  const wantedFunctions = spread
+    ? [...shipped.map(([name, body]) => [name, distributedBody(name, body)] as const), ...distributedFunctions]
+    : shipped
+  for (const [name, body] of wantedFunctions) {
     if (office === null && /dz_bind_row|dz_office_|dz_row_/.test(name)) continue
     if (rules === null && name === 'dz_rules_changed') continue
     count('guards')

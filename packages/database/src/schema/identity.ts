@@ -245,19 +245,18 @@ export const officeActs = pgTable(
 )
 /**
  * Goes up by one whenever accounts, people, posts, delegations or units change; sessions use it to tell whether the
- * posts they remember still hold. At most one row.
+ * posts they remember still hold. The sum of `n` is the version: one row (`CN`) in a database by itself, one per
+ * jurisdiction where it is distributed (distribute.ts).
  */
-export const authVersion = pgTable(
-  'auth_version',
-  { id: integer('id').primaryKey(), n: bigint('n', { mode: 'number' }).notNull() },
-  (t) => [check('auth_version_single', sql`${t.id} = 1`)],
-)
+export const authVersion = pgTable('auth_version', {
+  jurisdictionId: text('jurisdiction_id').primaryKey().default('CN'),
+  n: bigint('n', { mode: 'number' }).notNull(),
+})
 /**
  * Goes up by one whenever packs or holiday notices change; each service uses it to tell whether the rules and
- * calendar it remembers are still current. At most one row.
+ * calendar it remembers are still current. The sum of `n` is the version, as with `auth_version`.
  */
-export const rulesVersion = pgTable(
-  'rules_version',
-  { id: integer('id').primaryKey(), n: bigint('n', { mode: 'number' }).notNull() },
-  (t) => [check('rules_version_single', sql`${t.id} = 1`)],
-)
+export const rulesVersion = pgTable('rules_version', {
+  jurisdictionId: text('jurisdiction_id').primaryKey().default('CN'),
+  n: bigint('n', { mode: 'number' }).notNull(),
+})

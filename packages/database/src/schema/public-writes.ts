@@ -9,10 +9,12 @@ import { bigint, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 export const publicWrites = pgTable(
   'public_writes',
   {
+    /** `CN` in a database by itself; where it is distributed, whose change it was. */
+    jurisdictionId: text('jurisdiction_id').notNull().default('CN'),
     scope: text('scope').notNull(),
     /** The id of the transaction; a negative number stands for a summary. */
     transaction: bigint('transaction', { mode: 'number' }).notNull(),
     n: bigint('n', { mode: 'number' }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.scope, t.transaction] })],
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.scope, t.transaction] })],
 )

@@ -26,9 +26,9 @@ export const rowOf = (
   columns: NonNullable<LedgerBody['row']>,
   constant: { title: string; unit: string; openedBy: string | null },
 ): NonNullable<LedgerBody['row']> => (form === 2 ? { ...columns, ...constant } : columns)
-/** Digests of the matter's rows that this transaction wrote. After all writes, before the ledger. */
-export async function rowsOf(tx: Tx): Promise<NonNullable<LedgerBody['rows']>> {
-  const [found] = await boundRows(tx, {})
+/** Digests of the rows of a matter of `jurisdiction` that this transaction wrote. After all writes, before the ledger. */
+export async function rowsOf(tx: Tx, jurisdiction: string): Promise<NonNullable<LedgerBody['rows']>> {
+  const [found] = await boundRows(tx, { jurisdiction })
   const rows = JSON.parse(`[${found?.rows ?? ''}]`) as NonNullable<LedgerBody['rows']>
   // A row written twice counts as it was written last.
   return [...new Map(rows.map((row) => [`${row[0]} ${row[1]}`, row])).values()]

@@ -200,7 +200,7 @@ async function open<S extends MatterShape>(
   const bound = rowOf(desk.ledgerForm, columns, { title, unit, openedBy: as.person })
   const written = {
     row: bound,
-    rows: await rowsOf(tx),
+    rows: await rowsOf(tx, jurisdiction),
     answer: answerHash(answered),
     turns: ledgered(turns),
     told: toldBy(turns, at, as.person, true),

@@ -260,7 +260,7 @@ async function execute<S extends MatterShape>(
   const bound = rowOf(desk.ledgerForm, columns, { title: row.title, unit: row.unit, openedBy: row.openedBy })
   const written = {
     row: bound,
-    rows: await rowsOf(tx),
+    rows: await rowsOf(tx, jurisdiction),
     answer: answerHash(answered),
     turns: ledgered(turns),
     told: toldBy(turns, at, as.person, !handler.keepsVersion),

@@ -59,7 +59,7 @@ const sessionOf = (db: Db) =>
     .select({
       userId: authSessions.userId,
       usedAt: authSessions.updatedAt,
-      version: sql<string>`coalesce((select n from auth_version), 0)`,
+      version: sql<string>`coalesce((select sum(v.n) from auth_version v), 0)`,
       rules: sql<string>`${sql.raw(rulesRevision)}`,
     })
     .from(authSessions)
