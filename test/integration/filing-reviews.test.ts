@@ -84,6 +84,20 @@ const finding = {
   demand: 'amend',
 }
 
+/** 这一件恰好有这些文书（依先后），每一份取得走、合于公文版式、写着它的名称。 */
+async function lettersOf(review: string, ids: string[]) {
+  const { letters } = await filingOf('secretariat', review)
+  expect(letters.map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+  for (const { id, label } of letters) {
+    const answer = await c.app.request(`/api/matters/${review}/letters/${id}`, {
+      headers: { cookie: await c.session('secretariat') },
+    })
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    expect(await checkLayout(bytes, gbt9704), label).toEqual([])
+    expect(JSON.stringify(await importDocx(bytes)), id).toContain(label)
+  }
+}
+
 describe('备案审查', () => {
   it('缺材料的暂缓登记，逐项补正上传；登记须有登记号，一号一件；审查须逐项，审结送达制定机关；各份文书合于版式', async () => {
     const { document, review } = await filed(['正式文本'])
@@ -126,16 +140,7 @@ describe('备案审查', () => {
     expect((await filingOf('head', review)).checks).toEqual([])
     await done('filing.county', review, 'CloseReview', { outcome: 'no_problem' })
     expect(await status(document.id)).toBe('closed')
-    const { letters } = await filingOf('secretariat', review)
-    expect(letters.map(({ id }) => id)).toEqual(['supplement', 'receipt', 'conclusion'])
-    for (const { id, label } of letters) {
-      const answer = await c.app.request(`/api/matters/${review}/letters/${id}`, {
-        headers: { cookie: await c.session('secretariat') },
-      })
-      const bytes = new Uint8Array(await answer.arrayBuffer())
-      expect(await checkLayout(bytes, gbt9704), label).toEqual([])
-      expect(JSON.stringify(await importDocx(bytes))).toContain(label)
-    }
+    await lettersOf(review, ['supplement', 'receipt', 'conclusion'])
     const none = await c.app.request(`/api/matters/${review}/letters/opinion`, {
       headers: { cookie: await c.session('secretariat') },
     })
@@ -202,6 +207,7 @@ describe('备案审查', () => {
     const { document, review } = await filed()
     await done('registrar.county', review, 'ReturnFiling', { ground: 'other', reason: '文本不是公布的文本。' })
     expect(await status(document.id)).toBe('returned')
+    await lettersOf(review, ['return'])
     await done('secretariat', document.id, 'FileDocument', { track: 'government', materials: ['备案报告'] })
     expect((await documentOf(document.id)).filings.government?.review).toBe(review)
     expect(await filingOf('registrar.county', review)).toMatchObject({ stage: 'received' })
@@ -228,7 +234,7 @@ describe('备案审查', () => {
     c.go('2026-06-10')
     await done('registrar.county', id, 'RemindFiling', { text: '请尽快报送。' })
     await done('registrar.county', id, 'CriticiseFiling', { text: '逾期没有报送，予以通报。', until: '2026-06-30' })
-    expect((await filingOf('head', id)).letters.map((x) => x.id)).toEqual(['require', 'remind', 'criticise'])
+    await lettersOf(id, ['require', 'remind', 'criticise'])
     // 第二次开启同一件，不行；报送以后落在已经开启的这一件上。
     const twice = await c.post('registrar.county', '/api/matters', {
       process: 'filing-review',
@@ -255,6 +261,7 @@ describe('备案审查', () => {
     expect((await command('secretariat', review, 'AskExplanation', { questions: '？' })).status).toBe(403)
     await done('head', review, 'Explain', { text: '没有上位法依据。' })
     await done('filing.county', review, 'RecordCheck', nine('problem'))
+    await done('filing.county', review, 'SendReminder', { text: '请注意与上位法的衔接。' })
     await refused('filing.county', review, 'CloseReview', { outcome: 'no_problem' }, 'filing-review.outcome-fits')
     await done('filing.county', review, 'IssueReviewOpinion', { findings: [finding], number: '海备审〔2026〕1号' })
     expect(await status(document.id)).toBe('correction')
@@ -268,6 +275,7 @@ describe('备案审查', () => {
     await done('secretariat', review, 'AnswerOpinion', { action: 'keep', answer: '认为无须修改。' })
     const amending = await published()
     await refused('head', review, 'ReportCorrection', { document: amending.id }, 'filing-review.correction-filed')
+    await done('filing.county', review, 'UrgeCorrection', { text: '请尽快修改第二条。' })
     await done('filing.county', review, 'MoveToAnnul', { motion: 'annul', reason: '制定机关不作修改。' })
     await refused(
       'registrar.county',
@@ -281,10 +289,57 @@ describe('备案审查', () => {
       made: { body: '海原县人民政府', date: build.today(c) },
     })
     await done('filing.county', review, 'CloseReview', { outcome: 'annulled' })
+    await lettersOf(review, ['receipt', 'inquiry', 'reminder', 'opinion', 'urge', 'motion', 'decision', 'conclusion'])
     const { body: file } = await body(
       await c.app.request(`/api/documents/${document.id}`, { headers: { cookie: await c.session('secretariat') } }),
     )
     expect((file.regions as Json).force).toBe('annulled')
+  })
+
+  it('补正的期限以通知写明的为准，两边的案卷相同；逾期才补正的自补正之日算，目录写明', async () => {
+    const { document, review } = await filed(['正式文本'])
+    await done('registrar.county', review, 'DeferFiling', { items: ['备案报告'], until: '2026-03-05' })
+    const dues = await c.sql`select matter_id, due_on::text from deadlines
+      where matter_id in (${document.id}, ${review}) and kind in ('filing_supplement', 'filing_supplied')`
+    expect(dues.map((x) => x.due_on)).toEqual(['2026-03-05', '2026-03-05'])
+    c.go('2026-03-09')
+    await done('head', review, 'Resubmit', { supplied: [{ item: '备案报告', note: '已附。' }], note: '已经补齐。' })
+    const { items } = await c.get<{
+      items: Array<{ entry: string; sender: Json; receiver: Json; differences: string[] }>
+    }>(null, '/public/v1/filing-list?year=2026')
+    const [row] = await c.sql`select entry_id from filing_reviews where matter_id = ${review}`
+    const line = items.find(({ entry }) => entry === row?.entry_id)
+    expect(line?.sender).toMatchObject({
+      sent: ['2026-03-02'],
+      supplied: ['2026-03-09'],
+      filedOn: '2026-03-02',
+      countsFrom: '2026-03-09',
+    })
+    expect(line?.differences).toEqual([])
+    expect(await (await c.app.request('/filing-list?year=2026')).text()).toContain('补正逾期，报送自')
+    c.go('2026-03-02')
+  })
+
+  it('写错的期间、日期指明哪一栏；没有开始的、过早的不统计', async () => {
+    for (const [query, path] of [
+      ['filing-rates?period=2026Q5', 'period'],
+      ['filing-rates?period=2026-01', 'period'],
+      ['filing-rates?period=0000', 'period'],
+      ['filing-rates?period=3000', 'period'],
+      ['statistics?from=2026-02-30', 'from'],
+      ['statistics?from=0000-01-01&to=0000-12-31', 'from'],
+      ['statistics?from=2027-01-01&to=2027-12-31', 'from'],
+      ['statistics?from=2026-02-01&to=2026-01-01', 'to'],
+      ['statistics?as_of=2099-01-01', 'as_of'],
+      ['statistics?as_of=1900-01-01', 'as_of'],
+    ] as const) {
+      const answer = await body(await c.app.request(`/public/v1/${query}`))
+      expect([query, answer.status]).toEqual([query, 422])
+      expect((answer.body.issues as Array<{ path: string; message: string }>)[0], query).toMatchObject({
+        path,
+        message: expect.stringMatching(/\p{Script=Han}{3}/u),
+      })
+    }
   })
 
   it('每一个数都打得开，打开的恰好那么多件；三个数加总；过去的一日照当日所知', async () => {

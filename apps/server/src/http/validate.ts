@@ -69,10 +69,17 @@ const kinds: Record<string, string> = {
   object: '应为一组字段',
   record: '应为一组字段',
 }
+const formats: Record<string, string> = {
+  date: '应为真实的日期，写作 2026-03-02',
+  datetime: '应为真实的时刻，写作 2026-03-02T09:00:00+08:00',
+}
 function messageOf(issue: z.core.$ZodIssue): string {
   // zod says “expected string, received undefined”; for people a missing field is simply missing.
   if (issue.code === 'invalid_type' && issue.message.includes('undefined')) return '必须填写'
   if (issue.code === 'invalid_type') return kinds[issue.expected] ?? issue.message
+  // The library's own words; a sentence of the schema's own stays.
+  if (issue.code === 'invalid_format' && issue.message.startsWith('无效ISO'))
+    return formats[issue.format] ?? issue.message
   if (issue.code === 'too_big' || issue.code === 'too_small') return boundOf(issue)
   return issue.message
 }

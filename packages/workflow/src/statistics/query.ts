@@ -13,7 +13,12 @@ import { type EntryFact, type Figure, figuresOf, rateOf, threeNumbers, wordsOf }
 import { type IndicatorFacts, indicatorsOf } from './indicators.ts'
 import { compositeOf, meanOf, scorecardFigures, scorecardFormula, scorecardOf } from './scorecard.ts'
 
-/** By default the present year up to today. Refuses 422 a period that ends before it begins, or a day that has not come. */
+/** Nothing that is counted here was made before. */
+const earliest = '1949-10-01'
+/**
+ * By default the present year up to today. Refuses 422 a period that ends before it begins, has not begun or lies before the
+ * state's founding, and a day that has not come.
+ */
 function periodOf(office: Office, query: FiguresQuery): Period {
   const today = dateInShanghai(office.clock.now().toISOString())
   const asOf = query.as_of ?? today
@@ -21,6 +26,12 @@ function periodOf(office: Office, query: FiguresQuery): Period {
   const from = query.from ?? `${to.slice(0, 4)}-01-01`
   if (asOf > today) throw invalid(['as_of', '这一日还没有到，不能据此统计'])
   if (from > to) throw invalid(['to', '止日早于起日'])
+  if (from > today) throw invalid(['from', '这一期间还没有开始'])
+  for (const [path, day] of [
+    ['from', from],
+    ['as_of', asOf],
+  ] as const)
+    if (day < earliest) throw invalid([path, `只统计${earliest}以后的`])
   return { from, to, asOf }
 }
 
@@ -163,6 +174,8 @@ export async function filingRates(
   const ends = ['03-31', '06-30', '09-30', '12-31']
   const today = dateInShanghai(office.clock.now().toISOString())
   const whole = query.period ?? today.slice(0, 4)
+  if (whole < earliest.slice(0, 4)) throw invalid(['period', `只统计${earliest}以后的`])
+  if (whole.slice(0, 4) > today.slice(0, 4)) throw invalid(['period', '这一期间还没有开始'])
   const from = quarter ? `${quarter[1]}-${month(Number(quarter[2]) * 3 - 2)}-01` : `${whole}-01-01`
   const to = quarter ? `${quarter[1]}-${ends[Number(quarter[2]) - 1]}` : `${whole}-12-31`
   const found = await statistics(office, { from, to, jurisdiction: query.jurisdiction })
