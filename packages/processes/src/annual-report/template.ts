@@ -9,7 +9,7 @@ export const measuresTemplate: readonly string[] = [
   '（三）合法性审核和公平竞争审查。合法性审核{{reviewed}}，未经审核公布{{unreviewed}}；按期出具意见：{{review-in-period}}；有专家、法律顾问协助：{{expert-assisted}}。涉及企业的文件作公平竞争审查：{{fair-competition}}。',
   '（四）备案审查。向上级政府报送备案{{filed.government}}，报备率{{filing-rate.government}}，及时率{{filing-in-time.government}}，规范率{{filing-regular.government}}；向人大常委会报送备案{{filed.npc}}，报备率{{filing-rate.npc}}，及时率{{filing-in-time.npc}}。备案审查的纠错率{{correction-rate.government}}，纠正到位：{{put-right.government}}。',
   '（五）清理、后评估和监督。公布清理结果{{cleanups}}，其中定期清理{{periodic-cleanups}}；完成后评估{{evaluations}}；审查建议办结：{{suggestions-answered}}；被撤销、被责令纠正{{unlawful}}。',
-  '（六）重大行政决策。决策事项目录按期公布：{{catalogue-in-time}}；目录事项办结：{{catalogue-settled}}；制定计划完成：{{plan-completed}}；审议会议{{sessions}}。',
+  '（六）重大行政决策。决策事项目录按期公布：{{catalogue-in-time}}；目录事项办结：{{catalogue-settled}}，归档：{{catalogue-archived}}；制定计划完成：{{plan-completed}}；审议会议{{sessions}}。',
 ]
 export type Segment = { text: string } | { figure: string; text: string; note: number }
 /** 一条注：数从哪里来。 */

@@ -341,6 +341,11 @@ async function loadActs(office: Office, query: FiguresQuery, period: Period): Pr
       )
       .orderBy(se.date, se.id),
   ])
+  const archived = await archivedEntries(
+    db,
+    lists.flatMap((row) => completedBy(listEngines[row.process]?.restore(row.snapshot).context.dossier)),
+    end,
+  )
   const answered = consultations.filter(({ round }) => round.feedbackAt !== null).map(({ round }) => round.id)
   const counted =
     answered.length === 0
@@ -399,17 +404,35 @@ async function loadActs(office: Office, query: FiguresQuery, period: Period): Pr
       if (!engine) return []
       const { dossier } = engine.restore(row.snapshot).context
       const { catalogueBy } = office.rules.pack(dossier.jurisdiction, dossier.packVersion).yearly
-      return actsOfList(row, dossier, period.asOf, catalogueBy.value)
+      return actsOfList(row, dossier, period.asOf, { catalogueBy: catalogueBy.value, archived })
     }),
   ]
+}
+const completedBy = (d: ListDossier | undefined): string[] => d?.items.flatMap((x) => x.completed?.document ?? []) ?? []
+/** Of these entries those whose file was archived by then, with the day. */
+async function archivedEntries(db: Db, entries: string[], end: Date): Promise<Map<string, string>> {
+  if (entries.length === 0) return new Map()
+  const rows = await db
+    .select({ id: e.id, at: sql<string>`min(${l.at})` })
+    .from(e)
+    .innerJoin(l, and(eq(l.jurisdictionId, e.jurisdictionId), eq(l.matterId, e.documentId)))
+    .where(and(among(e.id, entries), eq(l.type, 'FileArchived'), lte(l.at, end)))
+    .groupBy(e.id)
+  return new Map(rows.map((row) => [row.id, dateInShanghai(new Date(row.at).toISOString())]))
 }
 /** A list with its items and the proposals it drew: those published; proposals also while it is being drawn up. */
 function actsOfList(
   row: { id: string; process: string; title: string },
   d: ListDossier,
   asOf: string,
-  /** By which day (month and day) the year's catalogue is published; null: none is set. */
-  catalogueBy: string | null,
+  {
+    catalogueBy,
+    archived,
+  }: {
+    /** By which day (month and day) the year's catalogue is published; null: none is set. */
+    catalogueBy: string | null
+    archived: ReadonlyMap<string, string>
+  },
 ): ActFact[] {
   const catalogue = row.process === decisionCatalogue.kind
   const proposals = d.proposals
@@ -448,6 +471,10 @@ function actsOfList(
         on,
         doneOn: settledOn,
         dueOn: x.due,
+        // What was dropped or carried over comes to no file.
+        ...(catalogue && (x.completed || settledOn === null)
+          ? { archivedOn: archived.get(x.completed?.document ?? '') ?? null }
+          : {}),
       }
     })
   return [...own, ...items, ...proposals]

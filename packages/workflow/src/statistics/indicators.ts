@@ -26,6 +26,8 @@ export interface ActFact {
   doneOn: Day | null
   /** By which day it had to be; null: no day was set. */
   dueOn: Day | null
+  /** The day on which the file of what it came to was put into the archive. */
+  archivedOn?: Day | null
 }
 export interface IndicatorFacts extends ScorecardFacts {
   acts: readonly ActFact[]
@@ -197,6 +199,14 @@ export function indicatorsOf(f: IndicatorFacts): Figure[] {
       items(decisions.filter(settled)),
       items(decisions),
       '重大行政决策程序暂行条例（国务院令第713号）第三条第三款',
+    ),
+    share(
+      'catalogue-archived',
+      '决策目录事项归档率',
+      '所成的文件已经归档 ÷ 本期公布的目录所列事项（撤下、结转的除外；没有写明所成文件的不算归档）',
+      items(decisions.filter((x) => x.archivedOn != null && x.archivedOn <= f.asOf)),
+      items(decisions.filter((x) => !settled(x) || x.archivedOn !== undefined)),
+      '重大行政决策程序暂行条例（国务院令第713号）第三十三条',
     ),
     share(
       'plan-completed',
