@@ -82,7 +82,7 @@ function childrenOf(pid: number): number[] {
   }
 }
 /** The same of all sessions of a database on this machine: they name it in their title. */
-function cpuOfSessions(database: string): number {
+export function cpuOfSessions(database: string): number {
   if (!existsSync('/proc')) return 0
   const isSession = (pid: string): boolean => {
     try {
