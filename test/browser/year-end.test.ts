@@ -1,8 +1,9 @@
-// 文秘办结一年：看板、年度报告、答复异议（命令经接口），公众页上的数点开恰好那么多件；图没有脚本，手机上不溢出，无障碍。
-import { randomUUID } from 'node:crypto'
+// 文秘办结一年：看板、年度报告、答复异议、考核，公众页上的数点开恰好那么多件；图没有脚本，手机上不溢出，无障碍。
+import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { axeSource, overflowOf, picture, resize, violations } from '../support/browser.ts'
+import { axeSource, overflowOf, picture, resize, unfold, violations } from '../support/browser.ts'
 import { useDemo } from '../support/demo.ts'
+import { cell, choose, form, radio, sound, staffChrome, submit, write } from '../support/hands.ts'
 
 const demo = useDemo()
 
@@ -20,20 +21,12 @@ it('文秘从看板到年度报告：答复尚待答复的异议，公众页随�
   expect(await shown()).toContain('（有异议）')
   await page.goto(`${demo.url}/staff/matters/${id}?tab=report`)
   await page.getByText('尚待答复').waitFor()
-  const matter = (await (await page.request.get(`${demo.url}/api/matters/${id}`)).json()) as { version: number }
-  const answered = await page.request.post(`${demo.url}/api/matters/${id}/commands`, {
-    headers: { origin: demo.url },
-    data: {
-      type: 'AnswerObjection',
-      commandId: randomUUID(),
-      expectedVersion: matter.version,
-      objection: 2,
-      outcome: 'not_upheld',
-      reason: '在局网站的征求意见不计入政府网站公开征求意见。',
-    },
-  })
-  expect(answered.status(), await answered.text()).toBe(200)
-  await page.reload()
+  // 哪一条异议由名称选定；不必知道标识。
+  await page.locator('[data-command="AnswerObjection"]').first().click()
+  await choose(page, 'AnswerObjection', 'objection', '海原县')
+  await radio(page, 'AnswerObjection', 'outcome', '不采纳')
+  await write(page, 'AnswerObjection', 'reason', '在局网站的征求意见不计入政府网站公开征求意见。')
+  await submit(page, 'AnswerObjection')
   await page.getByText('不采纳：在局网站').waitFor()
   await expect.poll(shown).not.toContain('（有异议）')
   await picture(page, 'year-end-report')
@@ -129,4 +122,76 @@ it('每一页监督的页面上，每一个数都点得开，打开的恰好那�
     const names = found.issuers.map(({ issuer }) => issuer)
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'zh')))
   }
+})
+it('考核评分：自评、核定、异议、答复、公布，各人点击办成；各项由名称选定，公众页上两者都在', async () => {
+  const to = async (day: string) => {
+    const { context } = await demo.open('admin')
+    const answer = await context.request.post('/api/demo/clock', { data: { now: `${day}T09:00:00+08:00` } })
+    expect(answer.status(), await answer.text()).toBe(200)
+    await context.close()
+  }
+  const inspector = (await demo.open('inspector')).page
+  const cards = (await (await inspector.request.get('/api/matters?process=scorecard&limit=50')).json()) as {
+    items: Array<{ id: string; stage: string; unit: { id: string } }>
+  }
+  const id = cards.items.find(({ stage }) => stage === 'published_standard')?.id ?? ''
+  const path = `/staff/matters/${id}?tab=scorecard`
+  const { items } = (await (await inspector.request.get(`/api/matters/${id}`)).json()) as {
+    items: Array<{ id: string; text: string; weight: number; evidence: string[] }>
+  }
+  await to('2026-12-07')
+  const head = (await demo.open('head')).page
+  const open = async (page: Page, command: string) => {
+    await page.goto(path)
+    await page.locator(`[data-command="${command}"]`).first().waitFor({ state: 'attached' })
+    const seldom = page.locator('details.action-group', { hasText: '少用的' })
+    if ((await seldom.count()) > 0) await unfold(seldom)
+    await page.locator(`[data-command="${command}"]`).first().click()
+    await form(page, command).waitFor()
+  }
+  await open(head, 'SelfAssess')
+  // 每一项都已经列出，只填得分。
+  for (const [i, { weight }] of items.entries())
+    await cell(head, 'SelfAssess', i + 1, '得分')
+      .locator('input')
+      .fill(String(weight))
+  await picture(head, 'year-end-自评')
+  await submit(head, 'SelfAssess')
+
+  await open(inspector, 'CheckScores')
+  const judged = items.filter(({ evidence }) => evidence.length === 0)
+  const lowered = judged.findIndex(({ weight }) => weight > 2)
+  const one = judged[lowered] ?? judged[0]
+  if (!one) throw new Error('没有由人评定的项')
+  await cell(inspector, 'CheckScores', lowered + 1, '得分')
+    .locator('input')
+    .fill(String(one.weight - 2))
+  await cell(inspector, 'CheckScores', lowered + 1, '理由')
+    .locator('textarea')
+    .fill('没有见到记录。')
+  await picture(inspector, 'year-end-核定')
+  await submit(inspector, 'CheckScores')
+
+  await open(head, 'ObjectToScore')
+  await choose(head, 'ObjectToScore', 'item', one.text)
+  await write(head, 'ObjectToScore', 'reason', '记录在档案室，请复核。')
+  await submit(head, 'ObjectToScore')
+  await head.getByText('记录在档案室，请复核。（尚待答复）').waitFor()
+
+  await open(inspector, 'DecideObjection')
+  await choose(inspector, 'DecideObjection', 'item', one.text)
+  await radio(inspector, 'DecideObjection', 'outcome', '采纳')
+  await write(inspector, 'DecideObjection', 'score', String(one.weight))
+  await write(inspector, 'DecideObjection', 'reason', '复核属实。')
+  await submit(inspector, 'DecideObjection')
+  await inspector.getByText('采纳：复核属实。').waitFor()
+  await sound(inspector, 'year-end-考核异议', staffChrome)
+
+  await to('2026-12-28')
+  const leader = (await demo.open('leader')).page
+  await open(leader, 'FinaliseScore')
+  await submit(leader, 'FinaliseScore')
+  const shown = await (await fetch(`${demo.url}/scorecards/${id}`)).text()
+  expect(shown).toContain('记录在档案室，请复核。')
+  expect(shown).toContain('复核属实。')
 })

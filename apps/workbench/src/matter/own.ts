@@ -26,7 +26,7 @@ export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {
   evaluation: [tab('evaluation', '方案、证据与报告', () => import('./evaluation.tsx'))],
   'filing-review': [tab('filing', '报送与审查', () => import('./filing.tsx'))],
   'impact-check': [tab('impact', '变动与结论', () => import('./impact-check.tsx'))],
-  scorecard: [{ ...tab('scorecard', '各项评分', () => import('./scorecard.tsx')), wide: true }],
+  scorecard: [tab('scorecard', '各项评分', () => import('./scorecard.tsx'))],
   'review-suggestion': [tab('suggestion', '建议与条文', () => import('./suggestion.tsx'))],
 }
 
