@@ -28,8 +28,8 @@ function periodOf(office: Office, query: FiguresQuery): Period {
   if (from > to) throw invalid(['to', '止日早于起日'])
   if (from > today) throw invalid(['from', '这一期间还没有开始'])
   for (const [path, day] of [
-    ['from', from],
     ['as_of', asOf],
+    ['from', from],
   ] as const)
     if (day < earliest) throw invalid([path, `只统计${earliest}以后的`])
   return { from, to, asOf }
