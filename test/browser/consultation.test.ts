@@ -1,8 +1,18 @@
 // 征求意见的两段路：公众提意见（附照片、回执）、报名听证；经办人归组并一并答复（一条另作处理）、录入来信、遮去个人信息、公开原文。
 import { randomUUID } from 'node:crypto'
-import type { Page } from 'playwright-core'
+import { xlsxOf } from '@dianzhang/formats'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
-import { axeSource, openWindow, picture, unfold, violations, type Window } from '../support/browser.ts'
+import {
+  axeSource,
+  openWindow,
+  overflowOf,
+  picture,
+  resize,
+  unfold,
+  violations,
+  type Window,
+} from '../support/browser.ts'
 import { useDemo } from '../support/demo.ts'
 
 const demo = useDemo()
@@ -10,6 +20,11 @@ const title = '农村生活垃圾分类和收运处理管理办法'
 /** 与演示所附的一张字节不同：同样的字节只存一份。 */
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNQaHAAAAGkAOGt06eBAAAAAElFTkSuQmCC',
+  'base64',
+)
+/** 一份 GB18030 的表格：一件来电，“请增加一辆清运车。”。 */
+const gb18030 = Buffer.from(
+  'x/61wCzAtNS0LMrVtb3I1cbaLNLivPvE2sjdDQq157uwLLXnu7C8x8K8tdozusUsMjAyNi0xMS0xNyzH69T2vNPSu8G+x+XUy7O1oaMNCg==',
   'base64',
 )
 const opened: Window[] = []
@@ -141,6 +156,71 @@ describe('经办人', () => {
     await letters.getByRole('button', { name: '录入这 2 件' }).click()
     await page.getByTestId('counts').filter({ hasText: '座谈会 1 条' }).waitFor()
 
+    /** 前一份录入完了，才选下一份。 */
+    const entered = () => letters.getByRole('button', { name: /录入这/ }).waitFor({ state: 'detached' })
+    await entered()
+    // Excel 的工作簿、另存的 GB18030 表格，一样读得出来。
+    const columns = ['渠道', '来源', '收到日期', '意见内容'].map((name) => ({ title: name, width: 16 }))
+    const book = await xlsxOf([
+      { name: '来信', columns, rows: [['邮件', '邮件第7号', '2026-11-17', '请公布收运路线。']] },
+    ])
+    await letters.locator('input[type=file]').setInputFiles({
+      name: '邮件.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer: Buffer.from(book),
+    })
+    await letters.getByRole('button', { name: '录入这 1 件' }).click()
+    await page.getByTestId('counts').filter({ hasText: '电子邮件 1 条' }).waitFor()
+    await entered()
+    await letters.locator('input[type=file]').setInputFiles({ name: '电话.csv', mimeType: 'text/csv', buffer: gb18030 })
+    await letters.getByRole('button', { name: '录入这 1 件' }).click()
+    await page.getByTestId('counts').filter({ hasText: '电话 1 条' }).waitFor()
+    await page.locator('.comments li', { hasText: '请增加一辆清运车' }).waitFor()
+
+    const choose = async (form: Locator, label: string, option: string) => {
+      await form.getByRole('combobox', { name: label }).click()
+      await page.locator('.ant-select-item-option', { hasText: option }).first().click()
+    }
+    // 一封来信：表单打开就有一件等着填，收到日期是今天。
+    await letters.getByRole('link', { name: '逐件录入' }).click()
+    const letter1 = page.locator('form[data-command="RecordComments"]')
+    await choose(letter1, '渠道', '来信')
+    await letter1.getByLabel('来源').fill('来信第21号')
+    await letter1.getByLabel('意见内容').fill('请写明由谁监督。')
+    await clean(page)
+    await picture(page, 'consultation-来信')
+    await letter1.locator('button[type=submit]').click()
+    await letter1.waitFor({ state: 'detached' })
+    await page
+      .locator('.comments li', { hasText: '请写明由谁监督。' })
+      .getByText('来信第21号', { exact: false })
+      .waitFor()
+
+    // 一份邀请：写上名称、选定类别即发出，得到对方的链接。
+    const invitations = page.getByTestId('invitations')
+    await unfold(invitations)
+    const sent = Number(/定向征求：(\d+) 家/.exec(await invitations.locator('summary').innerText())?.[1] ?? 0)
+    await invitations.getByRole('link', { name: '邀请单位或者个人' }).click()
+    const invite = page.locator('form[data-command="InviteParticipants"]')
+    await invite.getByLabel('名称').fill('海原县环卫行业协会')
+    await choose(invite, '类别', '行业协会商会')
+    await clean(page)
+    await picture(page, 'consultation-邀请')
+    await invite.locator('button[type=submit]').click()
+    await invite.waitFor({ state: 'detached' })
+    await invitations.locator('summary', { hasText: `定向征求：${sent + 1} 家` }).waitFor()
+    const link = invitations.locator('tr', { hasText: '海原县环卫行业协会' }).locator('code')
+    const reply = await openWindow(demo.browser, { baseURL: demo.url })
+    opened.push(reply)
+    await reply.page.goto((await link.innerText()).trim())
+    await reply.page.locator('#comment-text').fill('协会愿意参与宣传。')
+    await clean(reply.page)
+    await reply.page.getByRole('button', { name: '提交' }).click()
+    await reply.page.waitForURL(/\/receipts\//)
+    await page.reload()
+    await unfold(invitations)
+    await invitations.locator('tr', { hasText: '海原县环卫行业协会' }).getByText('已答复').waitFor()
+
     // 归为一组，一个答复，其中一条另作处理。
     const grouping = page.getByTestId('grouping')
     await unfold(grouping)
@@ -154,6 +234,13 @@ describe('经办人', () => {
     await picture(page, 'consultation-一并答复')
     await grouping.getByRole('button', { name: '答复这 2 条' }).click()
     await page.locator('.comments li', { hasText: '频次已改；添桶另行安排。' }).waitFor()
+    expect(await page.locator('.comments .disposed', { hasText: '夏季改为三天一次。' }).count()).toBe(1)
+
+    await grouping.getByRole('heading', { name: /已归为一组（2 条，都已答复）/ }).waitFor()
+
+    // 归错了的分开，再归一次。
+    await grouping.getByRole('button', { name: '分开' }).click()
+    await grouping.getByText('没有内容相同的意见。').waitFor()
     expect(await page.locator('.comments .disposed', { hasText: '夏季改为三天一次。' }).count()).toBe(1)
 
     // 截止以后处理其余各条，公布采纳情况。
@@ -197,13 +284,32 @@ describe('经办人', () => {
     await picture(page, 'consultation-遮去')
     await letter.getByRole('button', { name: '遮去这 4 处，其余公开' }).click()
     await letter.waitFor({ state: 'detached' })
+    const withheld = clearance.locator('[data-clearing]', { hasText: '请写明由谁监督' })
+    await unfold(withheld.locator('details'))
+    await withheld.getByLabel('不公开的理由').fill('来信人要求不公开。')
+    await withheld.getByRole('button', { name: '不公开这一件' }).click()
+    await withheld.waitFor({ state: 'detached' })
     await clearance.getByRole('button', { name: /没有发现个人信息/ }).click()
     await clearance.getByRole('button', { name: '公开各件意见' }).click()
     await clearance.getByRole('link', { name: '各件意见' }).click()
     await page.getByRole('heading', { name: /收到的各件意见/ }).waitFor()
     const said = await page.locator('main').innerText()
     expect(said).toContain('我叫〔姓名略〕，〔住址略〕，电话〔电话号码略〕。保洁费的账要每月贴在〔其他个人信息略〕。')
-    expect(said).not.toMatch(/马占林|13900000000|村务公开栏/)
+    expect(said).not.toMatch(/马占林|13900000000|村务公开栏|请写明由谁监督/)
+    expect(said).toContain('来信人要求不公开。')
     await clean(page)
+
+    // 公众看到的三页，窄的屏、浅色与深色。
+    await resize(page, { width: 320, height: 700 })
+    const here = page.url().replace(/\/[^/]+$/, '')
+    for (const part of ['feedback', 'clauses', 'opinions']) {
+      await page.goto(`${here}/${part}`)
+      for (const mode of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: mode })
+        expect([part, mode, await overflowOf(page)]).toEqual([part, mode, 0])
+        await clean(page)
+        await picture(page, `consultation-${part}-320-${mode}`)
+      }
+    }
   })
 })

@@ -166,7 +166,6 @@ describe('备案台', { timeout: 240_000 }, () => {
     await right.getByText('9／9 项').waitFor()
     await unfold(reviewer.locator('details.action-group', { hasText: '少用的' }))
     await reviewer.locator('.act[data-command="IssueReviewOpinion"]').click()
-    await form(reviewer, 'IssueReviewOpinion').getByRole('button', { name: '添加一项' }).click()
     await pick(reviewer, 'IssueReviewOpinion', 1, '问题属于', '超越权限')
     await cell(reviewer, 'IssueReviewOpinion', 1, '存在的问题').locator('textarea').fill('第二条增设条件，没有依据。')
     await cell(reviewer, 'IssueReviewOpinion', 1, '依据').locator('input').fill('《优化营商环境条例》第六十四条')

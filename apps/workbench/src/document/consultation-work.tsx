@@ -178,7 +178,8 @@ function Grouping({ doc, may }: { doc: Doc; may: boolean }) {
       {groups?.accepted.map((group) => (
         <section key={group.group} className="sheet" data-group={group.group}>
           <h3>
-            已归为一组（{group.members.length} 条）{group.label ? `：${group.label}` : ''}
+            已归为一组（{group.members.length} 条，{answeredWords(group.answered, group.members.length)}）
+            {group.label ? `：${group.label}` : ''}
           </h3>
           {may ? (
             answering === group.group ? (
@@ -192,8 +193,12 @@ function Grouping({ doc, may }: { doc: Doc; may: boolean }) {
               />
             ) : (
               <span className="row">
-                <Button size="small" type="primary" onClick={() => setAnswering(group.group)}>
-                  一并答复
+                <Button
+                  size="small"
+                  type={group.answered < group.members.length ? 'primary' : 'default'}
+                  onClick={() => setAnswering(group.group)}
+                >
+                  {group.answered < group.members.length ? '一并答复' : '重新答复'}
                 </Button>
                 <Button
                   size="small"
@@ -267,6 +272,9 @@ function Grouping({ doc, may }: { doc: Doc; may: boolean }) {
     </details>
   )
 }
+
+const answeredWords = (answered: number, of: number): string =>
+  answered === 0 ? '尚未答复' : answered === of ? '都已答复' : `已答复 ${answered} 条`
 
 /** What one comment says; what it has more than the one shown above is marked. */
 const Pieces = ({ list }: { list: ReadonlyArray<{ text: string; added: boolean }> }) => (
@@ -520,7 +528,7 @@ function Letters({ doc }: { doc: Doc }) {
                 { entries: rows.map(({ entry }) => entry) },
                 `已录入${rows.length}件。`,
               )
-              if (sent) setRows(null)
+              if (sent) setRows((now) => (now === rows ? null : now))
             }}
           >
             录入这 {rows.length} 件

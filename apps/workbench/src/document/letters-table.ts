@@ -47,6 +47,13 @@ function dateOf(given: string): string | null {
 const channels = Object.entries(commentChannelLabels).filter(([id]) => id !== 'online' && id !== 'invited') as Array<
   [CommentChannel, string]
 >
+/** What clerks write instead. */
+const alsoCalled: Partial<Record<CommentChannel, readonly string[]>> = {
+  letter: ['信件', '信函', '书信', '来函'],
+  email: ['邮件', '电邮', '电子邮箱', '邮箱'],
+  phone: ['来电', '电话记录'],
+  meeting: ['座谈', '会议', '现场会'],
+}
 
 /**
  * The rows of the table with what is wrong with each. A file that is no such table is refused with one sentence (the string).
@@ -67,7 +74,8 @@ export async function readLetters(file: File): Promise<LetterRow[] | string> {
     const cell = (name: Column) => (cells[at.get(name) ?? -1] ?? '').trim()
     if (cells.every((each) => each.trim() === '')) return []
     const named = cell('渠道')
-    const channel = named === '' ? 'letter' : channels.find(([, label]) => label === named)?.[0]
+    const channel =
+      named === '' ? 'letter' : channels.find(([id, label]) => label === named || alsoCalled[id]?.includes(named))?.[0]
     const receivedOn = dateOf(cell('收到日期'))
     const faults = [
       channel ? null : `渠道“${named}”不认得，可以写：${channels.map(([, label]) => label).join('、')}`,

@@ -35,10 +35,18 @@ function filled(shape: Shape, { today, target, view, own }: Sources): unknown {
         : own[shape.prefill]
   }
 }
+/** Where at least one item is wanted, the first stands there to be filled in, without being asked for. */
+function firstItem(shape: Shape, sources: Sources): unknown {
+  const wanted = shape.kind === 'list' && shape.min > 0 && !shape.optional && !shape.when
+  const drawn = shape.control === undefined || shape.control === 'table'
+  return wanted && drawn && shape.element.kind === 'group' && !shape.of?.fill
+    ? [prefilled(shape.element, sources)]
+    : undefined
+}
 export function prefilled(group: Group, sources: Sources): Values {
   const values: Values = {}
   for (const [name, shape] of Object.entries(group.fields)) {
-    const value = filled(shape, sources) ?? shape.initial
+    const value = filled(shape, sources) ?? shape.initial ?? firstItem(shape, sources)
     if (value !== undefined) values[name] = structuredClone(value)
   }
   return values

@@ -320,7 +320,14 @@ const pieces = z.array(z.looseObject({ text: z.string(), added: z.boolean() }))
 /** 归组的提议与人的决定：提议不是合并，由人确认。 */
 export const CommentGroups = z.looseObject({
   comments: z.int(),
-  accepted: z.array(z.looseObject({ group: z.string(), label: z.string().nullable(), members: z.array(z.string()) })),
+  accepted: z.array(
+    z.looseObject({
+      group: z.string(),
+      label: z.string().nullable(),
+      members: z.array(z.string()),
+      answered: z.int().describe('其中已经答复的件数'),
+    }),
+  ),
   proposed: z.array(
     z.looseObject({
       members: z.array(z.string()),

@@ -10,8 +10,12 @@ import { openText } from '../queries/texts.ts'
 import { invitationCode } from './form-guard.ts'
 import { inviteeName } from './invitations.ts'
 
+type Groups = answers.Given<typeof answers.CommentGroups>
+/** What rests on the comments and the decisions on groups alone. */
+type Grouped = Omit<Groups, 'accepted'> & { accepted: Array<Omit<Groups['accepted'][number], 'answered'>> }
+
 /** Proposals already worked out, by the comments and decisions they rest on: the same give the same. */
-const proposals = new Map<string, Promise<answers.Given<typeof answers.CommentGroups>>>()
+const proposals = new Map<string, Promise<Grouped>>()
 const mostKept = 20
 
 interface Words {
@@ -60,7 +64,7 @@ export async function commentGroups(
   ])
   const key = JSON.stringify([actor.jurisdiction, id, state, decisions.length])
   const known = proposals.get(key)
-  if (known) return known
+  if (known) return withAnswers(office, actor.jurisdiction, id, await known)
   const made = propose(office, actor.jurisdiction, id, decisions)
   proposals.set(key, made)
   made.catch(() => proposals.delete(key))
@@ -68,14 +72,35 @@ export async function commentGroups(
     if (proposals.size <= mostKept) break
     proposals.delete(oldest)
   }
-  return made
+  return withAnswers(office, actor.jurisdiction, id, await made)
+}
+/** How many of each group are answered already: that changes more often than the groups do. */
+async function withAnswers(
+  office: Office,
+  jurisdiction: string,
+  id: string,
+  groups: Grouped,
+): Promise<answers.Given<typeof answers.CommentGroups>> {
+  const { commentDispositions: x } = schema
+  const rows = await office.db
+    .selectDistinct({ id: x.commentId })
+    .from(x)
+    .where(and(eq(x.jurisdictionId, jurisdiction), eq(x.documentId, id)))
+  const answered = new Set(rows.map((row) => row.id))
+  return {
+    ...groups,
+    accepted: groups.accepted.map((group) => ({
+      ...group,
+      answered: group.members.filter((member) => answered.has(member)).length,
+    })),
+  }
 }
 async function propose(
   office: Office,
   jurisdiction: string,
   id: string,
   decisions: ReadonlyArray<typeof schema.commentGroups.$inferSelect>,
-): Promise<answers.Given<typeof answers.CommentGroups>> {
+): Promise<Grouped> {
   // The latest decision that names a comment counts for it.
   const decided = new Map<string, { group: string; outcome: GroupOutcome; label: string | null }>()
   const apart: string[] = []
