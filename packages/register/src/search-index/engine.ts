@@ -1,7 +1,7 @@
 // Answering searches from the search index: what is frequent (columns, directories) is in memory, the sets of a search
 // come from a few blocks. Every search reads one snapshot of the database; the memory is brought up to that snapshot first.
 import type { PlainDate } from '@dianzhang/calendar'
-import { type Db, sql, type Tx, withTransaction } from '@dianzhang/database'
+import { type Db, type SQL, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { type Condition, Grams, holdsFor, keysOf, Ordinals, readBlock, setFor } from '@dianzhang/gram-index'
 import type { RegisterFilters } from '../register-filters.ts'
 import { anyCheck, rankCheck, ranks, type SearchWord } from '../search.ts'
@@ -494,6 +494,7 @@ async function pageByLooking(
     let batch = firstLook
     for (let done = false; !done && found.length < limit; batch = Math.min(batch * 3, mostLooked)) {
       const keys: Key[] = []
+      const heads: boolean[] = []
       for (; keys.length < batch; ) {
         const { value, done: ended } = walk.next()
         if (ended) {
@@ -501,8 +502,14 @@ async function pageByLooking(
           break
         }
         keys.push(keyOf(value.source.columns, value.at))
+        heads.push(value.source.sets[2]?.has(value.at) !== false)
       }
-      const check = byDate ? anyCheck(words, 'e') : rankCheck(words, rank, 'e')
+      const any = anyCheck(words, 'e')
+      const check = byDate
+        ? any
+        : rank === 'text'
+          ? where(heads, rankCheck(words, rank, 'e'), any)
+          : rankCheck(words, rank, 'e')
       const rows = await tx.execute<Key & Record<string, unknown>>(sql`
         select k.jurisdiction, k.id from ${keyTable(keys)} join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id
         where ${check ?? sql`true`} order by k.at`)
@@ -512,22 +519,37 @@ async function pageByLooking(
   return found
 }
 
+/**
+ * Of the keys marked `heads` the one, of the others the other: what cannot have the words in its title or a reference,
+ * as the grams say, is not looked through there.
+ */
+function where(heads: readonly boolean[], head: SQL | null, other: SQL | null): SQL | null {
+  if (head === null || other === null || heads.every(Boolean)) return head
+  const list = numberArray(heads.flatMap((one, i) => (one ? [i + 1] : [])))
+  return sql`case when k.at = any(${list}::bigint[]) then ${head} else ${other} end`
+}
+
 /** Few candidates: all are looked at, and the sets become exact. */
 async function lookAtAll(tx: Tx, sources: readonly Source[], words: readonly SearchWord[]): Promise<void> {
   const places = new Map<string, { source: Source; at: number }>()
   const keys: Key[] = []
+  const heads: boolean[] = []
   for (const source of sources)
     source.sets[0]?.walk((at) => {
       const key = keyOf(source.columns, at)
       keys.push(key)
+      heads.push(source.sets[2]?.has(at) !== false)
       places.set(`${key.jurisdiction} ${key.id}`, { source, at })
       return true
     })
   const level = new Map<Source, Map<number, number>>()
   for (let i = 0; i < keys.length; i += 500) {
+    const [title, reference] = (['title', 'reference'] as const).map((rank) =>
+      where(heads.slice(i, i + 500), rankCheck(words, rank, 'e'), sql`false`),
+    )
     const rows = await tx.execute<Key & { level: number } & Record<string, unknown>>(sql`
-      select k.jurisdiction, k.id, case when ${rankCheck(words, 'title', 'e') ?? sql`true`} then 0
-        when ${rankCheck(words, 'reference', 'e') ?? sql`true`} then 1 when ${anyCheck(words, 'e') ?? sql`true`} then 2 end as level
+      select k.jurisdiction, k.id, case when ${title ?? sql`true`} then 0
+        when ${reference ?? sql`true`} then 1 when ${anyCheck(words, 'e') ?? sql`true`} then 2 end as level
       from ${keyTable(keys.slice(i, i + 500))} join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id`)
     for (const row of rows) {
       const place = places.get(`${row.jurisdiction} ${row.id}`)
