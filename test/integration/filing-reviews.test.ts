@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { answers, noClassification } from '@dianzhang/contract'
 import { checkLayout, gbt9704, importDocx } from '@dianzhang/formats'
+import { handOverFilings } from '@dianzhang/workflow'
 import mammoth from 'mammoth'
 import { readSheet } from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
@@ -145,6 +146,51 @@ describe('备案审查', () => {
       headers: { cookie: await c.session('secretariat') },
     })
     expect(none.status).toBe(404)
+  })
+
+  it('同一件事在待办里只有一处：受理机关的登记人、审查人、报送一方都在备案审查上，制定机关的案卷不另等谁；旧数据起动时移过去', async () => {
+    const { document, review } = await filed()
+    /** 某人的待办里关于这一件的：事项与要办的命令。 */
+    const mine = async (username: string) => {
+      const { items } = await c.get<{ items: Array<{ id: string; mine: Array<{ command: string }> }> }>(
+        username,
+        '/api/matters?mine=true&limit=100',
+      )
+      return items
+        .filter(({ id }) => id === document.id || id === review)
+        .flatMap(({ id, mine: lines }) => lines.map(({ command: one }) => [id === review ? 'review' : 'file', one]))
+        .filter(([, one]) => one !== 'ArchiveFile')
+    }
+    const offered = async (username: string, id: string) =>
+      (await c.get<Array<{ command: string; mine: boolean; need: string }>>(username, `/api/matters/${id}/actions`))
+        .filter((each) => each.mine)
+        .map((each) => each.command)
+    expect(await mine('registrar.county')).toEqual([['review', 'RegisterFiling']])
+    const closing = ['AcknowledgeFiling', 'RequestFilingSupplement', 'ReturnFiling', 'RequestCorrection', 'CloseFiling']
+    expect((await offered('registrar.county', document.id)).filter((one) => closing.includes(one))).toEqual([])
+    await done('registrar.county', review, 'DeferFiling', { items: ['审查说明'] })
+    expect(await mine('registrar.county')).toEqual([])
+    expect(await mine('secretariat')).toEqual([['review', 'Resubmit']])
+    await done('secretariat', review, 'Resubmit', {
+      supplied: [{ item: '审查说明', file: { name: '说明.txt', content: '说明' } }],
+      note: '已经补齐。',
+    })
+    await done('registrar.county', review, 'RegisterFiling', { number: '海备〔2026〕951号' })
+    expect(await mine('registrar.county')).toEqual([])
+    expect(await mine('filing.county')).toEqual([['review', 'StartReview']])
+
+    // 以前的版本在案卷上另等登记人办结：起动时依现在的规则重新推算，记在台账上；再起动不再办。
+    await c.sql`insert into turns (jurisdiction_id, matter_id, command, role, unit, since, process, stage, business_of, opened_by, next_due_on)
+      select jurisdiction_id, id, 'CloseFiling', 'registrar', 'hy-gov', now(), process, stage, unit, opened_by, next_due_on
+      from matters where id = ${document.id}`
+    expect(await mine('registrar.county')).toEqual([['file', 'CloseFiling']])
+    const before = (await documentOf(document.id)).version
+    expect(await handOverFilings(c.office)).toBeGreaterThan(0)
+    expect(await mine('registrar.county')).toEqual([])
+    const after = (await documentOf(document.id)).version
+    expect(after).toBe(before + 1)
+    await handOverFilings(c.office)
+    expect((await documentOf(document.id)).version).toBe(after)
   })
 
   it('旧的名称照旧可用：在案卷上办理的登记、补正、退回、意见、办结落在受理机关的那一件上，同一命令得到同一答复', async () => {

@@ -139,9 +139,22 @@ const force: StageSpec = {
 /** 纠正意见已经答复：经过的最后两步都在纠正中，先是提出，再是答复。 */
 const answered = (filing: Dossier['filings'][Track]): boolean =>
   filing?.history.at(-2)?.status === 'correction' && filing.history.at(-1)?.status === 'correction'
-/** 等受理这一轨道报送的单位。 */
-const receiving = (filing: Dossier['filings'][Track]): { units?: readonly string[] } =>
-  filing?.recipient ? { units: [filing.recipient] } : {}
+/**
+ * 等受理这一轨道报送的单位办理。报送另开了备案审查的（`review`），各步都在那一件上等，本件不再另等：同一件事在待办里只有一处，
+ * 收件一方不在报送一方的案卷上办理。
+ */
+const receiving = (
+  d: Dossier,
+  track: Track,
+  command: CommandType,
+): ReadonlyArray<{ command: CommandType; units?: readonly string[] }> => {
+  const filing = d.filings[track]
+  if (filing?.review) return []
+  return [{ command, ...(filing?.recipient ? { units: [filing.recipient] } : {}) }]
+}
+/** 等报送一方办理的；另开了备案审查的，同样在那一件上。 */
+const sending = (d: Dossier, track: Track, command: CommandType): readonly CommandType[] =>
+  d.filings[track]?.review ? [] : [command]
 const onTrack = (
   track: Track,
   type: CommandType,
@@ -170,7 +183,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       filed: {
         label: '已报送',
         basis: filingBasis,
-        asks: (d) => [{ command: 'AcknowledgeFiling', ...receiving(d.filings[track]) }],
+        asks: (d) => receiving(d, track, 'AcknowledgeFiling'),
         on: {
           ...onTrack(track, 'AcknowledgeFiling', 'registered', 'FilingRegistered'),
           ...onTrack(track, 'RequestFilingSupplement', 'supplementing', 'FilingSupplementRequested'),
@@ -180,7 +193,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       supplementing: {
         label: '补正中',
         basis: filingBasis,
-        asks: () => ['SupplementFiling'],
+        asks: (d) => sending(d, track, 'SupplementFiling'),
         on: {
           // 补正迟了，先前的报送不算：与逾期报送同样提示。
           ...onTrack(track, 'SupplementFiling', 'filed', 'FilingSupplemented', ['filing.in-time']),
@@ -190,7 +203,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       registered: {
         label: '已登记',
         basis: filingBasis,
-        asks: (d) => [{ command: 'CloseFiling', ...receiving(d.filings[track]) }],
+        asks: (d) => receiving(d, track, 'CloseFiling'),
         on: {
           ...onTrack(track, 'ExtendFilingReview', 'registered', 'FilingReviewExtended', ['filing.review-extension']),
           ...onTrack(track, 'RequestCorrection', 'correction', 'CorrectionRequested'),
@@ -200,15 +213,14 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       returned: {
         label: '不予备案',
         basis: filingBasis,
-        asks: () => ['FileDocument'],
+        asks: (d) => sending(d, track, 'FileDocument'),
         on: { ...file, ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed') },
       },
       correction: {
         label: '纠正中',
         basis: filingBasis,
-        asks: (d) => [
-          answered(d.filings[track]) ? { command: 'CloseFiling', ...receiving(d.filings[track]) } : 'AnswerCorrection',
-        ],
+        asks: (d) =>
+          answered(d.filings[track]) ? receiving(d, track, 'CloseFiling') : sending(d, track, 'AnswerCorrection'),
         on: {
           ...onTrack(track, 'AnswerCorrection', 'correction', 'CorrectionAnswered'),
           ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed'),

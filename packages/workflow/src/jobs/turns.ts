@@ -1,15 +1,19 @@
 // Turns of matters that moved last before turns were stored, or were derived in an older form: derived anew at the start.
 import { dateInShanghai } from '@dianzhang/calendar'
-import { and, asc, eq, gt, lt, or, schema, withTransaction } from '@dianzhang/database'
+import type { CommandType } from '@dianzhang/contract'
+import { and, asc, eq, gt, inArray, lt, or, schema, sql, withTransaction } from '@dianzhang/database'
 import { deskOf } from '../desks.ts'
+import { documentDesk } from '../document-desk.ts'
 import { loadUnits } from '../facts/load-facts.ts'
 import type { LedgerBody } from '../ledger-record.ts'
+import { runAt } from '../matters.ts'
 import type { Actor, Office } from '../office.ts'
+import { derivedId } from '../outbox.ts'
 import { turnForm, turnsOf } from '../projections/turns.ts'
 import { completed, openAny, presentOf } from '../queries/matters.ts'
 import { rederiveTurns } from '../statements.ts'
 
-const { matters: m, ledgerEvents: e } = schema
+const { matters: m, ledgerEvents: e, turns: t } = schema
 
 /** Derives the turns of one matter anew; since when, and through whom, is when it last moved. */
 async function derive(office: Office, jurisdiction: string, id: string): Promise<void> {
@@ -80,4 +84,46 @@ export async function bringTurnsUpToDate(office: Office, stopped: () => boolean 
       }
     }
   }
+}
+
+/** What files awaited of either side of a filing before it was awaited on the filing alone. */
+const onceAwaited: readonly CommandType[] = [
+  'AcknowledgeFiling',
+  'CloseFiling',
+  'SupplementFiling',
+  'AnswerCorrection',
+  'FileDocument',
+]
+/**
+ * Files of old data that still await what the filing review beside them awaits: their deadlines are reckoned once more,
+ * which derives whose turn it is by the present rules and says so in the ledger. Returns how many; a second time none.
+ */
+export async function handOverFilings(office: Office, stopped: () => boolean = () => false): Promise<number> {
+  const rows = await office.db
+    .selectDistinct({ jurisdiction: t.jurisdictionId, id: t.matterId })
+    .from(t)
+    .innerJoin(m, and(eq(m.jurisdictionId, t.jurisdictionId), eq(m.id, t.matterId)))
+    .where(
+      and(
+        eq(t.process, documentDesk.engine.process.kind),
+        inArray(t.command, [...onceAwaited]),
+        sql`(${m.snapshot} #>> '{context,dossier,filings}')::jsonb @? '$.*.review ? (@.type() == "string")'`,
+      ),
+    )
+  let done = 0
+  for (const { jurisdiction, id } of rows) {
+    if (stopped()) break
+    const commandId = derivedId(id, 'turns', 'filing-review')
+    try {
+      const answer = await runAt(documentDesk, office, { kind: 'system', jurisdiction }, id, {
+        type: 'RecomputeDeadlines',
+        commandId,
+        expectedVersion: 0,
+      })
+      if (answer) done += 1
+    } catch (error) {
+      office.log.error({ err: error, matter: id }, '这件案卷的待办没有移到备案审查上，下次启动时再办')
+    }
+  }
+  return done
 }

@@ -52,7 +52,10 @@ function inScope(
       const tracks = (
         typeof payload.track === 'string' ? [payload.track as Track] : (Object.keys(d.filings) as Track[])
       ) as Track[]
-      return tracks.some((t) => d.filings[t]?.recipient === post.unit) ? null : '须为受理备案单位的登记人'
+      const received = tracks.filter((t) => d.filings[t]?.recipient === post.unit)
+      if (received.length === 0) return '须为受理备案单位的登记人'
+      // What the receiver decides reaches the sender's file by itself; the old names are passed on before this is asked.
+      return received.every((t) => d.filings[t]?.review) ? '这一件在受理机关另有一件备案审查，在那一件上办理' : null
     }
     default:
       return null
