@@ -1,10 +1,22 @@
 // Overview: basic facts, whether the approvals obtained still stand, deadlines at a glance, returns and deviations.
 import { filingLabels, forceLabels, trackLabels } from '@dianzhang/contract'
+import { Link } from '@tanstack/react-router'
 import { Alert } from 'antd'
 import { Empty } from '../parts/states.tsx'
 import type { Doc } from '../types.ts'
 import { momentOf, plain, stageName } from '../words.ts'
 
+/** How a track stands; both sides act on the filing review, where there is one. */
+export function FilingState({ status, review }: { status: string; review?: string | null | undefined }) {
+  const label = filingLabels[status as keyof typeof filingLabels] ?? status
+  return review ? (
+    <Link to="/matters/$id" params={{ id: review }} search={{ tab: 'filing' }}>
+      {label}（备案审查）
+    </Link>
+  ) : (
+    label
+  )
+}
 export function Overview({ doc }: { doc: Doc }) {
   const person = (id: string) => doc.people[id] ?? id
   return (
@@ -72,7 +84,7 @@ export function Overview({ doc }: { doc: Doc }) {
                 <span key={track}>
                   {' · '}
                   {trackLabels[track as keyof typeof trackLabels]}：
-                  {filingLabels[status as keyof typeof filingLabels] ?? status}
+                  <FilingState status={status} review={doc.filings[track as keyof typeof trackLabels]?.review} />
                 </span>
               ))}
               {' · '}

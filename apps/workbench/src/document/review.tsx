@@ -19,6 +19,7 @@ import { Empty, Loading } from '../parts/states.tsx'
 import { actionsQuery } from '../queries.ts'
 import type { Assessment, Doc, RegisterEntry, ReviewFile } from '../types.ts'
 import { dateOf, momentOf, plain, shortHash } from '../words.ts'
+import { FilingState } from './overview.tsx'
 import { AnchorState, useAnchors } from './text/point-state.tsx'
 import { versionOfHash } from './text/shapes.ts'
 
@@ -408,7 +409,8 @@ export function Decisions({ doc }: { doc: Doc }) {
           {Object.values(doc.filings).map((filing) => (
             <section key={filing.track} className="sheet">
               <h3>
-                {trackLabels[filing.track]}：{filingLabels[filing.status as keyof typeof filingLabels] ?? filing.status}
+                {trackLabels[filing.track]}：
+                <FilingState status={filing.status} review={filing.review} />
                 {filing.number ? `，${filing.number}` : ''}
               </h3>
               <p>受理单位：{unit(filing.recipient)}</p>

@@ -149,6 +149,8 @@ const Filing = z.looseObject({
   recipient: z.string().nullable(),
   filedOn: date.nullable(),
   registeredOn: date.nullable(),
+  /** 受理机关的备案审查那一件；以前报送、没有另开的没有这一项。 */
+  review: z.string().optional(),
   number: z.string().nullable(),
   history: z.array(z.looseObject({ status: z.string(), on: date, note: z.string().nullable() })),
 })
