@@ -6,8 +6,10 @@ import type { AfterlifeBench } from './bench/afterlife.ts'
 import type { BundleBench } from './bench/bundles.ts'
 import type { DeskBench } from './bench/desk.ts'
 import type { Report } from './bench/index.ts'
+import type { KeepBench } from './bench/keep.ts'
 import type { LogBench } from './bench/log.ts'
 import type { MemoryBench } from './bench/memory.ts'
+import type { MixedBench } from './bench/mixed.ts'
 import type { PageAnswers, PortalRow } from './bench/portal.ts'
 
 const positive = (value: string): number => {
@@ -22,12 +24,13 @@ export function addBenchCommand(program: Command): void {
     .option('--seconds <秒>', '每档并发测几秒', positive, 8)
     .option(
       '--only <项...>',
-      '只测其中几项：afterlife、bundles、commands、desk、figures、impact、log、memory、pages、portal、process、pure、text',
+      '只测其中几项：afterlife、bundles、commands、desk、figures、impact、keep、log、memory、mixed、pages、portal、process、pure、text',
     )
     .option('--register <件数>', '只测登记库：自造这么多件（100000、1000000），导入、检索与 ILIKE 同场', positive)
     .option('--commands <条数>', 'memory 一项办多少条命令', positive)
+    .option('--minutes <分钟>', 'mixed 一项混合使用多久，缺省一小时；只在指名时才测', positive)
     .option('--matters <件数>', '只测桌面：这么多件在办事项（100000）', positive)
-    .option('--documents <件数>', 'afterlife、figures、impact 三项用多少件', positive)
+    .option('--documents <件数>', 'afterlife、figures、impact、keep 四项用多少件', positive)
     .option('--entries <条数>', 'log 一项核对多长的日志，缺省一百万条', positive)
     .option('--json', '只输出 JSON')
     .action(
@@ -40,6 +43,7 @@ export function addBenchCommand(program: Command): void {
         register?: number
         matters?: number
         commands?: number
+        minutes?: number
       }) => {
         const say = (line: string) => void process.stderr.write(`${line}\n`)
         // A fresh clone has neither yet, and what is measured loads them with its modules.
@@ -159,6 +163,21 @@ function table(report: Report): string {
         .join(
           '、',
         )}：常驻内存起初 ${memory.atStart} MB，最多 ${memory.most} MB，之后 ${memory.atEnd} MB（上限 ${memory.limit} MB）`,
+      '',
+    )
+  const mixed = report.mixed as MixedBench | undefined
+  if (mixed)
+    lines.push(
+      `混合的使用 ${mixed.minutes} 分钟，答复 ${mixed.answered} 次；后三分之一比中间的三分之一：常驻 ${mixed.growth.rss} MB，堆 ${mixed.growth.heap} MB`,
+      '分钟 | 常驻 MB | 堆 MB | 堆外 MB | 答复',
+      ...mixed.samples.map((s) => [s.minute, s.rss, s.heap, s.external, s.answered].join(' | ')),
+      '',
+    )
+  const keep = report.keep as KeepBench | undefined
+  if (keep)
+    lines.push(
+      `${keep.documents} 件（台账 ${keep.events} 条） | 秒 | 处理器秒 | `,
+      ...keep.rows.map((r) => [r.name, r.seconds, r.cpuSeconds, r.what].join(' | ')),
       '',
     )
   const log = report.log as LogBench | undefined

@@ -32,9 +32,13 @@ interface Waiting {
   reject: (error: Error) => void
 }
 
-/** A thread that starts with the first question, and anew should it end. */
-function thread(data: ThreadData) {
+/** How long the thread that writes is kept with nothing to write (ms): it takes dozens of megabytes. */
+const idleMs = 60_000
+
+/** A thread that starts with the first question, and anew should it end; `idle`: when nothing was asked for so long (ms), it ends. */
+function thread(data: ThreadData, idle: number | null = null) {
   let worker: Worker | null = null
+  let resting: NodeJS.Timeout | undefined
   let next = 0
   const waiting = new Map<number, Waiting>()
   const open = (): Worker => {
@@ -43,12 +47,21 @@ function thread(data: ThreadData) {
     started.on('message', (said: ThreadAnswer) => {
       const one = waiting.get(said.n)
       waiting.delete(said.n)
-      if (waiting.size === 0) started.unref()
+      if (waiting.size === 0) {
+        started.unref()
+        if (idle !== null)
+          resting = setTimeout(() => {
+            worker = null
+            void started.terminate()
+          }, idle).unref()
+      }
       if ('failed' in said) one?.reject(Object.assign(new Error(said.failed.message), { code: said.failed.code }))
       else one?.resolve(said.answer as never)
     })
     const lost = (error: Error): void => {
-      if (worker === started) worker = null
+      // Sent away for want of work, or followed by another already: nobody waits for this one.
+      if (worker !== started) return
+      worker = null
       for (const one of waiting.values()) one.reject(error)
       waiting.clear()
     }
@@ -59,6 +72,7 @@ function thread(data: ThreadData) {
   return {
     ask: <T>(what: ThreadAsk, signal?: AbortSignal): Promise<T> =>
       new Promise<T>((resolve, reject) => {
+        clearTimeout(resting)
         const asked = worker ?? open()
         worker = asked
         const n = next++
@@ -69,6 +83,7 @@ function thread(data: ThreadData) {
         signal?.addEventListener('abort', () => tell({ n, stop: true }), { once: true })
       }),
     end: async (): Promise<void> => {
+      clearTimeout(resting)
       await worker?.terminate()
     },
   }
@@ -92,7 +107,7 @@ export function searchInThread(db: Db, url: string, options: ThreadData['options
  * thread is started to find that out. Answers what ends it: what it was writing is then as if it had not begun.
  */
 export function indexInThread(db: Db, url: string, options: ThreadData['options']): () => Promise<void> {
-  const { ask, end } = thread({ url, options })
+  const { ask, end } = thread({ url, options }, idleMs)
   setIndexer(db, {
     pending: async (least = 1) => ((await isWaiting(db, least)) ? await ask<number>({ kind: 'pending', least }) : 0),
     merge: (all = false, pace = 'steady') => ask<number>({ kind: 'merge', all, pace }),

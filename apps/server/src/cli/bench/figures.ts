@@ -102,7 +102,7 @@ async function fill(databaseUrl: string, documents: number): Promise<{ made: num
 }
 
 /** The demo county, its documents copied, imported entries beside them. */
-async function prepare(url: string, documents: number): Promise<{ made: number; events: number }> {
+export async function prepareFigures(url: string, documents: number): Promise<{ made: number; events: number }> {
   await migrate(url)
   await installJobs(url)
   const { db, close } = connect(url, { max: 2 })
@@ -171,7 +171,7 @@ async function measure(url: string, say: (line: string) => void): Promise<Figure
 /** `documents`: how many in all. */
 export async function benchFigures(url: string, documents: number, say: (line: string) => void): Promise<FiguresBench> {
   const started = performance.now()
-  const { made, events } = await prepare(url, documents)
+  const { made, events } = await prepareFigures(url, documents)
   const fillSeconds = Math.round((performance.now() - started) / 100) / 10
   say(`  ${documents} 件（其中 ${made} 件在本系统办理，台账 ${events} 条），用 ${fillSeconds} 秒备好`)
   return { documents, made, events, fillSeconds, rows: await measure(url, say) }

@@ -10,8 +10,10 @@ import { benchCommands } from './commands.ts'
 import { benchDesk } from './desk.ts'
 import { benchFigures } from './figures.ts'
 import { benchImpact } from './impact.ts'
+import { benchKeep } from './keep.ts'
 import { benchLog } from './log.ts'
 import { benchMemory } from './memory.ts'
+import { benchMixed } from './mixed.ts'
 import { benchPages, fill } from './pages.ts'
 import { repository } from './paths.ts'
 import { benchPortal } from './portal.ts'
@@ -33,6 +35,8 @@ export interface BenchOptions {
   entries?: number | undefined
   /** After how many commands memory is looked at; by default 10,000. */
   commands?: number | undefined
+  /** How long the mixed work goes on; by default an hour. */
+  minutes?: number | undefined
   /** Measures only the desk, with so many open matters. */
   matters?: number | undefined
   /** Measures only the register, with so many generated entries. */
@@ -45,8 +49,10 @@ export const sections = [
   'desk',
   'figures',
   'impact',
+  'keep',
   'log',
   'memory',
+  'mixed',
   'pages',
   'portal',
   'process',
@@ -116,8 +122,8 @@ export async function bench(
     report.bundles = await benchBundles(say)
   }
   if (
-    ['commands', 'memory', 'pages', 'portal', 'desk', 'figures', 'impact', 'log', 'afterlife'].some((x) =>
-      wanted(x as Section),
+    ['commands', 'memory', 'mixed', 'pages', 'portal', 'desk', 'figures', 'impact', 'keep', 'log', 'afterlife'].some(
+      (x) => wanted(x as Section),
     )
   ) {
     const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
@@ -136,6 +142,15 @@ export async function bench(
         say('一年的各项指标、年度报告的数、备案目录……')
         const url = await databaseOf(database.url, 'figures')
         report.figures = await benchFigures(url, options.documents ?? 100_000, say)
+      }
+      if (wanted('keep')) {
+        say('起动、封存、备份、恢复、核验……')
+        const [url, empty, restored] = [
+          await databaseOf(database.url, 'keep'),
+          await databaseOf(database.url, 'keep_empty'),
+          await databaseOf(database.url, 'keep_restored'),
+        ]
+        report.keep = await benchKeep({ url, empty, restored }, options.documents ?? 100_000, dir, say)
       }
       if (wanted('impact')) {
         say('上位法反查……')
@@ -158,6 +173,17 @@ export async function bench(
         const own = await startTarget(url)
         try {
           report.memory = await benchMemory(own, say, options.commands)
+        } finally {
+          await own.stop()
+        }
+      }
+      // An hour by default: only where it was asked for.
+      if (options.only?.includes('mixed')) {
+        const minutes = options.minutes ?? 60
+        say(`混合的使用 ${minutes} 分钟……`)
+        const own = await startTarget(await databaseOf(database.url, 'mixed'))
+        try {
+          report.mixed = await benchMixed(own, minutes, say)
         } finally {
           await own.stop()
         }

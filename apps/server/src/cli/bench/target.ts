@@ -113,6 +113,10 @@ export async function startTarget(
   const accounts = await openCounty(db, { passwordHash: await hashPassword(password), at: new Date() })
   await close()
   await prepare(accounts)
+  return serveTarget(databaseUrl, processes)
+}
+/** The same on a database that has the county and its accounts already. */
+export async function serveTarget(databaseUrl: string, processes = 1): Promise<Target> {
   const begun = performance.now()
   // Its keys and the state of its log are no business of the office that runs from this folder.
   const dataDir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-data-'))
@@ -128,8 +132,10 @@ export async function startTarget(
       DIANZHANG_SITE: benchSite,
       LOG_LEVEL: 'error',
       DIANZHANG_PROCESSES: String(processes),
+      // A bench that is broken off takes its servers with it.
+      DIANZHANG_PARENT_PIPE: '3',
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
   })
   const url = await new Promise<string>((resolve, reject) => {
     let out = ''
