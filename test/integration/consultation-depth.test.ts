@@ -1,6 +1,14 @@
 // 征求意见的各项：附件、来信、待核、归组、一并处理、公开以前的处理、定向征求、两个数一致、逐条反馈、公布期限。
 import type { AppError, CommandType } from '@dianzhang/contract'
-import { commentClearance, commentGroups, formToken, invitationCode, invitationsOf } from '@dianzhang/workflow'
+import {
+  commentClearance,
+  commentGroups,
+  dutyCounts,
+  formToken,
+  getDocument,
+  invitationCode,
+  invitationsOf,
+} from '@dianzhang/workflow'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { consult, type PortalFixture, portalFixture, wholeServer } from '../support/portal.ts'
@@ -45,6 +53,8 @@ const staff = async () => {
   return [...rows]
 }
 const idOf = async (text: string): Promise<string> => (await staff()).find((row) => row.body.includes(text))?.id ?? ''
+/** 六月三十日逾期没有公布采纳情况的，全部各件。 */
+const overdueFeedback = async () => (await dutyCounts(f.t.office.db, '2026-06-30')).feedback
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -200,6 +210,10 @@ describe('归组与一并处理', () => {
       value: unknown
     }>
     expect(Number(figures.find((x) => x.id === 'feedback-overdue')?.value)).toBeGreaterThan(0)
+    // 该办的人在待办里看到晚了几天，指标里数得到；公布以后少一件。
+    const { turns } = await getDocument(f.t.office, f.t.as('drafter'), one.id)
+    expect(turns.find((turn) => turn.command === 'DisposeComment')?.daysLate).toBeGreaterThan(0)
+    expect(await overdueFeedback()).toBeGreaterThan(0)
   })
   it('一组一个答复，其中一件另作处理：只有它的回执不同', async () => {
     const all = await staff()
@@ -216,7 +230,11 @@ describe('归组与一并处理', () => {
       disposition: 'not_adopted',
       reason: '另行研究。',
     })
+    const { turns } = await getDocument(f.t.office, f.t.as('drafter'), one.id)
+    expect(turns.find((turn) => turn.command === 'PublishFeedback')?.daysLate).toBeGreaterThan(0)
+    const overdue = await overdueFeedback()
     await f.t.send('drafter', one.id, 'PublishFeedback', { summary: '感谢参与。' })
+    expect(await overdueFeedback()).toBe(overdue - 1)
     const replies = await Promise.all(
       all
         .filter((row) => group.includes(row.id))
