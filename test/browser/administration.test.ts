@@ -1,4 +1,5 @@
 // 管理员与帮助：要照看的事逐条看得到、去得了；待核实的值逐项核实，几项并成一版；印出的案卷是办理单。
+import { demoJurisdiction } from '@dianzhang/demo'
 import { xlsxOf } from '@dianzhang/formats'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -18,7 +19,7 @@ import {
 import { countyPassword, countyServer } from '../support/county-server.ts'
 
 describe('系统管理', async () => {
-  const { url } = await countyServer('2026-11-20T09:00:00+08:00')
+  const { url, database } = await countyServer('2026-11-20T09:00:00+08:00')
   let browser: Browser
   let admin: Window
   beforeAll(async () => {
@@ -230,6 +231,41 @@ describe('系统管理', async () => {
     })
     expect((await office.context.request.post('/api/ledger/check', { data: {} })).status()).toBe(403)
     await office.context.close()
+  })
+
+  it('没有送到的推送按一下“再试”，即列入待送的', async () => {
+    const { page } = admin
+    const { sql } = database.connect()
+    await sql`insert into deliveries (jurisdiction_id, id, channel, target, event, template, data, state, attempts, created_at, settled_at, error)
+      values (${demoJurisdiction}, 'd1', 'webhook', 'webhook:市平台', 'log:1', 'webhook', '{}', 'dead', 11, '2026-11-15T09:00:00+08:00', '2026-11-19T09:00:00+08:00', '对方四天没有答复')`
+    await page.goto('/staff/outward')
+    const row = page.locator('tr', { hasText: 'webhook:市平台' })
+    await row.getByText('对方四天没有答复').waitFor()
+    await page.evaluate(axeSource)
+    expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
+    await row.getByRole('button', { name: '再试' }).click()
+    await page.getByText('没有送不到的。').waitFor()
+    await row.waitFor()
+    expect(await sql`select state, settled_at from deliveries where id = 'd1'`).toMatchObject([
+      { state: 'due', settled_at: null },
+    ])
+
+    // 接收方丢了的，公开日志的一段再推一次。
+    await page.getByLabel('名称').fill('市备案平台')
+    await page.getByLabel('网址').fill('https://hooks.example.gov.cn/dianzhang')
+    await page.getByLabel('依据或者缘由').fill('接入市平台')
+    await page.getByRole('button', { name: '登记' }).click()
+    await page.getByText('只显示这一次，交给接收方').waitFor()
+    const [entry] = await sql<
+      Array<{ idx: number }>
+    >`select min(idx)::int as idx from tlog_entries where jurisdiction_id = ${demoJurisdiction}`
+    const replay = page.getByTestId('replay')
+    await replay.locator('summary').click()
+    await replay.getByLabel('日志序号自').fill(String(entry?.idx ?? 0))
+    await replay.getByLabel('至', { exact: true }).fill(String(entry?.idx ?? 0))
+    await replay.getByRole('button', { name: '重推' }).click()
+    await page.getByText(/已排上 1 件|这一段里没有要推送的/).waitFor()
+    await picture(page, 'administration-对外通知')
   })
 
   it('帮助写的是要办的事，与任职有关的在前；第一次来的三句话按一下就收起，不再出现', async () => {

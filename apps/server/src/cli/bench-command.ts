@@ -8,6 +8,7 @@ import type { DeskBench } from './bench/desk.ts'
 import type { Report } from './bench/index.ts'
 import type { KeepBench } from './bench/keep.ts'
 import type { LogBench } from './bench/log.ts'
+import { interactionWords } from './bench/measure.ts'
 import type { MemoryBench } from './bench/memory.ts'
 import type { MixedBench } from './bench/mixed.ts'
 import type { PageAnswers, PortalRow } from './bench/portal.ts'
@@ -207,6 +208,7 @@ function table(report: Report): string {
     if (desk.browser)
       lines.push(
         `浏览器：首次 ${desk.browser.firstMs} ms 可操作，再次 ${desk.browser.againMs} ms；按键 ${desk.browser.keyMs.median} ms（最多 ${desk.browser.keyMs.most} ms）；滚到一千行 ${desk.browser.scrollToThousandMs} ms，画着 ${desk.browser.drawnRows} 行；打开一件 ${desk.browser.openMs} ms`,
+        `互动：${interactionWords(desk.browser.interactions)}`,
       )
     lines.push('')
   }

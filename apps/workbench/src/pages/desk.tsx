@@ -182,7 +182,11 @@ export function DeskPage() {
         onPick={(stage) => set({ stage: stage === filters.stage ? undefined : stage })}
       />
       <div className="desk-main">
-        <section aria-label="案卷列表" className="desk-list">
+        <section
+          aria-label="案卷列表"
+          className="desk-list"
+          aria-busy={list.isPlaceholderData || list.isFetchingNextPage}
+        >
           {list.isPending ? (
             <Loading lines={8} />
           ) : list.isError ? (

@@ -87,7 +87,7 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
         aria-label="检索"
         maxLength={100}
       />
-      <div className="search-found" role="listbox" aria-label="结果">
+      <div className="search-found" role="listbox" aria-label="结果" aria-busy={found.isFetching || q !== typed.trim()}>
         {found.isError && q !== '' ? <ErrorNote error={found.error} /> : null}
         {q !== '' && found.isSuccess && items.length === 0 ? <p className="quiet">没有找到“{q}”。</p> : null}
         {groups

@@ -63,6 +63,7 @@ export function OutwardPage() {
                 },
               ]}
             />
+            {state.webhooks.length > 0 ? <Replay webhooks={state.webhooks} onDone={refresh} /> : null}
             {saved ? (
               <div className="note">
                 <p>只显示这一次，交给接收方：</p>
@@ -154,6 +155,67 @@ function Release({ since, onDone }: { since: string; onDone: () => void }) {
         放行，积压的照常补发
       </Button>
     </div>
+  )
+}
+/** A stretch of the public log once more, under the same ids: for a receiver that lost what it had. */
+function Replay({ webhooks, onDone }: { webhooks: State['webhooks']; onDone: () => void }) {
+  const [given, setGiven] = useState({ id: webhooks[0]?.id ?? '', from: '', to: '' })
+  const [problem, setProblem] = useState<string | null>(null)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setProblem(null)
+    try {
+      const { replayed } = await post<{ replayed: number }>(`/api/outward/webhooks/${given.id}/replay`, {
+        from: Number(given.from),
+        to: Number(given.to),
+      })
+      toast(replayed === 0 ? '这一段里没有要推送的。' : `已排上 ${replayed} 件，标识与先前相同。`)
+      onDone()
+    } catch (error) {
+      setProblem(sentence(error))
+    }
+  }
+  const number = (name: 'from' | 'to', label: string) => (
+    <label>
+      {label}{' '}
+      <input
+        className="native"
+        type="number"
+        min={0}
+        required
+        value={given[name]}
+        onChange={(event) => setGiven({ ...given, [name]: event.target.value })}
+      />
+    </label>
+  )
+  return (
+    <details data-testid="replay">
+      <summary>重推公开日志的一段</summary>
+      <form className="row" onSubmit={submit}>
+        <label>
+          推送到{' '}
+          <select
+            className="native"
+            value={given.id}
+            onChange={(event) => setGiven({ ...given, id: event.target.value })}
+          >
+            {webhooks.map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.label}
+              </option>
+            ))}
+          </select>
+        </label>
+        {number('from', '日志序号自')}
+        {number('to', '至')}
+        <Button htmlType="submit">重推</Button>
+      </form>
+      {problem ? (
+        <p className="field-error" role="alert">
+          {problem}
+        </p>
+      ) : null}
+    </details>
   )
 }
 function WebhookForm({ onDone }: { onDone: (saved: Saved) => void }) {

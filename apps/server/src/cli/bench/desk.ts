@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { connect } from '@dianzhang/database'
 import { SeedClock, seedDemo } from '@dianzhang/demo'
 import { indexMatters } from '@dianzhang/workflow'
-import { httpClient, type Latencies, summarise } from './measure.ts'
+import { httpClient, interactionWords, type Latencies, summarise } from './measure.ts'
 import { repository } from './paths.ts'
 import { benchOffice, startTarget, type Target } from './target.ts'
 
@@ -44,6 +44,12 @@ export interface DeskBench {
     againMs: number
     /** From pressing j until the next frame is drawn, in milliseconds; median and maximum of thirty times. */
     keyMs: { median: number; most: number }
+    /**
+     * What is done on the desk and in the search over everything, until what it asks for is drawn, in milliseconds; median and
+     * maximum. Each asks something not asked before. Of a search, what is typed until it shows, and the answer from when it
+     * is asked for: 250 ms after the last key, so that not every key is a question.
+     */
+    interactions: Record<string, { median: number; most: number }>
     /**
      * The time to scroll until a thousand rows are loaded, and the number of rows actually drawn on the page by then.
      */
@@ -195,6 +201,85 @@ const measureKeys = `(async () => {
   }
   return times
 })()`
+/** Measured in the page: see {@link DeskBench}; the milliseconds of each time by what was done. */
+const measureInteractions = `(async () => {
+  const times = {}
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+  let doing = ''
+  const until = async (holds) => {
+    const begun = performance.now()
+    while (!holds()) {
+      if (performance.now() - begun > 30_000) throw new Error(doing + '：三十秒没有画出来')
+      await new Promise((done) => setTimeout(done, 1))
+    }
+  }
+  const list = () => document.querySelector('.desk-list')
+  const still = () => list()?.getAttribute('aria-busy') === 'false' && document.querySelector('.desk-list .skeleton') === null
+  const write = (control, value, event) => {
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), 'value').set.call(control, value)
+    control.dispatchEvent(new Event(event, { bubbles: true }))
+  }
+  const took = (name, begun) => (times[name] ??= []).push(performance.now() - begun)
+  const change = async (name, act) => {
+    doing = name
+    await until(still)
+    const begun = performance.now()
+    act()
+    await until(() => !still())
+    await until(still)
+    await frame()
+    took(name, begun)
+  }
+  let asked = 0
+  const send = window.fetch
+  window.fetch = (...given) => {
+    asked = performance.now()
+    return send(...given)
+  }
+  /** What was typed shows; then the answer, from when it is asked for. */
+  const search = async (name, control, words, drawn) => {
+    doing = name + words
+    let begun = performance.now()
+    write(control, words, 'input')
+    await frame()
+    took(name + '键入', begun)
+    asked = 0
+    await until(() => asked > 0)
+    begun = asked
+    await until(drawn)
+    await frame()
+    took(name, begun)
+  }
+  const order = document.querySelector('select[aria-label="排序"]')
+  for (const value of ['urgent', 'title', 'since']) await change('排序', () => write(order, value, 'change'))
+  await change('筛选', () => document.querySelector('.desk-overdue input').click())
+  document.querySelector('.desk-overdue input').click()
+  await frame()
+  for (let i = 0; i < 5; i += 1)
+    await change('筛选', () => document.querySelectorAll('.load button:not([disabled])')[i].click())
+  document.querySelector('.load button[aria-pressed="true"]').click()
+  // The list of before stands again, at its top.
+  await until(() => document.querySelector('.load button[aria-pressed="true"]') === null)
+  await new Promise((done) => setTimeout(done, 500))
+  for (let i = 0; i < 5; i += 1)
+    await change('下一页', () => {
+      const box = document.querySelector('.grid-body')
+      box.scrollTop = box.scrollHeight
+    })
+  const box = document.querySelector('input.desk-search, .desk-search input')
+  for (const words of ['供热', '农业', '补助', '住房', '垃圾'])
+    await search('待办检索', box, words, () => still() && document.querySelectorAll('.grid-row').length > 0)
+  write(box, '', 'input')
+  await frame()
+  dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))
+  await until(() => document.querySelector('.search-all input'))
+  for (const words of ['供热管理', '农业补助', '住房保障', '垃圾分类', '集中供水']) {
+    const found = () => document.querySelector('.search-found')
+    await search('各处检索', document.querySelector('.search-all input'), words, () => found()?.getAttribute('aria-busy') === 'false')
+  }
+  window.fetch = send
+  return times
+})()`
 /** Scrolls in the page until a thousand rows are loaded. */
 const scrollToThousand = `(async () => {
   const begun = performance.now()
@@ -282,6 +367,14 @@ async function benchBrowser(target: Target, say: (line: string) => void): Promis
     await page.goto(`${target.url}/staff?scope=all`)
     await interactive(page)
     const keys = await page.evaluate<number[]>(measureKeys)
+    const interactions = Object.fromEntries(
+      Object.entries(await page.evaluate<Record<string, number[]>>(measureInteractions)).map(([name, times]) => [
+        name,
+        { median: Math.round(median(times)), most: Math.round(Math.max(...times)) },
+      ]),
+    )
+    await page.goto(`${target.url}/staff?scope=all`)
+    await interactive(page)
     const [scrolled, drawn] = await page.evaluate<[number, number]>(scrollToThousand)
     const openMs = await timed(async () => {
       await page.keyboard.press('Enter')
@@ -292,6 +385,7 @@ async function benchBrowser(target: Target, say: (line: string) => void): Promis
       firstMs: round(median(cold)),
       againMs: round(median(warm)),
       keyMs: { median: round(median(keys)), most: round(Math.max(...keys)) },
+      interactions,
       scrollToThousandMs: round(scrolled),
       drawnRows: drawn,
       openMs: round(openMs),
@@ -299,6 +393,7 @@ async function benchBrowser(target: Target, say: (line: string) => void): Promis
     say(
       `  浏览器：首次 ${result.firstMs} ms 可操作，再次 ${result.againMs} ms；按键 ${result.keyMs.median} ms（最多 ${result.keyMs.most}）；滚到一千行 ${result.scrollToThousandMs} ms，画着 ${result.drawnRows} 行；打开一件 ${result.openMs} ms`,
     )
+    say(`  ${interactionWords(interactions)}`)
     return result
   } finally {
     await browser.close()

@@ -74,3 +74,9 @@ export function microseconds(work: () => void, batches = 30, perBatch = 50): num
   }
   return Math.round((times.sort((a, b) => a - b)[Math.floor(batches / 2)] ?? 0) * 10) / 10
 }
+
+/** “排序 42 ms（最多 60）、筛选 …”. */
+export const interactionWords = (interactions: Record<string, { median: number; most: number }>): string =>
+  Object.entries(interactions)
+    .map(([name, { median, most }]) => `${name} ${median} ms（最多 ${most}）`)
+    .join('、')
