@@ -165,7 +165,7 @@ function Replay({ webhooks, onDone }: { webhooks: State['webhooks']; onDone: () 
     event.preventDefault()
     setProblem(null)
     try {
-      const { replayed } = await post<{ replayed: number }>(`/api/outward/webhooks/${given.id}/replay`, {
+      const { replayed } = await post<Told<typeof answers.Replayed>>(`/api/outward/webhooks/${given.id}/replay`, {
         from: Number(given.from),
         to: Number(given.to),
       })
