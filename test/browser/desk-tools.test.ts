@@ -83,6 +83,9 @@ describe('待办', () => {
   it('导出的、印在纸上的，是全部的行，不只是屏幕上的几行', async () => {
     const page = await desk('secretariat')
     await page.getByRole('button', { name: '全部可见' }).click()
+    // 先前一摞的行留到新的取来：取来以后才算。
+    await page.getByRole('heading', { name: '全部可见' }).waitFor()
+    await page.locator('.desk-list[aria-busy="false"]').waitFor()
     const foot = page.locator('.desk-foot')
     await foot.getByText('已是全部').waitFor()
     const total = Number(/已载入 (\d+) 件/.exec(await foot.innerText())?.[1])
