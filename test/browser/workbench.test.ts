@@ -371,7 +371,9 @@ describe('工作台', () => {
 
     await go(page, `/staff/documents/${await documentCalled('燃气')}?do=FileDocument`)
     await fieldOf(page, 'FileDocument', 'track').locator('label', { hasText: '报人大常委会备案' }).waitFor()
-    expect(await fieldOf(page, 'FileDocument', 'track').getByRole('radio').first().isChecked()).toBe(true)
+    expect(
+      await fieldOf(page, 'FileDocument', 'track').getByRole('radio', { name: '报人大常委会备案' }).isChecked(),
+    ).toBe(true)
     expect(faults).toEqual([])
   })
 

@@ -12,7 +12,7 @@ it('文秘从看板到年度报告：答复尚待答复的异议，公众页随�
   await page.goto(`${demo.url}/staff/dashboard`)
   await page.getByRole('heading', { name: '统计看板' }).waitFor()
   await page.locator('.charts svg[role=img]').first().waitFor()
-  expect(await page.locator('.duties details').count()).toBe(5)
+  expect(await page.locator('.duties details').count()).toBe(6)
   const { items } = (await (await fetch(`${demo.url}/public/v1/annual-reports`)).json()) as {
     items: Array<{ id: string }>
   }

@@ -314,6 +314,22 @@ it('改了草案再征求一次，是新的一次；先前的意见仍属先前�
     round: 2,
     open: true,
   })
+  // 第二次还在征求，收到的意见不妨碍公开第一次的：缘由只说第一次都已公开。
+  const second = String(again.consultationId)
+  const token = formToken(f.t.office, second, Date.now() - 60_000)
+  const said = await f.portal.request(
+    `/consultations/${second}/comments`,
+    form({ token, website: '', text: '第二次的意见。' }),
+  )
+  expect(said.status).toBe(303)
+  expect(await refusal('PublishComments')).toMatchObject({
+    verdicts: expect.arrayContaining([
+      expect.objectContaining({
+        rule: 'comments.cleared',
+        reason: '各次征求的意见都已公开，或者采纳情况尚未公布',
+      }),
+    ]),
+  })
   const html = await page(`/consultations/${one.consultation}/clauses`)
   expect(html).toMatch(/<del>二十<\/del>|<del>二十元<\/del>/)
   expect(html).toContain('起草单位自行修改')

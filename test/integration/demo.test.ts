@@ -11,6 +11,7 @@ import {
   getReviewFindings,
   listDelegations,
   listDocuments,
+  listMatters,
 } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
@@ -150,9 +151,9 @@ describe('2026年11月21日的演示县', async () => {
     expect(waiting.length).toBeGreaterThan(5)
     expect(waiting).toContain(near)
     expect(waiting).not.toContain(far)
-    const filed = await listDocuments(t.office, demoActor(accounts, 'registrar'), { limit: 100, mine: true })
-    expect(filed.items.map((d) => d.title)).toContain(named('居民燃气安全隐患').title)
-    expect(filed.items.map((d) => d.title)).not.toContain(near)
+    // 报送以后，登记人在自己的那件备案审查上办理，不在制定机关的案卷上。
+    const filed = await listMatters(t.office, demoActor(accounts, 'registrar'), { limit: 100, mine: true })
+    expect(filed.items.map((d) => d.title)).toEqual([`《${named('居民燃气安全隐患').title}》报上级政府备案`])
   })
   it('委托有终止日：一项已经期满，一项今日有效', async () => {
     const { items } = await listDelegations(t.office, demoActor(accounts, 'admin'))

@@ -111,11 +111,13 @@ test('任意的几句写入、退回、改动：整句追加与逐行追加的�
             }
             await write(given)
             if (again) await write(given)
+            // 一件一句：一句改动几行的，先改哪一行看它们在磁盘上的位置，两个库不一定相同。
             if (changed)
-              await tx.unsafe(
-                `update register_entries set interpretation = coalesce(interpretation, '解读'), force_events = force_events || '[{"kind":"repealed","on":"2031-01-01","reason":"","byDocument":null}]' where id = any($1)`,
-                [rows.map(({ id }) => id)],
-              )
+              for (const { id } of rows)
+                await tx.unsafe(
+                  `update register_entries set interpretation = coalesce(interpretation, '解读'), force_events = force_events || '[{"kind":"repealed","on":"2031-01-01","reason":"","byDocument":null}]' where id = $1`,
+                  [id],
+                )
           }
         })
       const told = (sql: Sql) =>
@@ -131,7 +133,8 @@ test('任意的几句写入、退回、改动：整句追加与逐行追加的�
       expect(ours[2]).toEqual([{ due: 0 }])
       expect(ours[0].every(({ leaf }) => leaf === true)).toBe(true)
     }),
-    { numRuns: 25 },
+    // 不缩小：一例使两个库不同以后，其后的都不同，缩小只会说错是哪一例。
+    { numRuns: 25, endOnFailure: true },
   )
   const [logged] = await batched`select count(*)::int as n from tlog_entries where type = 'import'`
   expect(logged?.n).toBeGreaterThan(10)

@@ -554,7 +554,7 @@ export interface ExternalFacts {
   units: Record<string, UnitFact>
   /**
    * 收到的公众意见：计入的、其中未处理的；疑似垃圾信息、还没有核对的（`held`）；没有写明公开到什么程度的
-   * （`uncleared`）；采纳情况已经公布而原文还没有公开的各次（`unpublished`）。
+   * （采纳情况已经公布的各次的，`uncleared`）；采纳情况已经公布而原文还没有公开的各次（`unpublished`）。
    */
   comments: { total: number; undisposed: number; held?: number; uncleared?: number; unpublished?: number }
   /** 一并处理的各件意见属于哪几次征求。 */

@@ -20,7 +20,7 @@ export const commentsCleared: Rule = {
     if (total === 0) return fails('没有收到意见，没有可以公开的原文')
     if (uncleared > 0) return fails(`尚有${uncleared}件没有写明公开到什么程度；不能公开未经个人同意的个人信息`)
     if (unpublished === 0) return fails('各次征求的意见都已公开，或者采纳情况尚未公布')
-    return holds(`收到的${total}件意见都已写明公开到什么程度`)
+    return holds('采纳情况已经公布的各次，收到的意见都已写明公开到什么程度')
   },
   examples: {
     holds: [

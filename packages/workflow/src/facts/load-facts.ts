@@ -79,12 +79,14 @@ async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comm
   const { comments, commentDispositions } = schema
   const state = holdOf('"comments"')
   const counted = sql`coalesce(${state}, 'restored') = 'restored'`
-  const published = sql`exists (select from public_consultations p where p.jurisdiction_id = ${d.jurisdiction} and p.document_id = ${d.id} and p.feedback_at is not null and not exists (select from comment_publications y where y.jurisdiction_id = p.jurisdiction_id and y.consultation_id = p.id))`
+  // Rounds whose feedback is out: theirs are the comments that may be published, and those of a round that still runs wait for it.
+  const answered = sql`p.jurisdiction_id = ${d.jurisdiction} and p.document_id = ${d.id} and p.feedback_at is not null`
+  const published = sql`exists (select from public_consultations p where ${answered} and not exists (select from comment_publications y where y.jurisdiction_id = p.jurisdiction_id and y.consultation_id = p.id))`
   const [row] = await db
     .select({
       total: sql<number>`count(*) filter (where ${counted})::int`,
       held: sql<number>`count(*) filter (where ${state} = 'held')::int`,
-      uncleared: sql<number>`count(*) filter (where ${counted} and not exists (select from comment_redactions y where y.jurisdiction_id = ${comments.jurisdictionId} and y.comment_id = ${comments.id}))::int`,
+      uncleared: sql<number>`count(*) filter (where ${counted} and not exists (select from comment_redactions y where y.jurisdiction_id = ${comments.jurisdictionId} and y.comment_id = ${comments.id}) and ${comments.consultationId} in (select p.id from public_consultations p where ${answered}))::int`,
       unpublished: sql<number>`(case when ${published} then 1 else 0 end)::int`,
       undisposed: sql<number>`count(*) filter (where ${counted} and not exists (select 1 from ${commentDispositions} x where x.jurisdiction_id = ${comments.jurisdictionId} and x.comment_id = ${comments.id}))::int`,
     })
