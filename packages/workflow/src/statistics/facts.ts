@@ -365,17 +365,21 @@ async function loadActs(office: Office, query: FiguresQuery, period: Period): Pr
     doneOn,
     dueOn,
   })
+  // Thousands of rounds close on a few hundred days: the calendar is asked once for each day and version of the rules.
+  const reckoned = new Map<string, ReturnType<typeof feedbackDue>>()
+  const dueOf = (jurisdiction: string, pack: string, closesOn: string) => {
+    const key = `${jurisdiction} ${pack} ${closesOn}`
+    const known = reckoned.get(key)
+    if (known !== undefined) return known
+    const rules = { pack: office.rules.pack(jurisdiction, pack), calendar: office.rules.calendar(jurisdiction) }
+    const due = feedbackDue({ ...rules, today: period.asOf }, closesOn)
+    reckoned.set(key, due)
+    return due
+  }
   return [
     ...consultations.flatMap(({ round, title, pack, stage }) => {
       const doneOn = round.feedbackAt === null ? null : day(round.feedbackAt)
-      const due = feedbackDue(
-        {
-          pack: office.rules.pack(round.jurisdictionId, pack),
-          calendar: office.rules.calendar(round.jurisdictionId),
-          today: period.asOf,
-        },
-        round.closesOn,
-      )
+      const due = dueOf(round.jurisdictionId, pack, round.closesOn)
       const { total, distinct } = counted.get(round.id) ?? { total: 0, distinct: 0 }
       const each = (kind: 'comment' | 'comment-content', n: number) =>
         doneOn === null || doneOn > period.asOf
