@@ -258,5 +258,5 @@ describe('一件文件要点几下', async () => {
     const total = [...clicks.values()].reduce((sum, list) => sum + list.length, 0)
     console.log([`一件文件共 ${total} 下`, ...lines].join('\n'))
     expect(total).toBeLessThanOrEqual(most)
-  })
+  }, 360_000)
 })
