@@ -71,6 +71,10 @@ describe('决策目录', async () => {
       body: new URLSearchParams({ commandId: randomUUID(), title: '老旧小区加装电梯', reason: '老人出行不便。' }),
     })
     expect(sent.status).toBe(303)
+    // 收到的写明是第几条：答复时以此为号。
+    const taken = sent.headers.get('location') ?? ''
+    expect(taken).toBe(`${page}?sent=1`)
+    expect(await (await c.app.request(taken)).text()).toContain('是第1条')
     const empty = await c.app.request(`${page}/proposals`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -98,7 +102,18 @@ describe('决策目录', async () => {
     await refused('secretariat', id, 'ApproveCatalogue', { ...meeting, on: '2026-03-02' }, 'list.proposals-answered')
     await done('secretariat', id, 'AnswerProposal', { proposal: 1, answer: 'taken', reason: '明年列入。' })
     await done('secretariat', id, 'ApproveCatalogue', { ...meeting, on: '2026-03-02' })
-    expect(await publicStatus(`/public/v1${page}`)).toBe(404)
+    // 征集过的，公布以前看得到征集截止、建议怎样答复；列了哪些事项看不到，建议的文字不公开。
+    const waiting = answers.YearlyList.parse(await c.get<Json>(null, `/public/v1${page}`))
+    expect(waiting).toMatchObject({
+      publishedOn: null,
+      list: [],
+      items: 0,
+      answered: [{ n: 1, label: '采纳', reason: '明年列入。' }],
+    })
+    const html = await (await c.app.request(page)).text()
+    expect(html).toContain('正在论证、批准')
+    expect(html).toMatch(/第1条（.*收到）：采纳。明年列入。/)
+    expect(html).not.toMatch(/老旧小区|农村饮水|<form method="post"/)
     await refused('secretariat', id, 'PublishCatalogue', {}, 'catalogue.party-consent')
     await done('secretariat', id, 'RecordPartyConsent', { on: '2026-03-02', reference: '海党办〔2026〕8号' })
     await done('secretariat', id, 'PublishCatalogue')
@@ -144,6 +159,8 @@ describe('制定计划', () => {
   it('增加的项目须有补充论证与批准；件数与上一年度相比；核验没有问题', async () => {
     c.go('2026-12-21')
     const opened = await open('drafting-plan', { year: 2027, until: undefined })
+    // 没有公开征集过的，公布以前看不到。
+    expect(await publicStatus(`/public/v1/yearly-lists/${opened.body.id}`)).toBe(404)
     expect(opened.status, JSON.stringify(opened.body)).toBe(201)
     const id = String(opened.body.id)
     const [leader] = await c.sql`select id from people order by id limit 1`

@@ -43,7 +43,14 @@ export function yearlyListsPage(found: Lists): Page {
     ),
   }
 }
-export function yearlyListPage(found: One, form: ProposalForm, problems: readonly string[] = [], sent = false): Page {
+/** What an adjustment changed: a day in words, a unit as it is called. */
+const wordsOf = (value: string): string => (/^\d{4}-\d\d-\d\d$/.test(value) ? dateWords(value) : value)
+export function yearlyListPage(
+  found: One,
+  form: ProposalForm,
+  problems: readonly string[] = [],
+  sent: number | null = null,
+): Page {
   const decisions = found.process === 'decision-catalogue'
   return {
     title: found.title,
@@ -51,11 +58,11 @@ export function yearlyListPage(found: One, form: ProposalForm, problems: readonl
     body: (
       <>
         <h1>{found.title}</h1>
-        {sent ? (
+        {sent === null ? null : (
           <p class="notice" role="status">
-            已经收到您的建议。采纳与否，在批准以前答复；没有留下姓名、联系方式。
+            已经收到您的建议，是第{sent}条，请记下。采纳与否，在批准以前答复，写在这一页；没有留下姓名、联系方式。
           </p>
-        ) : null}
+        )}
         {found.publishedOn ? (
           <>
             <p>
@@ -100,7 +107,8 @@ export function yearlyListPage(found: One, form: ProposalForm, problems: readonl
                   {found.adjustments.map((one) => (
                     <li>
                       {dateWords(one.on)}：第{one.item}项{one.label}
-                      {one.from && one.to ? `，由“${one.from}”改为“${one.to}”` : ''}。理由：{one.reason}
+                      {one.from && one.to ? `，由“${wordsOf(one.from)}”改为“${wordsOf(one.to)}”` : ''}。理由：
+                      {one.reason}
                     </li>
                   ))}
                 </ul>
@@ -113,6 +121,21 @@ export function yearlyListPage(found: One, form: ProposalForm, problems: readonl
                 <p>{dateWords(found.statement.on)}公布</p>
               </>
             ) : null}
+          </>
+        ) : null}
+        {found.publishedOn === null && found.callUntil === null && found.calledUntil ? (
+          <p>公开征集已于{dateWords(found.calledUntil)}截止，正在论证、批准；公布以后也在这一页。</p>
+        ) : null}
+        {found.answered.length > 0 ? (
+          <>
+            <h2>公众的建议与答复</h2>
+            <ul>
+              {found.answered.map((one) => (
+                <li>
+                  第{one.n}条（{dateWords(one.on)}收到）：{one.label}。{one.reason}（{dateWords(one.answeredOn)}答复）
+                </li>
+              ))}
+            </ul>
           </>
         ) : null}
         {found.callUntil ? (

@@ -20,7 +20,8 @@ export function yearlyListRoutes(app: Hono, { office, page }: Room): void {
   app.get('/yearly-lists/:id', async (c) => {
     const list = await found(c.req.param('id'))
     const form = { commandId: randomUUID(), title: '', reason: '' }
-    return page(c, list ? yearlyListPage(list, form, [], c.req.query('sent') === '1') : notFoundPage('page'))
+    const sent = /^[1-9]\d{0,5}$/.exec(c.req.query('sent') ?? '')
+    return page(c, list ? yearlyListPage(list, form, [], sent ? Number(sent[0]) : null) : notFoundPage('page'))
   })
   app.get('/yearly-lists/:id/proposals', (c) =>
     c.redirect(`/yearly-lists/${encodeURIComponent(c.req.param('id'))}`, 303),
@@ -39,14 +40,16 @@ export function yearlyListRoutes(app: Hono, { office, page }: Room): void {
       ...(form.reason === '' ? ['请写明为什么'] : []),
     ]
     if (missing.length > 0) return page(c, yearlyListPage(list, form, missing))
+    let number: number
     try {
       const { commandId, ...given } = form
-      await proposeToList(office, list.id, { ...given, commandId: commandIdOf(commandId, given) })
+      const taken = await proposeToList(office, list.id, { ...given, commandId: commandIdOf(commandId, given) })
+      number = taken.n
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       return page(c, yearlyListPage(list, form, [error.message]))
     }
     c.header('Cache-Control', 'no-store')
-    return c.redirect(`/yearly-lists/${encodeURIComponent(list.id)}?sent=1`, 303)
+    return c.redirect(`/yearly-lists/${encodeURIComponent(list.id)}?sent=${number}`, 303)
   })
 }

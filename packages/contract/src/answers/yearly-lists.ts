@@ -44,6 +44,13 @@ export const YearlyList = Summary.extend({
       reason: z.string(),
     }),
   ),
+  calledUntil: date.nullable().describe('公开征集的最后一日；没有公开征集的为空'),
+  /** 公众的建议中已经答复的：第几条，不含建议本身的文字。 */
+  answered: z.array(z.looseObject({ n: z.int(), on: date, label: z.string(), reason: z.string(), answeredOn: date })),
   statement: z.looseObject({ summary: z.string(), on: date }).nullable(),
 })
-export const ListProposalTaken = z.looseObject({ id: z.string(), hash: z.string() })
+export const ListProposalTaken = z.looseObject({
+  id: z.string(),
+  hash: z.string(),
+  n: z.int().describe('第几条建议：答复时以此为号'),
+})

@@ -11,6 +11,7 @@ import {
   draftingPlan,
   type PlanItemKind,
   planItemKindLabels,
+  proposalAnswerLabels,
 } from '@dianzhang/contract'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { xlsxMediaType, xlsxOf } from '@dianzhang/formats'
@@ -75,12 +76,15 @@ async function rowOf(office: Office, id: string): Promise<Row> {
   if (!row) throw notFound('这份清单')
   return row
 }
-/** One list; before it is published only that it is called for proposals. 404: neither. */
+/**
+ * One list; before it is published only that it is, or was, called for proposals, and how these were answered. 404: neither
+ * published nor ever called for.
+ */
 export async function publicYearlyList(office: Office, id: string): Promise<answers.Given<typeof answers.YearlyList>> {
   const row = await rowOf(office, id)
   const d = dossierOf(row)
   const summary = summaryOf(row, d, today(office))
-  if (summary.publishedOn === null && summary.callUntil === null) throw notFound('这份清单')
+  if (summary.publishedOn === null && d.until === null) throw notFound('这份清单')
   const units = await loadUnits(office.readDb, row.jurisdictionId)
   const name = (unit: string | null): string | null => (unit === null ? null : (units[unit]?.name ?? unit))
   const shown = d.publishedOn === null ? [] : d.items.filter((item) => item.argued?.outcome !== 'exclude')
@@ -112,6 +116,13 @@ export async function publicYearlyList(office: Office, id: string): Promise<answ
       to: one.adjustment === 'unit' ? name(one.to) : one.to,
       reason: one.reason,
     })),
+    calledUntil: d.until,
+    // Who proposed knows the number; the words of the proposal itself were never cleared of what is personal.
+    answered: d.proposals.flatMap(({ n, on, answer }) =>
+      answer === null
+        ? []
+        : [{ n, on, label: proposalAnswerLabels[answer.answer], reason: answer.reason, answeredOn: answer.on }],
+    ),
     statement: d.statement,
   }
 }
@@ -149,7 +160,7 @@ export async function yearlyListXlsx(office: Office, id: string): Promise<Export
     bytes: await xlsxOf([{ name, columns: head.map((title, i) => ({ title, width: widths[i] ?? 12 })), rows: lines }]),
   }
 }
-/** A proposal of the public. 404: no such list, or it is not called for; 409: the call is over. */
+/** A proposal of the public; answers with its number, under which it is answered. 404: no such list, or it is not called for; 409: the call is over. */
 export async function proposeToList(
   office: Office,
   id: string,
@@ -165,5 +176,10 @@ export async function proposeToList(
     title,
     reason,
   } as never)
-  return { id, hash: answer.events.at(-1)?.hash ?? '' }
+  const [after] = await office.db
+    .select()
+    .from(m)
+    .where(and(eq(m.jurisdictionId, row.jurisdictionId), eq(m.id, id)))
+  const own = after && dossierOf(after).proposals.findLast((one) => one.title === title && one.reason === reason)
+  return { id, hash: answer.events.at(-1)?.hash ?? '', n: own?.n ?? 0 }
 }
