@@ -4,14 +4,15 @@
 // checked against the real catalogue in test/integration/scale.test.ts.
 import type postgres from 'postgres'
 
-/** A trigger as `verify` compares it; `type` is pg_trigger.tgtype. */
+/** A trigger as `verify` compares it. */
 export interface GuardTrigger {
   table: string
   name: string
   function: string
+  /** pg_trigger.tgtype: 1 per row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate. */
   type: number
   args: string
-  /** The condition between its brackets; empty for none. */
+  /** The condition as PostgreSQL writes it, between its brackets; empty: none. */
   when: string
 }
 const row = 1

@@ -7,6 +7,7 @@ export {
   distributedFunctions,
   distributedTrigger,
   distributionStatements,
+  type GuardTrigger,
   isDistributed,
 } from './distribute.ts'
 export * from './embedded.ts'

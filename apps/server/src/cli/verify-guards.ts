@@ -6,24 +6,15 @@ import {
   distributedBody,
   distributedFunctions,
   distributedTrigger,
+  type GuardTrigger,
   isDistributed,
   migrationsFolder,
 } from '@dianzhang/database'
 import { digest, type Run } from './verify-run.ts'
 
-interface Trigger {
-  table: string
-  name: string
-  function: string
-  /** pg_trigger.tgtype: 1 per row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate. */
-  type: number
-  args: string
-  /** The condition as PostgreSQL writes it; empty: none. */
-  when: string
-}
 const each = (
   tables: string,
-  make: (table: string) => Array<Omit<Trigger, 'table' | 'when' | 'args'> & Partial<Trigger>>,
+  make: (table: string) => Array<Omit<GuardTrigger, 'table' | 'when' | 'args'> & Partial<GuardTrigger>>,
 ) => tables.split(' ').flatMap((table) => make(table).map((t) => ({ table, args: '', when: '', ...t })))
 const keyed = (spec: string) =>
   spec.split(' ').map((one) => {
@@ -41,7 +32,7 @@ export const boundTables: ReadonlyArray<{ table: string; key: string }> = bound
 export const recordedTables: ReadonlyArray<{ table: string; key: string }> = recorded
 
 /** All triggers there should be; when a migration adds a trigger, add it here. */
-export const expectedTriggers: readonly Trigger[] = [
+export const expectedTriggers: readonly GuardTrigger[] = [
   ...each(
     'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger suggestions suggestion_texts cleanup_items cleanup_notes evaluation_texts expiry_alerts validity_answers acts notices reminders tlog_entries tlog_tiles tlog_checkpoints tlog_cosignatures exchange_files comment_entries comment_attachments comment_holds comment_groups comment_redactions comment_publications consultation_invitations hearing_registrations',
     (t) => [

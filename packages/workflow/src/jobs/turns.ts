@@ -87,18 +87,16 @@ export async function bringTurnsUpToDate(office: Office, stopped: () => boolean 
 }
 
 /** What files awaited of either side of a filing before it was awaited on the filing alone. */
-const onceAwaited: readonly CommandType[] = [
-  'AcknowledgeFiling',
-  'CloseFiling',
-  'SupplementFiling',
-  'AnswerCorrection',
-  'FileDocument',
-]
+const onceAwaited: readonly CommandType[] = ['AcknowledgeFiling', 'CloseFiling', 'SupplementFiling', 'AnswerCorrection']
+/** Sent again after a return; while a track was never filed, filing it is awaited on the file as ever. */
+const sentAgain: CommandType = 'FileDocument'
 /**
  * Files of old data that still await what the filing review beside them awaits: their deadlines are reckoned once more,
- * which derives whose turn it is by the present rules and says so in the ledger. Returns how many; a second time none.
+ * which derives whose turn it is by the present rules and says so in the ledger. Returns how many were asked; one
+ * that was handed over before is answered as then.
  */
 export async function handOverFilings(office: Office, stopped: () => boolean = () => false): Promise<number> {
+  const filings = sql`(${m.snapshot} #>> '{context,dossier,filings}')::jsonb`
   const rows = await office.db
     .selectDistinct({ jurisdiction: t.jurisdictionId, id: t.matterId })
     .from(t)
@@ -106,8 +104,13 @@ export async function handOverFilings(office: Office, stopped: () => boolean = (
     .where(
       and(
         eq(t.process, documentDesk.engine.process.kind),
-        inArray(t.command, [...onceAwaited]),
-        sql`(${m.snapshot} #>> '{context,dossier,filings}')::jsonb @? '$.*.review ? (@.type() == "string")'`,
+        or(
+          and(inArray(t.command, [...onceAwaited]), sql`${filings} @? '$.* ? (@.review.type() == "string")'`),
+          and(
+            eq(t.command, sentAgain),
+            sql`${filings} @? '$.* ? (@.review.type() == "string" && @.status == "returned")'`,
+          ),
+        ),
       ),
     )
   let done = 0
@@ -115,12 +118,12 @@ export async function handOverFilings(office: Office, stopped: () => boolean = (
     if (stopped()) break
     const commandId = derivedId(id, 'turns', 'filing-review')
     try {
-      const answer = await runAt(documentDesk, office, { kind: 'system', jurisdiction }, id, {
+      await runAt(documentDesk, office, { kind: 'system', jurisdiction }, id, {
         type: 'RecomputeDeadlines',
         commandId,
         expectedVersion: 0,
       })
-      if (answer) done += 1
+      done += 1
     } catch (error) {
       office.log.error({ err: error, matter: id }, '这件案卷的待办没有移到备案审查上，下次启动时再办')
     }
