@@ -1,5 +1,7 @@
 // 公众网站：每个页面都经真实数据库答复；草案、依申请公开的文件、提意见人的姓名与联系方式从不出现。
+
 import { randomUUID } from 'node:crypto'
+import { connect } from '@dianzhang/database'
 import { sha256Hex } from '@dianzhang/ledger'
 import { createPortal } from '@dianzhang/portal'
 import { importEntries } from '@dianzhang/register'
@@ -500,13 +502,10 @@ describe('出错时', () => {
   })
 
   it('连接不上数据库（只读副本停机）答复 503，请稍后再来，不说是系统出错', async () => {
-    const readDb = new Proxy({} as typeof f.t.office.readDb, {
-      get: () => () => {
-        throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' })
-      },
-    })
+    const { db: readDb, close } = connect('postgres://nobody@127.0.0.1:1/nowhere')
     const log = { info() {}, warn() {}, error() {} }
     const answer = await createPortal({ office: { ...f.t.office, log, readDb } }).request('/register')
+    await close()
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
     expect(await answer.text()).toContain('请稍后再试')
   })

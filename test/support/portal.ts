@@ -10,7 +10,7 @@ import {
   generousLimits,
   publicWriteRates,
 } from '@dianzhang/server'
-import { submitComment } from '@dianzhang/workflow'
+import { type Log, submitComment } from '@dianzhang/workflow'
 import { type TestOffice, testOffice } from './office.ts'
 
 export const secretTitle = '海原县尚未公开的草案管理办法'
@@ -282,10 +282,12 @@ export async function portalFixture(): Promise<PortalFixture> {
   }
 }
 
-/** 同一办公室的整个服务端：门户连同安全头、限速。 */
-export function wholeServer({ t }: PortalFixture): ReturnType<typeof createApp> {
-  const { office } = t
-  const log = { info() {}, warn() {}, error() {} }
+/** 同一办公室的整个服务端：门户连同安全头、限速。`log`：服务写日志之处。 */
+export function wholeServer(
+  { t }: PortalFixture,
+  log: Log = { info() {}, warn() {}, error() {} },
+): ReturnType<typeof createApp> {
+  const office = { ...t.office, log }
   const { db } = office
   const limiter = () => createLimiter(publicWriteRates.test)
   return createApp({

@@ -37,7 +37,7 @@ import { largestPage, largestPart } from './sizes.ts'
 import { htmlOf, sizeCookie, viewOf } from './view.tsx'
 
 export type { LogShown, PortalDeps } from './page.ts'
-export type { PortalEnv } from './portal-env.ts'
+export type { Again, PortalEnv } from './portal-env.ts'
 
 /** A lock, a statement or a transaction that took too long; disk, memory or connections used up. */
 const tooSlow = /^(?:55P03|57014|25P03|53...)$/

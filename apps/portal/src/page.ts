@@ -2,6 +2,7 @@
 import type { PlainDate } from '@dianzhang/calendar'
 import type { Office } from '@dianzhang/workflow'
 import type { Child } from 'hono/jsx'
+import type { Again } from './portal-env.ts'
 
 /** What the server tells of its public log. */
 export interface LogShown {
@@ -80,6 +81,8 @@ export interface Page {
   private?: boolean
   /** A page with a single-use form id: the browser may keep it, a shared cache may not. */
   personal?: boolean
+  /** All that differs between two visitors of a `personal` page: the server may then send the rest again as it was. */
+  again?: readonly Again[]
   q?: string | undefined
   /** A sentence at the top of the page: this is not a public page, only a preview. */
   notice?: string

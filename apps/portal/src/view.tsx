@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { Layout } from './layout.tsx'
 import type { Page, Site, View } from './page.ts'
+import type { PortalEnv } from './portal-env.ts'
 
 export const sizeCookie = 'dianzhang-size'
 
@@ -62,6 +63,8 @@ export function render(c: Context, view: View, page: Page): Response {
   // The form's own token differs each time and says nothing about the page.
   if (page.personal)
     c.header('ETag', `W/"${createHash('sha256').update(html.replace(formToken, '')).digest('base64url')}"`)
+  const env = c.env as PortalEnv | undefined
+  if (env && page.again) env.again = page.again
   return c.body(html, page.status ?? 200, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Language': 'zh-CN',

@@ -51,6 +51,7 @@ export function mountPortal(app: Hono<AppEnv>, ctx: AppContext): void {
       },
     }
     const answer = await portal.fetch(c.req.raw, env)
+    if (env.again) c.set('again', env.again)
     const page = new Response(answer.body, answer)
     page.headers.set('X-Request-Id', c.get('requestId'))
     return page

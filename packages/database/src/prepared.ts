@@ -1,7 +1,7 @@
 // Frequent statements: built once by the query builder (or written by hand as SQL), then only filled with parameters.
 // Building a statement takes about as long as executing it, so the write path saves half.
 import { drizzle } from 'drizzle-orm/node-postgres'
-import type { Tx } from './tx.ts'
+import type { DbOrTx, Tx } from './tx.ts'
 
 type BuilderDb = ReturnType<typeof drizzle.mock>
 interface Prepared<R> {
@@ -38,7 +38,7 @@ interface Driver {
  * Declares a statement in SQL for what the builder cannot say in one: values by name (`$matter`), rows as the driver reads
  * them (JSON parsed, instants as Date; cast what should come as text). Sent at the call, without waiting for its turn.
  */
-export function statement<Row, Values extends object>(written: string): (tx: Tx, values: Values) => Promise<Row[]> {
+export function statement<Row, Values extends object>(written: string): (db: DbOrTx, values: Values) => Promise<Row[]> {
   count += 1
   const name = `dzs${count}`
   const names: string[] = []
@@ -46,8 +46,8 @@ export function statement<Row, Values extends object>(written: string): (tx: Tx,
     if (!names.includes(value)) names.push(value)
     return `$${names.indexOf(value) + 1}`
   })
-  return async (tx, values) => {
-    const { client } = (tx as unknown as { session: { client: Driver } }).session
+  return async (db, values) => {
+    const { client } = (db as unknown as { session: { client: Driver } }).session
     const bound = names.map((each) => (values as Record<string, unknown>)[each])
     return (await client.query({ name, text, values: bound })).rows as Row[]
   }

@@ -140,4 +140,4 @@ export {
 export { statusColumns, statusSql } from './status-sql.ts'
 export type { SearchSuggestion } from './suggestions.ts'
 export { titleKey, titleKeySql } from './title-key.ts'
-export { publicVersions, type Scope, summarisePublicWrites, unlessChanged } from './unchanged.ts'
+export { type PublicVersions, publicVersions, type Scope, summarisePublicWrites, unlessChanged } from './unchanged.ts'

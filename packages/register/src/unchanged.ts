@@ -1,10 +1,13 @@
 // The same question is not computed again while what the public sees is unchanged. Every transaction that changes it
 // adds to `public_writes`, so a publication is visible at once, nothing expires by time, and the commands of an office
 // at work discard nothing.
-import { type Db, sql, withTransaction } from '@dianzhang/database'
+import { type Db, sql, statement, withTransaction } from '@dianzhang/database'
 
-/** What an answer rests on: the entries of the register alone, or everything that public pages are made of. */
-export type Scope = 'register' | 'public'
+/**
+ * What an answer rests on: the entries of the register alone, everything that public pages are made of, or that and how
+ * many comments came.
+ */
+export type Scope = 'register' | 'public' | 'comments'
 
 interface Memory {
   /** The version the answers are based on. */
@@ -53,45 +56,52 @@ async function memoryOf(db: Db, scope: Scope): Promise<Memory> {
 }
 
 export type PublicVersions = Record<Scope, string>
+/** The question that still waits to be asked, and the one under way. */
 interface Asking {
-  now: Promise<PublicVersions>
-  /** Begins when the one under way has ended; shared by all who ask meanwhile. */
-  next: Promise<PublicVersions> | null
+  gathering: Promise<PublicVersions> | null
+  underWay: Promise<unknown>
 }
 const asking = new WeakMap<Db, Asking>()
+/** All requests that came in together are there to be read before this is. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /**
- * The versions of what the public sees, as of this call or later: asked of the database once for all who call while a
- * question is under way, never answered from one that began before the call.
+ * The versions of what the public sees, as of this call or later: asked of the database once for all who call before the
+ * question goes out, never answered from one that began before the call.
  */
 export function publicVersions(db: Db): Promise<PublicVersions> {
-  const current = asking.get(db)
-  if (!current) {
-    const begun: Asking = { now: askVersions(db), next: null }
-    asking.set(db, begun)
-    const done = () => {
-      if (asking.get(db) === begun && begun.next === null) asking.delete(db)
-    }
-    begun.now.then(done, done)
-    return begun.now
+  let current = asking.get(db)
+  if (current === undefined) {
+    current = { gathering: null, underWay: turn() }
+    asking.set(db, current)
   }
-  if (current.next === null) {
-    const after = async (): Promise<PublicVersions> => {
-      await current.now.catch(() => {})
-      asking.delete(db)
-      return await publicVersions(db)
-    }
-    current.next = after()
-  }
-  return current.next
+  current.gathering ??= askedAfter(db, current)
+  return current.gathering
+}
+async function askedAfter(db: Db, current: Asking): Promise<PublicVersions> {
+  await current.underWay
+  current.gathering = null
+  const answer = askVersions(db)
+  const done = answer.then(
+    () => {},
+    () => {},
+  )
+  current.underWay = done
+  void done.then(() => {
+    // Nobody came meanwhile: the next to come waits for who comes with it.
+    if (current.underWay === done && current.gathering === null) asking.delete(db)
+  })
+  return await answer
 }
 
+const versionsAsked = statement<{ scope: Scope; n: string }, object>(
+  'select scope, sum(n)::text as n from public_writes group by scope',
+)
 async function askVersions(db: Db): Promise<PublicVersions> {
-  const rows = await db.execute<{ scope: Scope; n: string }>(
-    sql`select scope, sum(n)::text as n from public_writes group by scope`,
-  )
+  const rows = await versionsAsked(db, {})
   const of = (scope: Scope): string => rows.find((row) => row.scope === scope)?.n ?? '0'
-  return { register: of('register'), public: `${of('register')}.${of('public')}` }
+  const version = `${of('register')}.${of('public')}`
+  return { register: of('register'), public: version, comments: `${version}.${of('comments')}` }
 }
 
 /**

@@ -56,7 +56,13 @@ export function consultationRoutes(app: Hono, { office, site, page, now, read }:
       feedbackTerm(office, item.id),
     ])
     const drawn = { ...form, token: formToken(office, item.id) }
-    return page(c, consultationPage(view, item, reading, note, drawn, outcome, term))
+    const content = consultationPage(view, item, reading, note, drawn, outcome, term)
+    if (!content.personal || content.private) return page(c, content)
+    const again = [
+      { value: drawn.commandId, next: () => randomUUID() },
+      { value: drawn.token, next: () => formToken(office, item.id) },
+    ]
+    return page(c, { ...content, again })
   }
   app.get('/consultations/:id', async (c) => {
     const item = await consultation(c)

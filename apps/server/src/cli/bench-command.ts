@@ -137,10 +137,15 @@ function table(report: Report): string {
   if (portal) {
     lines.push(
       `公众网站（每页上限 ${portal.limitKb} KB；下限为裸 node:http 发出同样的字节）`,
-      '页面 | 次/秒 | p50 ms | p99 ms | 裸 http | 占比 | KB | gzip KB | brotli KB',
+      '页面 | 次/秒 | p50 ms | p99 ms | 裸 http | 占比 | 处理器 微秒 | 裸 http 微秒 | 占比 | KB | gzip KB | brotli KB',
     )
     for (const r of portal.rows)
-      lines.push([r.name, r.perSecond, r.p50, r.p99, r.floor, r.ofFloor, r.kb, r.gzipKb, r.brotliKb].join(' | '))
+      lines.push(
+        [
+          ...[r.name, r.perSecond, r.p50, r.p99, r.floor, r.ofFloor, r.cpuUs, r.floorCpuUs, r.ofFloorCpu],
+          ...[r.kb, r.gzipKb, r.brotliKb],
+        ].join(' | '),
+      )
     const { made, sent, unchanged } = portal.answers
     lines.push(
       `登记库一页的处理器时间（微秒）：重新做 ${made.cpuUs}，记住的 ${sent.cpuUs}，没有变（304）${unchanged.cpuUs}`,

@@ -92,6 +92,9 @@ export const expectedTriggers: readonly GuardTrigger[] = [
     'acts cleanups cleanup_items evaluations impact_checks jurisdictions units rule_packs holiday_notices public_consultations',
     (t) => [{ name: `${t}_public_changed`, function: 'dz_public_changed', type: 28, args: 'public' }],
   ),
+  ...each('comments comment_entries comment_holds comment_groups comment_publications', (t) => [
+    { name: `${t}_public_changed`, function: 'dz_public_changed', type: 28, args: 'comments' },
+  ]),
   ...bound.map(({ table, key }) => ({
     table,
     name: `${table}_bound`,

@@ -1,3 +1,4 @@
+import type { Again } from '@dianzhang/portal'
 import type { Log, Person, SessionPerson } from '@dianzhang/workflow'
 import type { HttpBindings } from '@hono/node-server'
 
@@ -18,5 +19,7 @@ export interface AppEnv {
     secureHeadersNonce?: string
     /** The template of the matched route, the label in metrics. */
     route: string
+    /** What this page has of its own for each visitor; everything else is the same for all. */
+    again?: readonly Again[]
   }
 }

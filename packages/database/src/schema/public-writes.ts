@@ -2,8 +2,8 @@
 import { bigint, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 
 /**
- * One row per transaction that changed what the public sees, in `register` (the entries themselves) or in `public` (all
- * else its pages are made of): written by triggers, in the same transaction. The sum of `n` is the version. Two
+ * One row per transaction that changed what the public sees, in `register` (the entries themselves), in `comments` (what was
+ * said on drafts) or in `public` (all else its pages are made of): written by triggers, in the same transaction. The sum of `n` is the version. Two
  * transactions never wait for each other here, and a summary of old rows keeps the sum.
  */
 export const publicWrites = pgTable(

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { sizes } from './bundles.ts'
 import { type HttpClient, httpClient, type Latencies, summarise } from './measure.ts'
-import { plainProposal, type Target } from './target.ts'
+import { cpuOf, plainProposal, type Target } from './target.ts'
 
 /** The KB that no page may exceed. */
 const pageLimitKb = 60
@@ -20,6 +20,11 @@ export interface PortalRow extends Latencies {
   /** Times per second that bare node:http sends the same bytes. */
   floor: number
   ofFloor: number
+  /** Processor time of each answer in microseconds, the server's and the floor's: on a machine that others use, this compares. */
+  cpuUs: number
+  floorCpuUs: number
+  /** How much of the floor's speed that is. */
+  ofFloorCpu: number
 }
 
 /** One page asked for in three ways, in the same run. `cpuUs`: microseconds of the server's processor time each. */
@@ -120,8 +125,25 @@ export async function benchPortal(
   const time = Math.min(seconds, 3)
   for (const { name, path, status, body } of answers) {
     // Measured in turn, so that changes in the machine's load fall on both sides.
-    const halves = [await repeat(http, path, time / 2), await repeat(floor, path, time / 2)]
-    const [ours, least] = [await repeat(http, path, time / 2), await repeat(floor, path, time / 2)]
+    const spent = { ours: 0, floor: 0 }
+    const counted = async (of: keyof typeof spent): Promise<Latencies> => {
+      const cpu = (): number => (of === 'ours' ? target.cpu().server : cpuOf(bare.pid ?? 0))
+      const before = cpu()
+      const found = await repeat(of === 'ours' ? http : floor, path, time / 2)
+      spent[of] += cpu() - before
+      return found
+    }
+    const halves = [await counted('ours'), await counted('floor')]
+    const [ours, least] = [await counted('ours'), await counted('floor')]
+    const each = (ms: number, ...all: Array<Latencies | undefined>): number =>
+      Math.round(
+        (ms * 1000) /
+          Math.max(
+            1,
+            all.reduce((sum, one) => sum + (one?.count ?? 0), 0),
+          ),
+      )
+    const [cpuUs, floorCpuUs] = [each(spent.ours, halves[0], ours), each(spent.floor, halves[1], least)]
     const perSecond = Math.round(((halves[0]?.perSecond ?? 0) + ours.perSecond) / 2)
     const floorPerSecond = Math.round(((halves[1]?.perSecond ?? 0) + least.perSecond) / 2)
     const row: PortalRow = {
@@ -133,10 +155,13 @@ export async function benchPortal(
       perSecond,
       floor: floorPerSecond,
       ofFloor: Math.round((perSecond / floorPerSecond) * 1000) / 1000,
+      cpuUs,
+      floorCpuUs,
+      ofFloorCpu: Math.round((floorCpuUs / Math.max(1, cpuUs)) * 100) / 100,
     }
     rows.push(row)
     say(
-      `  ${name}：${row.perSecond} 次/秒，p50 ${row.p50} ms，p99 ${row.p99} ms；裸 http ${row.floor}；${row.kb} KB（gzip ${row.gzipKb}）`,
+      `  ${name}：${row.perSecond} 次/秒，p50 ${row.p50} ms，p99 ${row.p99} ms；裸 http ${row.floor}；处理器 ${row.cpuUs} 微秒，裸 http ${row.floorCpuUs}；${row.kb} KB（gzip ${row.gzipKb}）`,
     )
   }
   const unchanged = await inThreeWays(target, http, answers[1]?.headers.etag ?? '', time)

@@ -61,7 +61,7 @@ export interface Target {
   stop(): Promise<void>
 }
 /** User and system time of a process in milliseconds, as Linux tells it; 0 elsewhere. */
-function cpuOf(pid: number | string): number {
+export function cpuOf(pid: number | string): number {
   try {
     // After the name in brackets, which may contain anything.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
