@@ -153,7 +153,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     const clash = office.getByTestId('clashes')
     await clash.getByText(/第4项.*现为：继续有效（仍在执行。）/).waitFor()
     await picture(office, 'afterlife-清理两人同时')
-    expect(await office.getByLabel('第2项清理理由').inputValue()).toBe('依据已经废止。')
+    await expect.poll(() => office.getByLabel('第2项清理理由').inputValue()).toBe('依据已经废止。')
     await clash.getByRole('button', { name: '仍照我填的保存' }).click()
     await office.locator('.toast', { hasText: '已保存 4 件的清理意见' }).waitFor()
     await office.getByTestId('cleanup-sum').getByText('应予废止 4').waitFor()
@@ -229,7 +229,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     )
     const told = reviewer.getByTestId('changed-meanwhile')
     await told.getByText(/第1项.*应予废止（依据已经废止，另换的理由。）/).waitFor()
-    expect(await told.locator('li').count()).toBe(1)
+    await expect.poll(() => told.locator('li').count()).toBe(1)
     await picture(reviewer, 'afterlife-核对两人同时')
     await reviewer.getByText('没有核对 4 件').first().waitFor()
     await told.getByRole('button', { name: '先不核对' }).click()
@@ -252,12 +252,12 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     const page = await windowOf(null)
     await page.goto(`/register/${row?.id}`)
     await page.getByText('已废止').first().waitFor()
-    expect(await page.getByText('依据已经废止').first().isVisible()).toBe(true)
+    await expect.poll(() => page.getByText('依据已经废止').first().isVisible()).toBe(true)
     await sound(page, 'afterlife-门户-废止的文件', publicChrome)
     await page.goto('/cleanups')
     await page.getByRole('link', { name: /因《某渔船条例》变化的即时清理/ }).click()
     await page.getByText('海原县渔船补贴办法').first().waitFor()
-    expect(await page.locator('body').innerText()).toMatch(/应予废止\D*3/)
+    await expect.poll(() => page.locator('body').innerText()).toMatch(/应予废止\D*3/)
     await sound(page, 'afterlife-门户-清理结果', publicChrome)
     await page.goto('/acts?q=某渔船条例')
     await sound(page, 'afterlife-门户-查上位法', publicChrome)
@@ -303,7 +303,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     const faults = office.getByTestId('import-faults')
     await faults.getByText(/第3行：.*2016年2月30日/).waitFor()
     await faults.getByText(/第5行：看不出是废止还是失效：“停止执行”/).waitFor()
-    expect(await faults.locator('li').count()).toBe(2)
+    await expect.poll(() => faults.locator('li').count()).toBe(2)
     await picture(office, 'afterlife-目录的坏行')
     expect((await c.get<{ stage: string }>('secretariat', `/api/matters/${id}`)).stage).toBe('planned')
     await faults.getByRole('button', { name: '改正以后再来' }).click()
@@ -311,7 +311,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     const mended = [head, ...rows].map((row) => row.join(',').replace('2016年2月30日', '2016年2月29日')).join('\r\n')
     await choose('2019年目录.csv', gb18030(mended))
     await faults.getByText('有1行读不出').waitFor()
-    expect(await faults.locator('li').count()).toBe(1)
+    await expect.poll(() => faults.locator('li').count()).toBe(1)
     await faults.getByRole('button', { name: '略去这些行，读入其余' }).click()
     await office
       .getByTestId('cleanup-sum')
@@ -435,7 +435,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await submit(office, 'ResendCommand')
     await go(office, `/staff/matters/${id}`)
     await asked.getByText('已经再次转办：没有办成').waitFor()
-    expect(await asked.getByRole('link', { name: '再次转办' }).count()).toBe(0)
+    await expect.poll(() => asked.getByRole('link', { name: '再次转办' }).count()).toBe(0)
     await sound(office, 'afterlife-没有办成的一件', staffChrome)
   })
 
@@ -525,14 +525,14 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
       .first()
       .click()
     await open.getByRole('heading', { level: 1, name: '《海原县农机补贴办法》后评估' }).waitFor()
-    expect(await open.locator('main').innerText()).toMatch(
-      /总体可行，审核可以再快。[\s\S]*91%[\s\S]*不采纳：上位法有此要求。/,
-    )
+    await expect
+      .poll(() => open.locator('main').innerText())
+      .toMatch(/总体可行，审核可以再快。[\s\S]*91%[\s\S]*不采纳：上位法有此要求。/)
     await sound(open, 'afterlife-门户-一件后评估', publicChrome)
     // 所涉条款是链接，打得开；文件的页面有到评估的链接。
     await open.getByRole('link', { name: '第三条' }).first().click()
     await open.waitForURL(new RegExp(`/register/${file.id}`))
-    expect(await open.getByRole('link', { name: /评估/ }).count()).toBeGreaterThan(0)
+    await expect.poll(() => open.getByRole('link', { name: /评估/ }).count()).toBeGreaterThan(0)
   })
 
   it('由词句认出的授权条款：点“确认”，哪一部、哪一条、原文已经填好，用过的窗口里每一次都打得开；起草单位据此申请立项', async () => {
@@ -562,8 +562,8 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
       await proposals.getByRole('button', { name: '列出' }).click()
       await proposals.getByRole('link', { name: `确认《某省农机条例》${article}` }).click()
       await form(page, 'JudgeMandate').waitFor()
-      expect(await field(page, 'JudgeMandate', 'address').locator('input').inputValue()).toBe(article)
-      expect(await field(page, 'JudgeMandate', 'quote').locator('textarea').inputValue()).toContain(what)
+      await expect.poll(() => field(page, 'JudgeMandate', 'address').locator('input').inputValue()).toBe(article)
+      await expect.poll(() => field(page, 'JudgeMandate', 'quote').locator('textarea').inputValue()).toContain(what)
       await field(page, 'JudgeMandate', 'ours').getByText('须由本地制定', { exact: true }).click()
       await field(page, 'JudgeMandate', 'unit').locator('.ant-select').click()
       await page.locator('.ant-select-item-option', { hasText: '海原县农业农村局' }).first().click()
@@ -573,9 +573,9 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await go(drafter, '/staff/acts')
     await drafter.getByRole('link', { name: '据《某省农机条例》第二条申请立项' }).click()
     await form(drafter, 'ProposeDocument').waitFor()
-    expect(await field(drafter, 'ProposeDocument', 'necessity').locator('textarea').inputValue()).toMatch(
-      /^《某省农机条例》第二条规定：“第二条 农机停放的具体办法，由县级人民政府制定/,
-    )
+    await expect
+      .poll(() => field(drafter, 'ProposeDocument', 'necessity').locator('textarea').inputValue())
+      .toMatch(/^《某省农机条例》第二条规定：“第二条 农机停放的具体办法，由县级人民政府制定/)
     await sound(drafter, 'afterlife-据授权条款申请立项', staffChrome)
   })
 

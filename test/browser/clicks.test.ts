@@ -157,7 +157,9 @@ describe('一件文件要点几下', async () => {
       '提交，接着补',
     )
     await form(drafter, 'ProvideArtefact').getByLabel('第1行依据名称').waitFor()
-    expect(await form(drafter, 'ProvideArtefact').getByLabel('第1行依据名称').inputValue()).toBe('中华人民共和国农业法')
+    await expect
+      .poll(() => form(drafter, 'ProvideArtefact').getByLabel('第1行依据名称').inputValue())
+      .toBe('中华人民共和国农业法')
     await submit('drafter', drafter, 'ProvideArtefact')
     await card('drafter', drafter, 'RequestOpinions')
     await click('drafter', field(drafter, 'RequestOpinions', 'units').locator('input'), '选单位')
@@ -195,7 +197,9 @@ describe('一件文件要点几下', async () => {
     )
     await submit('drafter', drafter, 'DisposeComment')
     await card('drafter', drafter, 'PublishFeedback')
-    expect(await field(drafter, 'PublishFeedback', 'summary').locator('textarea').inputValue()).toContain('收到意见1条')
+    await expect
+      .poll(() => field(drafter, 'PublishFeedback', 'summary').locator('textarea').inputValue())
+      .toContain('收到意见1条')
     await submit('drafter', drafter, 'PublishFeedback')
 
     // 起草单位负责人：先行审核，提请审核。
@@ -245,12 +249,12 @@ describe('一件文件要点几下', async () => {
 
     // 印出的是办理单，不是屏幕上的一页。
     const sheet = office.getByTestId('process-sheet')
-    expect(await sheet.isVisible()).toBe(false)
+    await expect.poll(() => sheet.isVisible()).toBe(false)
     await office.emulateMedia({ media: 'print' })
     await sheet.waitFor()
-    expect(await office.locator('.doc-head').isVisible()).toBe(false)
+    await expect.poll(() => office.locator('.doc-head').isVisible()).toBe(false)
     for (const words of ['行政规范性文件办理单', title, '海政规发〔2026〕1号', '同意立项', '公布'])
-      expect(await sheet.innerText()).toContain(words)
+      await expect.poll(() => sheet.innerText()).toContain(words)
     await picture(office, 'clicks-办理单')
     await office.emulateMedia({ media: 'screen' })
 

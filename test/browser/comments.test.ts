@@ -85,6 +85,6 @@ describe('几条意见一并处理', async () => {
     await form.getByRole('button', { name: '记录，接着下一条' }).click()
     await row('提前公示标准。').locator('.disposed-not_adopted').waitFor()
     await row('补助太少。').locator('form[data-command="DisposeComment"]').waitFor()
-    expect(await form.locator('textarea').inputValue()).toBe('')
+    await expect.poll(() => form.locator('textarea').inputValue()).toBe('')
   })
 })

@@ -151,7 +151,7 @@ describe('经办人', () => {
     const before = await page.getByTestId('counts').innerText()
     await letters.locator('input[type=file]').setInputFiles(table('2026-11-31'))
     await letters.getByText('第4行：收到日期“2026-11-31”不是日期').waitFor()
-    expect(await page.getByTestId('counts').innerText()).toBe(before)
+    await expect.poll(() => page.getByTestId('counts').innerText()).toBe(before)
     await letters.locator('input[type=file]').setInputFiles(table('2026年11月17日'))
     await letters.getByRole('button', { name: '录入这 2 件' }).click()
     await page.getByTestId('counts').filter({ hasText: '座谈会 1 条' }).waitFor()
@@ -234,14 +234,14 @@ describe('经办人', () => {
     await picture(page, 'consultation-一并答复')
     await grouping.getByRole('button', { name: '答复这 2 条' }).click()
     await page.locator('.comments li', { hasText: '频次已改；添桶另行安排。' }).waitFor()
-    expect(await page.locator('.comments .disposed', { hasText: '夏季改为三天一次。' }).count()).toBe(1)
+    await expect.poll(() => page.locator('.comments .disposed', { hasText: '夏季改为三天一次。' }).count()).toBe(1)
 
     await grouping.getByRole('heading', { name: /已归为一组（2 条，都已答复）/ }).waitFor()
 
     // 归错了的分开，再归一次。
     await grouping.getByRole('button', { name: '分开' }).click()
     await grouping.getByText('没有内容相同的意见。').waitFor()
-    expect(await page.locator('.comments .disposed', { hasText: '夏季改为三天一次。' }).count()).toBe(1)
+    await expect.poll(() => page.locator('.comments .disposed', { hasText: '夏季改为三天一次。' }).count()).toBe(1)
 
     // 截止以后处理其余各条，公布采纳情况。
     const moved = await context.request.post('/api/demo/clock', { data: { now: '2026-12-14T09:00:00+08:00' } })

@@ -25,7 +25,7 @@ describe('入门指引', () => {
     const heard: string[] = []
     for (;;) {
       heard.push(await card.locator('h2').innerText())
-      expect(await page.locator('.tour-at').count()).toBe(1)
+      await expect.poll(() => page.locator('.tour-at').count()).toBe(1)
       // 所指的地方看得见，没有被说明盖住。
       const [at, own] = [await page.locator('.tour-at').boundingBox(), await card.boundingBox()]
       if (!at || !own) throw new Error(`“${heard.at(-1)}”没有画出来`)
@@ -43,10 +43,10 @@ describe('入门指引', () => {
     expect(heard).toEqual(expect.arrayContaining(['要办什么', '申请立项', '找什么都在这里', '帮助']))
     await card.getByRole('button', { name: '看完了' }).click()
     await card.waitFor({ state: 'detached' })
-    expect(await page.locator('.tour-at').count()).toBe(0)
+    await expect.poll(() => page.locator('.tour-at').count()).toBe(0)
     await page.reload()
     await page.locator('.grid-row').first().waitFor()
-    expect(await page.getByTestId('first-run').count()).toBe(0)
+    await expect.poll(() => page.getByTestId('first-run').count()).toBe(0)
 
     await page.getByRole('link', { name: '帮助', exact: true }).click()
     await resize(page, phone)
@@ -61,7 +61,7 @@ describe('入门指引', () => {
 describe('待办', () => {
   it('页眉写着哪个单位的；推到以后的不在待办里，写着到哪一日、为什么，点一下就回来', async () => {
     const page = await desk('reviewer')
-    expect(await page.locator('.brand').innerText()).toContain('海原县司法局')
+    await expect.poll(() => page.locator('.brand').innerText()).toContain('海原县司法局')
     const first = page.locator('.grid-row').first()
     const title = (await first.locator('.cell-title a').getAttribute('title')) ?? ''
     await first.hover()
@@ -90,7 +90,7 @@ describe('待办', () => {
     await foot.getByText('已是全部').waitFor()
     const total = Number(/已载入 (\d+) 件/.exec(await foot.innerText())?.[1])
     expect(total).toBeGreaterThan(40)
-    expect(await page.locator('.grid-row').count()).toBeLessThan(total)
+    await expect.poll(() => page.locator('.grid-row').count()).toBeLessThan(total)
     const book = await page
       .context()
       .request.get((await foot.getByRole('link', { name: 'XLSX' }).getAttribute('href')) ?? '')
@@ -101,7 +101,7 @@ describe('待办', () => {
     expect(csv).toContain('要办什么')
     await page.emulateMedia({ media: 'print' })
     await page.waitForFunction(`document.querySelectorAll('.grid-row').length === ${total}`)
-    expect(await page.locator('.top').isVisible()).toBe(false)
+    await expect.poll(() => page.locator('.top').isVisible()).toBe(false)
     // 一行接一行，最后一行也在纸上。
     const [head, last] = [
       await page.locator('.grid-row').first().boundingBox(),

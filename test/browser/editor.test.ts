@@ -98,7 +98,7 @@ describe('编辑器', () => {
     const id = await documentCalled(context, '农村供水工程')
     await page.goto(`/staff/documents/${id}/edit`)
     await page.getByRole('radio', { name: '办法' }).waitFor()
-    expect(await page.getByText('《规章制定程序条例》第三十二条').count()).toBe(1)
+    await expect.poll(() => page.getByText('《规章制定程序条例》第三十二条').count()).toBe(1)
     await picture(page, 'editor-模板')
     await page.getByRole('button', { name: '用这个模板' }).click()
     await saved(page)
@@ -156,24 +156,24 @@ describe('编辑器', () => {
     const before = await copyOf(context, id)
     await page.goto(`/staff/documents/${id}/edit`)
     await page.locator('.reference').waitFor()
-    expect(await page.locator('.reference').allInnerTexts()).toEqual(['第二条第一项'])
+    await expect.poll(() => page.locator('.reference').allInnerTexts()).toEqual(['第二条第一项'])
     // 废止的依据标出，并给出文件库里的那一件。
     await page.locator('.edit-note[data-finding="C01"]').waitFor()
     await page.locator('.edit-margin').getByRole('button', { name: /^引用/ }).click()
-    expect(await page.locator('.edit-cited li.doubtful').innerText()).toContain('已废止')
+    await expect.poll(() => page.locator('.edit-cited li.doubtful').innerText()).toContain('已废止')
     await page
       .locator('.edit-margin')
       .getByRole('button', { name: /^检查提示/ })
       .click()
     // 改过即写明“有改动”：通读、查引用都做完了，还是打开时的那一份。
-    expect(await page.getByTestId('saved').innerText()).toMatch(/已自动保存/)
+    await expect.poll(() => page.getByTestId('saved').innerText()).toMatch(/已自动保存/)
     expect((await copyOf(context, id))?.revision).toBe(before?.revision)
 
     // 回车是同级的下一段，Tab 降一级。
     await caretAfter(page, '为了规范农村供水')
     await page.keyboard.press('Enter')
     await page.keyboard.type('本县行政区域内的农村供水，适用本办法。')
-    expect(await page.locator('.reference').innerText()).toBe('第三条第一项')
+    await expect.poll(() => page.locator('.reference').innerText()).toBe('第三条第一项')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')
     await page.keyboard.type('城镇供水另行规定。')
@@ -202,7 +202,7 @@ describe('编辑器', () => {
     await page.getByRole('combobox', { name: '检索条款' }).fill('6')
     await page.keyboard.press('Enter')
     await until(() => page.locator('.reference').count()).toBe(3)
-    expect(await page.locator('.reference').nth(2).innerText()).toBe('第六条')
+    await expect.poll(() => page.locator('.reference').nth(2).innerText()).toBe('第六条')
 
     await caretAfter(page, '本县行政区域内')
     await page.keyboard.press('Alt+ArrowUp')
@@ -222,12 +222,12 @@ describe('编辑器', () => {
     await page.keyboard.press('Delete')
     await page.keyboard.press('Backspace')
     await page.getByTestId('broken').getByText('第三条第一项').waitFor()
-    expect(await page.locator('.reference-broken').innerText()).toBe('第三条第一项')
+    await expect.poll(() => page.locator('.reference-broken').innerText()).toBe('第三条第一项')
     await until(async () => (await copyOf(context, id))?.body).toContain('本办法〔原第三条第一项，待改〕规定的')
     await picture(page, 'editor-引用断了')
     for (let times = 0; times < 8 && !(await lines(page)).includes('（一）有取水许可；'); times++)
       await page.keyboard.press('Control+z')
-    expect(await page.locator('.reference-broken').count()).toBe(0)
+    await expect.poll(() => page.locator('.reference-broken').count()).toBe(0)
     expect(await lines(page)).toContain('（一）有取水许可；')
     await saved(page)
 
@@ -289,13 +289,13 @@ describe('编辑器', () => {
         `责令改正。${text}`,
       )
     }
-    expect(await page.locator('.reference').count()).toBe(1)
+    await expect.poll(() => page.locator('.reference').count()).toBe(1)
     expect(stores).toBe(0)
     expect((await copyOf(context, id))?.body).toBe(sample)
     await cdp.send('Input.insertText', { text: '依照本办法第四条办理。' })
-    expect(await page.locator('.edit-text > *', { hasText: '责令改正。' }).innerText()).toMatch(
-      /责令改正。依照本办法第四条办理。$/,
-    )
+    await expect
+      .poll(() => page.locator('.edit-text > *', { hasText: '责令改正。' }).innerText())
+      .toMatch(/责令改正。依照本办法第四条办理。$/)
     await until(() => page.locator('.reference').allInnerTexts()).toEqual(['第二条第一项', '第四条'])
     await until(() => stored({ page, context }, id)).toContain('责令改正。依照本办法第四条办理。')
     await page.keyboard.press('Control+z')
@@ -332,7 +332,9 @@ describe('编辑器', () => {
         '第七条本办法自2027年3月1日起施行，有效期5年。',
       ]),
     )
-    expect(await page.locator('.edit-text [style], .edit-text img, .edit-text b, .edit-text script').count()).toBe(0)
+    await expect
+      .poll(() => page.locator('.edit-text [style], .edit-text img, .edit-text b, .edit-text script').count())
+      .toBe(0)
     await caretAfter(page, '有净水设备')
     await paste({ 'text/plain': '（一）有水源保护；\n（二）有应急预案。' })
     await until(() => stored({ page, context }, id)).toContain(
@@ -359,7 +361,7 @@ describe('编辑器', () => {
     await unsure.hover()
     const card = page.getByTestId('reference-card')
     await card.getByText('供水应当安全。').waitFor()
-    expect(await card.innerText()).toMatch(/原指\s+第一条第一款\s+为了规范[\s\S]*现读作\s+第一条第二款/)
+    await expect.poll(() => card.innerText()).toMatch(/原指\s+第一条第一款\s+为了规范[\s\S]*现读作\s+第一条第二款/)
     await picture(page, 'editor-前款待核')
     await card.getByRole('button', { name: '改写为本条第一款' }).click()
     await until(async () => (await copyOf(context, id))?.body).toContain('\n本条第一款规定适用')
@@ -407,7 +409,7 @@ describe('编辑器', () => {
       await page.evaluate('dispatchEvent(new Event("visibilitychange"))')
       return refused
     }).toBeGreaterThan(1)
-    expect(await page.locator('.edit-text').isVisible()).toBe(true)
+    await expect.poll(() => page.locator('.edit-text').isVisible()).toBe(true)
     await page.unroute(`**/api/documents/${id}`)
 
     // 断网：说明暂存在本机，连上即存。
@@ -443,9 +445,9 @@ describe('编辑器', () => {
     )
     await picture(page, 'editor-冲突')
     // 逐处选定：醒目的一个不是覆盖；有一处没有选，合并不了。
-    expect(await conflict.locator('.ant-btn-primary').isDisabled()).toBe(true)
+    await expect.poll(() => conflict.locator('.ant-btn-primary').isDisabled()).toBe(true)
     const places = conflict.locator('section[data-place]')
-    expect(await places.count()).toBeGreaterThan(1)
+    await expect.poll(() => places.count()).toBeGreaterThan(1)
     for (const place of await places.all())
       await place
         .getByLabel((await place.innerText()).includes('消毒') ? '用对方的这一处' : '用我的', { exact: true })

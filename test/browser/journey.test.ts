@@ -259,7 +259,9 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     expect(tooShort).toMatch(/依据：.*《.+》/)
     await picture(page, 'journey-拒绝-征求意见期限太短')
     await date(opening, 'closesAt', '2026-03-11')
-    expect(await field(opening, 'contact').locator('textarea, input').inputValue()).toBe('县农业农村局办公室')
+    await expect
+      .poll(() => field(opening, 'contact').locator('textarea, input').inputValue())
+      .toBe('县农业农村局办公室')
     await done(page, 'OpenPublicConsultation')
     await leave(page)
   })
@@ -270,7 +272,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await page.getByRole('link', { name: title }).first().click()
     await page.waitForURL(/\/consultations\/[^/?]+$/)
     consultation = new URL(page.url()).pathname
-    expect(await page.locator('.closing').first().innerText()).toContain('2026年3月11日')
+    await expect.poll(() => page.locator('.closing').first().innerText()).toContain('2026年3月11日')
     await page.getByRole('link', { name: '对第二条提意见' }).click()
     // 前一页也有同样的各栏：到了新的一页再填。
     await page.waitForURL((to) => to.searchParams.get('anchor') === '第二条')
@@ -280,7 +282,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await page.getByRole('button', { name: '提交意见' }).click()
     await page.waitForURL(/\/receipts\/YJ/)
     receipt = new URL(page.url()).pathname
-    expect(await page.locator('main').innerText()).toContain('改造提升的补助建议按面积分档。')
+    await expect.poll(() => page.locator('main').innerText()).toContain('改造提升的补助建议按面积分档。')
   })
 
   it('征求意见未满不能送审；拨钟到期后逐条处理，采纳情况与回执在公众网站上看得到', async () => {
@@ -312,9 +314,9 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     expect(row).toContain('第二条')
     expect(row).toContain('部分采纳')
     expect(row).toContain('按面积分两档，另行在申报指南中列明。')
-    expect(await outside.locator('main').innerText()).not.toContain('种植户')
+    await expect.poll(() => outside.locator('main').innerText()).not.toContain('种植户')
     await outside.goto(receipt)
-    expect(await outside.locator('main').innerText()).toContain('按面积分两档，另行在申报指南中列明。')
+    await expect.poll(() => outside.locator('main').innerText()).toContain('按面积分两档，另行在申报指南中列明。')
     await picture(outside, 'journey-回执-处理结果')
   })
 
@@ -346,7 +348,9 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await reviewer.getByText(`没有答复 ${asked - 1} 处，已说明不改 1 处`).waitFor()
     await reviewer.locator('.waived summary').click()
     await reviewer.locator('.waived').getByText('依据见所附的制定依据对照表。').waitFor()
-    expect(await reviewer.locator('.reading-margin [data-finding]:not([data-waived])').count()).toBe(asked - 1)
+    await expect
+      .poll(() => reviewer.locator('.reading-margin [data-finding]:not([data-waived])').count())
+      .toBe(asked - 1)
     await go(reviewer, `/staff/documents/${id}`)
     await act(reviewer, 'AcceptPackage')
     await reviewer.locator(`main.doc[data-version="${version}"]`).waitFor()
@@ -362,7 +366,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await lookAgain()
     await act(reviewer, 'IssueOpinion', async (form) => {
       await form.getByText('已恢复您上次没有提交的内容').waitFor()
-      expect(await field(form, 'number').locator('input').inputValue()).toBe('海司审〔2026〕3号')
+      await expect.poll(() => field(form, 'number').locator('input').inputValue()).toBe('海司审〔2026〕3号')
     })
     await leave(reviewer)
   })
@@ -466,7 +470,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await lookAgain()
     const office = await at('secretariat')
     const notYet = await closedCard(office, 'Publish')
-    expect(await notYet.innerText()).toContain('解读')
+    await expect.poll(() => notYet.innerText()).toContain('解读')
     await notYet.getByRole('link', { name: /先填写/ }).click()
     const publish = formOf(office, 'Publish')
     await date(publish, 'effectiveDate', '2026-04-01')
@@ -491,7 +495,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await act(office, 'FileDocument', (form) => field(form, 'track').getByText('报上级政府备案').click())
     const registrar = await at('registrar')
     // 受理机关在它自己的备案审查上登记；制定机关的案卷随之，这里没有登记人可以办的。
-    expect(await registrar.locator('.act[data-command="AcknowledgeFiling"]').count()).toBe(0)
+    await expect.poll(() => registrar.locator('.act[data-command="AcknowledgeFiling"]').count()).toBe(0)
     const filed = (await (await registrar.context().request.get(`/api/documents/${id}`)).json()) as {
       filings: { government: { review: string } }
     }
@@ -511,7 +515,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await at('registrar', 'decisions')
     await registrar.locator('.doc-main').getByText('已登记').first().waitFor()
     await outside.reload()
-    expect(await outside.locator('main').innerText()).toContain('现行有效')
+    await expect.poll(() => outside.locator('main').innerText()).toContain('现行有效')
     await picture(outside, 'journey-公布之后')
     const history = await at('registrar', 'history')
     await history.locator('.doc-main').getByText('开始施行').first().waitFor()

@@ -81,7 +81,7 @@ describe('立项的起点', async () => {
     const titleField = page.locator('[data-field="title"]').locator('input, textarea')
     await expect.poll(() => titleField.inputValue()).toBe(title)
     const hint = page.locator('[data-hint="enterpriseRelated"]')
-    expect(await hint.innerText()).toContain('第三条　停车场经营者应当明码标价')
+    await expect.poll(() => hint.innerText()).toContain('第三条　停车场经营者应当明码标价')
     await picture(page, 'start-由文本提示')
     const consequence = page.getByTestId('consequences')
     const before = await consequence.innerText()

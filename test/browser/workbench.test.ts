@@ -168,7 +168,7 @@ describe('工作台', () => {
     await form(page, 'IssueOpinion').getByRole('button', { name: '出具合法性审核意见' }).click()
     const refusal = page.getByTestId('problem')
     await refusal.waitFor()
-    expect(await refusal.innerText()).toContain('最早可办')
+    await expect.poll(() => refusal.innerText()).toContain('最早可办')
 
     // 由网址打开不属于这一阶段的办理：说明在哪一阶段、由谁、依哪一条；已经过去的不再给出表单。
     const inForce = await documentCalled('高标准农田工程设施管护办法')
@@ -179,8 +179,8 @@ describe('工作台', () => {
     ] as const) {
       await go(page, `/staff/documents/${where}?do=Sign`)
       await elsewhere.getByText(/“签署”在“签署”阶段办理/).waitFor()
-      expect(await elsewhere.innerText()).toMatch(/由.+办理。\s*依据：《/)
-      expect(await form(page, 'Sign').count()).toBe(forms)
+      await expect.poll(() => elsewhere.innerText()).toMatch(/由.+办理。\s*依据：《/)
+      await expect.poll(() => form(page, 'Sign').count()).toBe(forms)
     }
     expect(faults).toEqual([])
   })
@@ -196,7 +196,7 @@ describe('工作台', () => {
     // 只说几秒：先等着，再转页。
     const told = page.getByText('工作台刚刚更新，已载入新版').waitFor()
     await Promise.all([told, go(page, `/staff/documents/${id}?do=ProvideArtefact&tab=history`)])
-    expect(await body.innerText()).toBe('写到一半的材料')
+    await expect.poll(() => body.innerText()).toBe('写到一半的材料')
     await page.getByRole('button', { name: '不要了，重新填写' }).click()
     await page.close()
   })
@@ -227,7 +227,7 @@ describe('工作台', () => {
     await stale
     const notice = page.getByTestId('stale')
     await notice.getByText('提交材料').waitFor()
-    expect(await fieldOf(page, 'AnswerPoint', 'reason').locator('textarea').inputValue()).toBe(reason)
+    await expect.poll(() => fieldOf(page, 'AnswerPoint', 'reason').locator('textarea').inputValue()).toBe(reason)
     await picture(page, 'workbench-案卷已更新')
     await notice.getByRole('button', { name: /已看过变化/ }).click()
     // 双击的两下都按了，才放第一下的请求出去。
@@ -286,7 +286,7 @@ describe('工作台', () => {
     await dialog.waitFor()
     expect(revoked).toBe(200)
     await picture(page, 'workbench-登录已过期')
-    expect(await fieldOf(page, 'ProvideArtefact', 'body').getByRole('textbox').innerText()).toBe(text)
+    await expect.poll(() => fieldOf(page, 'ProvideArtefact', 'body').getByRole('textbox').innerText()).toBe(text)
     await dialog.getByLabel('密码', { exact: true }).fill(demoPassword)
     await dialog.getByRole('button', { name: '重新登录' }).click()
     await page.getByText(/提交材料：已办理/).waitFor()
@@ -341,8 +341,8 @@ describe('工作台', () => {
     const loser = answers[0] === 200 ? other : one
     const notice = loser.getByTestId('stale')
     await notice.getByText(/政府办公室文秘.*统一登记编号|登记编号/).waitFor()
-    expect(await notice.innerText()).toContain('您填写的内容都在')
-    expect(await fieldOf(loser, 'AssignNumbers', 'reserved').innerText()).toContain(number)
+    await expect.poll(() => notice.innerText()).toContain('您填写的内容都在')
+    await expect.poll(() => fieldOf(loser, 'AssignNumbers', 'reserved').innerText()).toContain(number)
     await picture(loser, 'workbench-两个窗口-已被先办')
     expect((await read()).numbers.document).toBe(number)
     expect(faults).toEqual([])
@@ -369,11 +369,18 @@ describe('工作台', () => {
     await missing.waitFor({ state: 'detached' })
     await repeal.getByRole('button', { name: '先放着' }).click()
 
+    // 能办什么的答复来得迟，表单等它：据以填好的，打开时就要有。
+    const late = /\/api\/documents\/[^/]+\/actions$/
+    await page.route(late, async (route) => {
+      await new Promise((done) => setTimeout(done, 1_000))
+      await route.continue()
+    })
     await go(page, `/staff/documents/${await documentCalled('燃气')}?do=FileDocument`)
     await fieldOf(page, 'FileDocument', 'track').locator('label', { hasText: '报人大常委会备案' }).waitFor()
-    expect(
-      await fieldOf(page, 'FileDocument', 'track').getByRole('radio', { name: '报人大常委会备案' }).isChecked(),
-    ).toBe(true)
+    await expect
+      .poll(() => fieldOf(page, 'FileDocument', 'track').getByRole('radio', { name: '报人大常委会备案' }).isChecked())
+      .toBe(true)
+    await page.unroute(late)
     expect(faults).toEqual([])
   })
 
@@ -398,7 +405,7 @@ describe('工作台', () => {
     await form(page, 'AddPerson').getByRole('button', { name: '添加人员' }).click()
     const once = page.getByTestId('one-time-password')
     await once.waitFor()
-    expect(await once.innerText()).toMatch(/deputy\.leader[\s\S]*[a-z0-9]{16}/)
+    await expect.poll(() => once.innerText()).toMatch(/deputy\.leader[\s\S]*[a-z0-9]{16}/)
     await page.getByRole('button', { name: '已经记下' }).click()
     await page.locator('tr', { hasText: '添加人员' }).getByText('任〔2026〕8号').waitFor()
 
@@ -426,9 +433,9 @@ describe('工作台', () => {
     await form(page, 'RecordCoordination').waitFor({ state: 'detached' })
     await page.goto(`/staff/documents/${id}?do=RecordCoordination`)
     await page.getByText('已恢复您上次没有提交的内容').waitFor()
-    expect(await fieldOf(page, 'RecordCoordination', 'summary').locator('textarea').inputValue()).toBe(
-      '补助标准改为据实核定。',
-    )
+    await expect
+      .poll(() => fieldOf(page, 'RecordCoordination', 'summary').locator('textarea').inputValue())
+      .toBe('补助标准改为据实核定。')
     // 后台重取失败不收走填到一半的表单。
     // 没有连上的，隔一会儿再试两次才算失败。
     let failed = 0
@@ -439,8 +446,8 @@ describe('工作台', () => {
     await behind('drafter', id, 'ProvideArtefact', { kind: 'other', body: '财政局第一次测算表。' })
     await expect.poll(() => failed).toBeGreaterThanOrEqual(3)
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
-    expect(await page.locator('h1').innerText()).toContain('农业生产社会化服务')
-    expect(await form(page, 'RecordCoordination').count()).toBe(1)
+    await expect.poll(() => page.locator('h1').innerText()).toContain('农业生产社会化服务')
+    await expect.poll(() => form(page, 'RecordCoordination').count()).toBe(1)
     await page.unroute(`**/api/documents/${id}`)
     await go(page, `/staff/documents/${id}`)
     await page.locator('.act').first().waitFor()
@@ -637,7 +644,7 @@ describe('工作台', () => {
           await go(page, `/staff/matters/${matter?.id}?tab=${tab}`)
           await page.getByRole('heading', { level: 1 }).waitFor()
         }
-        expect(await page.getByText('页面没有打开').count(), `${kind} ${stage}`).toBe(0)
+        await expect.poll(() => page.getByText('页面没有打开').count(), { message: `${kind} ${stage}` }).toBe(0)
       }
     }
     // 清理的目录：数字键选定，回车写理由，Ctrl＋回车保存，各栏随即加总；没有理由的不提交，填的都在。
@@ -659,7 +666,7 @@ describe('工作台', () => {
     await page.keyboard.press('3')
     await page.keyboard.press('Control+Enter')
     await page.getByText('除继续有效外，请写明清理理由').waitFor()
-    expect(await sum.textContent()).toBe(before)
+    await expect.poll(() => sum.textContent()).toBe(before)
     await page.keyboard.type('已有新的规定。')
     await picture(page, 'workbench-清理目录-宽')
     await page.evaluate(axeSource)
@@ -733,7 +740,7 @@ describe('工作台', () => {
     await picture(page, 'workbench-审查建议')
     await page.goto(`${demo.url}/receipts/${own.receipt}`)
     await page.getByText('经审查，所涉条款停止执行。').waitFor()
-    expect(await page.getByText('明显违法，停止执行（').isVisible()).toBe(true)
+    await expect.poll(() => page.getByText('明显违法，停止执行（').isVisible()).toBe(true)
     const letter = await page.getByRole('link', { name: '下载答复（Word）' }).getAttribute('href')
     expect((await fetch(`${demo.url}${letter}`)).status).toBe(200)
   })

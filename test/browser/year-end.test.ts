@@ -12,7 +12,7 @@ it('文秘从看板到年度报告：答复尚待答复的异议，公众页随�
   await page.goto(`${demo.url}/staff/dashboard`)
   await page.getByRole('heading', { name: '统计看板' }).waitFor()
   await page.locator('.charts svg[role=img]').first().waitFor()
-  expect(await page.locator('.duties details').count()).toBe(6)
+  await expect.poll(() => page.locator('.duties details').count()).toBe(6)
   const { items } = (await (await fetch(`${demo.url}/public/v1/annual-reports`)).json()) as {
     items: Array<{ id: string }>
   }
@@ -44,7 +44,7 @@ it('统计页、年度报告、考核评分：没有脚本，手机不溢出，�
     '/statistics/issued?from=2025-01-01&to=2025-12-31',
   ]) {
     await page.goto(demo.url + path)
-    expect(await page.locator('script').count(), path).toBe(0)
+    await expect.poll(() => page.locator('script').count(), { message: path }).toBe(0)
     await page.evaluate(axeSource)
     expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] }), path).toEqual([])
     await resize(page, { width: 320, height: 700 })

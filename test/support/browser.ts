@@ -94,6 +94,12 @@ export interface Window {
   /** 页面自己报出的错误；拒绝的答复（4xx）不算。 */
   faults: string[]
 }
+/**
+ * 每个答复最多迟多少毫秒到，各自随机，先问的可以后到：`TEST_ANSWERS_LATE=800 npx vitest …`，用来找只在快的机器上成立的
+ * 页面与测试。平时不迟。
+ */
+const slowest = Number(process.env.TEST_ANSWERS_LATE ?? 0)
+
 /** 一个窗口：中文、北京时间、没有动画。 */
 export async function openWindow(browser: Browser, options: BrowserContextOptions): Promise<Window> {
   const context = await browser.newContext({
@@ -104,6 +110,11 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
     ...options,
   })
   context.setDefaultTimeout(patience)
+  if (slowest > 0)
+    await context.route(/\/api\//, async (route) => {
+      await new Promise((done) => setTimeout(done, Math.random() * slowest))
+      await route.continue().catch(() => {})
+    })
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))

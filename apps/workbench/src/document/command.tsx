@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useMemo, useState } from 'react'
 import { get } from '../api.ts'
+import { type ActionsFound, useAtOpening } from '../forms/at-opening.ts'
 import type { AttachmentValue } from '../forms/attachments.tsx'
 import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { CommandForm, type Parts } from '../forms/command-form.tsx'
@@ -54,13 +55,13 @@ export function DocumentCommand({
   doc,
   command,
   on,
-  actions,
+  actions: found,
   onClose,
 }: {
   doc: Doc
   command: string
   on: string | undefined
-  actions: Action[] | undefined
+  actions: ActionsFound
   onClose: () => void
 }) {
   const frame = frameOf(doc)
@@ -80,7 +81,9 @@ export function DocumentCommand({
   const start = useMaterialStart(doc, asked)
   const bodies = useQuery({ ...bodiesQuery, enabled: type === 'ScheduleDeliberation' })
   const units = useQuery({ ...unitsQuery, enabled: type === 'ScheduleDeliberation' })
+  const settled = useAtOpening(found)
   const waits =
+    !settled ||
     (needsText && text.isPending) ||
     (type === 'Publish' && sheet.isPending) ||
     (asked !== undefined && start === undefined) ||
@@ -110,7 +113,7 @@ export function DocumentCommand({
           doc={doc}
           command={type}
           on={on}
-          actions={actions}
+          actions={found.data}
           text={text.data?.body}
           sheet={sheet.data}
           known={{ ...start, meeting: meetingOf(doc, bodies.data, units.data) }}

@@ -184,7 +184,7 @@ export function DocumentPage() {
             doc={doc.data}
             command={found.do}
             on={found.on}
-            actions={actions.data}
+            actions={actions}
             onClose={() =>
               navigate({
                 search: ({ do: _do, on: _on, ...rest }) => rest,

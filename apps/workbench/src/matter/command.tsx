@@ -1,8 +1,9 @@
 // One command of a matter: the form in the drawer, drawn from the schema in the contract.
+import { type ActionsFound, useAtOpening } from '../forms/at-opening.ts'
 import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { CommandForm } from '../forms/command-form.tsx'
 import type { Values } from '../forms/shape.ts'
-import type { Action } from '../types.ts'
+import { Loading } from '../parts/states.tsx'
 import type { Frame } from './frame.ts'
 
 export function MatterCommand({
@@ -10,30 +11,36 @@ export function MatterCommand({
   command,
   on,
   given,
-  actions,
+  actions: found,
   onClose,
 }: {
   matter: Frame
   command: string
   on: string | undefined
   given: Values | undefined
-  actions: Action[] | undefined
+  actions: ActionsFound
   onClose: () => void
 }) {
+  const { data: actions } = found
+  const known = useAtOpening(found)
   const action = actions?.find((each) => each.command === command)
   return (
     <CommandDrawer title={matter.schemaOf(command) ? matter.labelOf(command) : null} onClose={onClose}>
-      <CommandForm
-        key={`${command}-${on ?? ''}`}
-        matter={matter}
-        process={matter.process}
-        command={command}
-        target={on}
-        given={given}
-        action={action}
-        elsewhere={actions !== undefined && action === undefined}
-        onClose={onClose}
-      />
+      {known ? (
+        <CommandForm
+          key={`${command}-${on ?? ''}`}
+          matter={matter}
+          process={matter.process}
+          command={command}
+          target={on}
+          given={given}
+          action={action}
+          elsewhere={actions !== undefined && action === undefined}
+          onClose={onClose}
+        />
+      ) : (
+        <Loading />
+      )}
     </CommandDrawer>
   )
 }

@@ -113,7 +113,7 @@ export function MatterPage() {
             command={found.do}
             on={found.on}
             given={found.given}
-            actions={actions.data}
+            actions={actions}
             onClose={() =>
               navigate({
                 search: ({ do: _do, on: _on, given: _given, ...rest }) => rest,
