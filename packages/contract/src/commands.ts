@@ -26,6 +26,7 @@ import {
   pointAnswerLabels,
   Reference,
   redactionLabels,
+  returnGroundLabels,
   riskLevelLabels,
   riskOutcomeLabels,
   secretariatOutcomeLabels,
@@ -905,7 +906,11 @@ export const commandSchemas = {
     note: field(text(4000), '补正情况'),
     materials: filingMaterials,
   }),
-  ReturnFiling: command('ReturnFiling', { track: filingTrack, reason }),
+  ReturnFiling: command('ReturnFiling', {
+    track: filingTrack,
+    ground: oneOf(returnGroundLabels, '缘由').optional(),
+    reason,
+  }),
   ExtendFilingReview: command('ExtendFilingReview', { track: filingTrack, reason }),
   RequestCorrection: command('RequestCorrection', {
     track: filingTrack,

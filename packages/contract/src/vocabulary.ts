@@ -318,3 +318,12 @@ export const noClassification: Classification = {
   confidential: false,
   provisional: false,
 }
+
+/** 退回的缘由。 */
+export const returnGroundLabels = {
+  not_normative: '不属于备案范围',
+  wrong_recipient: '报送对象有误',
+  incomplete: '材料不全或者不合格式',
+  other: '其他',
+} as const
+export type ReturnGround = keyof typeof returnGroundLabels

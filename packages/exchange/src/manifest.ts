@@ -44,6 +44,8 @@ const Document = z.strictObject({
   draftingUnit: text(200),
   publishedOn: z.iso.date(),
   effectiveDate: z.iso.date(),
+  /** What is filed is a decision that amends or repeals, without a document: who made it, under which number, when. */
+  decision: z.strictObject({ body: text(200), number: text(200).nullable(), date: z.iso.date() }).optional(),
   /** A page of the sender's portal; nothing but a web address becomes a link. */
   address: z
     .string()

@@ -47,15 +47,15 @@ const deliver: Deliver = async (office, jurisdiction, sent) => {
   try {
     return await openMatter(office, system, opens, { ...command, commandId }, {}, matter)
   } catch (error) {
-    const joins = deskOf(opens)?.opening?.whenOpen
+    const joins = deskOf(opens)?.opening?.whenOpen?.(command as never) ?? null
     if (
-      !joins ||
+      joins === null ||
       !(error instanceof AppError) ||
       error.code !== 'conflict' ||
       !(await present(office, jurisdiction, matter))
     )
       throw error
-    return await run(joins(command as never))
+    return await run(joins)
   }
 }
 const present = async (office: Office, jurisdiction: string, id: string): Promise<boolean> => {

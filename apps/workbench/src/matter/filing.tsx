@@ -21,10 +21,24 @@ export default function Filing({ matter }: { matter: Matter }) {
       <section className="stack" aria-label="报送的内容">
         <h2>报送的内容</h2>
         <dl className="facts">
-          <dt>文件</dt>
-          <dd>
-            <DocumentLink own={own} />
-          </dd>
+          <dt>{own.decision ? '决定' : '文件'}</dt>
+          <dd>{own.decision ? own.document.title : <DocumentLink own={own} />}</dd>
+          {own.decision ? (
+            <>
+              <dt>作出</dt>
+              <dd>
+                {own.decision.body}，{own.decision.date}
+              </dd>
+              {own.decision.changes.length > 0 ? (
+                <>
+                  <dt>由它变动的</dt>
+                  <dd>
+                    <Changes changes={own.decision.changes} linked={own.exchange?.side !== 'receiver'} />
+                  </dd>
+                </>
+              ) : null}
+            </>
+          ) : null}
           {own.document.number ? (
             <>
               <dt>文号</dt>
@@ -33,10 +47,14 @@ export default function Filing({ matter }: { matter: Matter }) {
           ) : null}
           <dt>制定机关</dt>
           <dd>{own.document.issuers.map((each) => each.name).join('、')}</dd>
-          <dt>公布、施行</dt>
-          <dd>
-            {own.document.publishedOn}公布，{own.document.effectiveDate}施行
-          </dd>
+          {own.decision ? null : (
+            <>
+              <dt>公布、施行</dt>
+              <dd>
+                {own.document.publishedOn}公布，{own.document.effectiveDate}施行
+              </dd>
+            </>
+          )}
           <dt>受理机关</dt>
           <dd>
             {own.recipient.name}（{own.trackLabel}）
@@ -92,7 +110,7 @@ export default function Filing({ matter }: { matter: Matter }) {
             ) : null}
           </div>
         ))}
-        {own.exchange?.side === 'receiver' ? null : <Text entry={own.document.entry} />}
+        {own.exchange?.side === 'receiver' || own.decision ? null : <Text entry={own.document.entry} />}
       </section>
       <section className="stack" aria-label="审查">
         {own.exchange ? (
@@ -137,6 +155,26 @@ export default function Filing({ matter }: { matter: Matter }) {
         ) : null}
       </section>
     </div>
+  )
+}
+/** Which documents the decision amends or repeals, from which day. */
+function Changes({ changes, linked }: { changes: NonNullable<Own['decision']>['changes']; linked: boolean }) {
+  return (
+    <ul className="lines">
+      {changes.map((each) => (
+        <li key={`${each.matter}${each.on}`}>
+          {each.kind === 'amended' ? '修改' : '废止'}
+          {linked ? (
+            <Link to="/documents/$id" params={{ id: each.matter }}>
+              《{each.title}》
+            </Link>
+          ) : (
+            `《${each.title}》`
+          )}
+          {each.number ?? ''}，自{each.on}起
+        </li>
+      ))}
+    </ul>
   )
 }
 /** The file here, or where it was made: in the other installation's portal. */
@@ -245,7 +283,8 @@ function Said({ own }: { own: Own }) {
       ))}
       {own.correction ? (
         <p className="pre">
-          {own.correction.on}　已由《{own.correction.title}》{own.correction.number ?? ''}改正并重新报送备案
+          {own.correction.on}　已由{own.correction.byDecision ? own.correction.title : `《${own.correction.title}》`}
+          {own.correction.number ?? ''}改正并重新报送备案
           {own.correction.report ? `：${own.correction.report}` : ''}
         </p>
       ) : null}

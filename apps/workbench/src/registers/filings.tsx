@@ -49,7 +49,7 @@ export function FilingsPage() {
           {
             head: '文件',
             cell: (row) =>
-              row.from === null ? (
+              row.from === null && !row.decision ? (
                 <Link to="/documents/$id" params={{ id: row.id }} search={{ tab: 'decisions' }}>
                   {row.title}
                 </Link>
@@ -59,7 +59,7 @@ export function FilingsPage() {
                     {row.title}
                   </Link>
                   <br />
-                  <small className="quiet">由“{row.from}”报来</small>
+                  <small className="quiet">{row.from === null ? '没有另行的文件' : `由“${row.from}”报来`}</small>
                 </>
               ),
           },
@@ -122,7 +122,7 @@ function Missing({ nameOf }: { nameOf: (id: string) => string }) {
       <h2>已经公布、没有报送的（{late.length}）</h2>
       <Table
         rows={late}
-        keyOf={(row) => `${row.document}${row.track}`}
+        keyOf={(row) => `${row.document}${row.track}${row.review ?? ''}`}
         empty=""
         columns={[
           { head: '文件', cell: (row) => row.title },

@@ -31,6 +31,24 @@ export const FilingFile = z.looseObject({
     publishedOn: z.string(),
     effectiveDate: z.string(),
   }),
+  decision: z
+    .looseObject({
+      body: z.string(),
+      number: maybe,
+      date: z.string(),
+      changes: z.array(
+        z.looseObject({
+          entry: z.string(),
+          matter: z.string(),
+          title: z.string(),
+          number: maybe,
+          kind: z.enum(['amended', 'repealed']),
+          on: z.string(),
+        }),
+      ),
+    })
+    .nullable()
+    .describe('报送的是修改、废止的决定：何机关何日作出，变动了哪几件；报送文件的为空'),
   materials: z
     .array(z.looseObject({ name: z.string(), there: z.boolean(), asked: z.boolean() }))
     .describe('材料清单：要求的报了没有，另外报了什么'),
@@ -96,7 +114,14 @@ export const FilingFile = z.looseObject({
     .nullable(),
   urges: z.array(said),
   correction: z
-    .looseObject({ on: z.string(), document: z.string(), title: z.string(), number: maybe, report: maybe })
+    .looseObject({
+      on: z.string(),
+      document: z.string(),
+      title: z.string(),
+      number: maybe,
+      report: maybe,
+      byDecision: z.boolean().optional(),
+    })
     .nullable(),
   motion: z
     .looseObject({

@@ -100,6 +100,7 @@ export const FilingRow = z.looseObject({
     .describe('各轨道各有各的期限'),
   due: FilingDue.nullable().describe('本机关该办的，最近的一项期限'),
   from: z.string().nullable().describe('另一套系统报来的：对方怎么称呼；标识是那一件备案的，没有案卷'),
+  decision: z.boolean().describe('报送的是修改、废止的决定：标识是那一件备案的，没有案卷'),
   updatedAt: z.string(),
 })
 const UnfiledRow = z.looseObject({

@@ -1,7 +1,7 @@
 // 备案审查（收件一方）对外的约定：规范性文件报来以后的形式审查、登记、实质审查、函询、纠正与催报，在受理机关名下办理。
 import { z } from 'zod'
 import { Attachment } from '../commands.ts'
-import { trackLabels, tracks } from '../vocabulary.ts'
+import { returnGroundLabels, trackLabels, tracks } from '../vocabulary.ts'
 import { defineContract, field } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
@@ -36,14 +36,6 @@ export type ReviewItem = keyof typeof reviewItemLabels
 export const reviewItems = keysOf(reviewItemLabels)
 export const itemResultLabels = { none: '未发现问题', doubt: '存在疑问，须函询', problem: '存在问题' } as const
 export type ItemResult = keyof typeof itemResultLabels
-
-/** 退回的缘由。 */
-export const returnGroundLabels = {
-  not_normative: '不属于备案范围',
-  wrong_recipient: '报送对象有误',
-  other: '其他',
-} as const
-export type ReturnGround = keyof typeof returnGroundLabels
 
 /** 审查意见要求制定机关如何处理。 */
 export const demandLabels = { amend: '修改', repeal: '废止', stop: '立即停止执行' } as const
@@ -125,6 +117,17 @@ export const filingReview = defineContract({
         sentOn: field(day, '报送之日'),
         textHash: field(text(100), '报送的文本（摘要）', { control: 'hidden' }),
         note: field(optional(4000), '说明'),
+      },
+    },
+    NoteChange: { label: '同一决定变动的又一件文件', fields: {} },
+    SubmitFiling: {
+      label: '报送决定',
+      fields: {
+        supplied: field(z.array(Supplied).max(50).optional(), '报送的材料', {
+          control: 'table',
+          prefill: 'this.toSupply',
+        }),
+        note: field(optional(4000), '说明', { control: 'long-text' }),
       },
     },
     RegisterFiling: {
@@ -240,7 +243,10 @@ export const filingReview = defineContract({
     ReportCorrection: {
       label: '报告改正情况',
       fields: {
-        document: field(text(200), '作出修改或者废止的文件', { control: 'entry' }),
+        document: field(text(200).optional(), '作出修改或者废止的文件', {
+          control: 'entry',
+          description: '以决定修改、废止，没有另行的文件的，不填',
+        }),
         report: field(optional(20_000), '处理情况', { control: 'long-text' }),
       },
     },
@@ -309,6 +315,7 @@ export const filingReview = defineContract({
     FilingOpened: '开启备案',
     DeadlinesRecomputed: '重新计算期限',
     FilingReceived: '收到报送',
+    ChangeNoted: '同一决定变动的又一件文件',
     FilingRegistered: '备案登记',
     FilingReturned: '退回',
     FilingDeferred: '暂缓登记，要求补正',

@@ -1,5 +1,6 @@
 // One row for each filing at its receiving organ, beside the matter: which document, on which track, under which number
 // it is registered. Mirrors the snapshot; the desks and the figures are read from it.
+import { sql } from 'drizzle-orm'
 import { date, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 
 export const filingReviews = pgTable(
@@ -12,6 +13,8 @@ export const filingReviews = pgTable(
     /** The document's own matter. */
     documentId: text('document_id').notNull(),
     track: text('track').notNull(),
+    /** Of what is filed as a decision that amends or repeals, without a document: its day; null: the document itself is filed. */
+    decidedOn: date('decided_on'),
     /** Unit that receives. */
     recipient: text('recipient').notNull(),
     openedOn: date('opened_on').notNull(),
@@ -24,7 +27,8 @@ export const filingReviews = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.matterId] }),
-    uniqueIndex('filing_reviews_once').on(t.jurisdictionId, t.documentId, t.track),
+    uniqueIndex('filing_reviews_once').on(t.jurisdictionId, t.documentId, t.track).where(sql`${t.decidedOn} is null`),
+    index('filing_reviews_decided').on(t.jurisdictionId, t.decidedOn).where(sql`${t.decidedOn} is not null`),
     index('filing_reviews_recipient').on(t.jurisdictionId, t.recipient, t.openedOn),
   ],
 )

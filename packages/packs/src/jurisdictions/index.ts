@@ -2,7 +2,7 @@
 
 import type { PlainDate } from '@dianzhang/calendar'
 import { isPlainDate } from '@dianzhang/calendar'
-import { artefactLabels, reviewItemLabels } from '@dianzhang/contract'
+import { artefactLabels, returnGroundLabels, reviewItemLabels } from '@dianzhang/contract'
 import type { FirstPack, Pack, Param } from '../pack.ts'
 import { mark } from '../words.ts'
 import { packsOfNaiman } from './150525/index.ts'
@@ -103,6 +103,7 @@ const forceNames: Record<string, string> = {
 }
 const itemNames: Record<string, string> = {
   // 备案实质审查的各项。
+  ...returnGroundLabels,
   ...reviewItemLabels,
   self: '本机关',
   superior: '上级机关',

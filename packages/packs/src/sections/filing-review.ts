@@ -63,4 +63,25 @@ export const filingReview = {
       note: '条文只说“通知其限期报送”，没有日数；缺省15日，由通知写明',
     }),
   }),
+  changes: later<boolean>('修改、废止的决定也须报送', 'replace', {
+    since: 10,
+    national: param(true, null, [source.bjNpc('第十一条'), source.shNpc('第三十五条')], {
+      confidence: 'local_example',
+      note: '国家没有逐件写明；两地人大条例：报送材料含“修改、废止的决定”，修改或者废止的重新报送备案。以文件修改、废止的，那件文件自己报送；以决定作出、没有另行的文件的，决定也报送。只及于本项参数登记以后记录的决定',
+    }),
+  }),
+  decisionMaterials: later<string[]>('修改、废止的决定的报送材料', 'replace', {
+    since: 10,
+    national: param<string[]>(['备案报告', '修改、废止的决定', '说明'], null, source.bjNpc('第十一条'), {
+      confidence: 'local_example',
+      note: '国家没有规定；取北京人大条例“备案报告…修改、废止的决定、说明”，各地从其规定',
+    }),
+  }),
+  returnedResubmitCounts: later<string[]>('退回以后在限期内重新报送的，哪些缘由仍自首次报送之日算', 'replace', {
+    since: 10,
+    national: param<string[]>(['incomplete'], null, [source.ruleFiling('第九条'), source.bjNpc('第十二条')], {
+      confidence: 'inference',
+      note: '条例第九条、北京条例第十二条：不合格式、材料不全的，在限期内补充或者重新报送；由此推得在限期内重新报送的不算逾期。报送对象有误、不属于备案范围而退回的不算。此前没有写明“材料不全”而退回的，照旧自重新报送之日算',
+    }),
+  }),
 }

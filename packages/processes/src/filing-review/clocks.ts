@@ -149,6 +149,7 @@ export const clocks = {
   of: filingReviewClocks,
   restOn: (d: FilingDossier): readonly unknown[] => [
     d.packVersion,
+    d.decision,
     d.notices,
     d.submissions,
     d.deferrals,
@@ -166,6 +167,7 @@ export const clocks = {
   /** 各命令了结哪些期限：报送的一方看自己的，不看接收机关的审查期限。 */
   answeredBy: {
     RegisterFiling: ['form_check'],
+    SubmitFiling: ['filing_due', 'filing_required'],
     Resubmit: ['filing_supplied', 'filing_again'],
     StartReview: ['review'],
     RecordCheck: ['review'],

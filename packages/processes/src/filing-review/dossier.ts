@@ -58,12 +58,36 @@ export const FilingDossier = z.object({
     publishedOn: day,
     effectiveDate: day,
   }),
+  /**
+   * 报送的是修改、废止的决定，没有另行的文件：决定的机关、文号、日期，由它变动的各件（`event`：那件案卷里第几项变动）。
+   * `document` 是其中第一件，其题名、文号、公布之日写的是决定的。
+   */
+  decision: z
+    .object({
+      body: text,
+      number: text.nullable(),
+      date: day,
+      changes: z.array(
+        z.object({
+          entry: text,
+          matter: text,
+          title: text,
+          number: text.nullable(),
+          kind: z.enum(['amended', 'repealed']),
+          on: day,
+          event: z.int(),
+        }),
+      ),
+    })
+    .optional(),
   openedOn: day,
   notices: z.array(Notice),
   submissions: z.array(Submission),
   /** 暂缓登记、要求补正的历次。 */
   deferrals: z.array(z.object({ on: day, items: z.array(text), until: day, suppliedOn: day.nullable() })),
-  returns: z.array(z.object({ on: day, ground: z.enum(['not_normative', 'wrong_recipient', 'other']), reason: text })),
+  returns: z.array(
+    z.object({ on: day, ground: z.enum(['not_normative', 'wrong_recipient', 'incomplete', 'other']), reason: text }),
+  ),
   registered: z.object({ on: day, number: text, note: text.nullable(), by }).nullable(),
   review: z
     .object({
@@ -102,7 +126,15 @@ export const FilingDossier = z.object({
     .nullable(),
   urges: z.array(z.object({ on: day, text: text })),
   correction: z
-    .object({ on: day, document: text, title: text, number: text.nullable(), report: text.nullable() })
+    .object({
+      on: day,
+      /** 作出改正的文件；以决定改正的，为那一决定的备案。 */
+      document: text,
+      title: text,
+      number: text.nullable(),
+      report: text.nullable(),
+      byDecision: z.boolean().optional(),
+    })
     .nullable(),
   motion: z
     .object({
@@ -178,4 +210,13 @@ export const opinionAnswer = (d: FilingDossier): NonNullable<FilingDossier['opin
 export const isReturned = (d: FilingDossier): boolean => {
   const last = d.returns.at(-1)
   return last !== undefined && d.submissions.filter((x) => x.kind !== 'supplement').length <= d.returns.length
+}
+
+type Change = NonNullable<FilingDossier['decision']>['changes'][number]
+const verbs = { amended: '修改', repealed: '废止' } as const
+/** 决定怎样称呼：`废止《甲》的决定`，几件的写第一件与件数，有修改有废止的都写。 */
+export function decisionTitle(changes: readonly Change[]): string {
+  const what = (['amended', 'repealed'] as const).filter((kind) => changes.some((x) => x.kind === kind))
+  const many = changes.length > 1 ? `等${changes.length}件文件` : ''
+  return `${what.map((kind) => verbs[kind]).join('、')}《${changes[0]?.title ?? ''}》${many}的决定`
 }

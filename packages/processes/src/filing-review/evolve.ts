@@ -1,6 +1,14 @@
 // 每条命令以后的案卷。只折叠，不判断；判断在规则里。
 import type { Demand, ReviewItem, ReviewKind, ReviewOutcome } from '@dianzhang/contract'
-import { type FilingDossier, isReturned, openDeferral, openFilingInquiry, openPlan, sentFromThere } from './dossier.ts'
+import {
+  decisionTitle,
+  type FilingDossier,
+  isReturned,
+  openDeferral,
+  openFilingInquiry,
+  openPlan,
+  sentFromThere,
+} from './dossier.ts'
 import { explanationDue, requireDue, supplementDue } from './periods.ts'
 import { type FilingEvent, type FilingShape, factsOf } from './shape.ts'
 
@@ -36,6 +44,19 @@ const planEnded = (d: Dossier, on: string): Dossier => ({
   ...d,
   plans: d.plans.map((x) => (x === openPlan(d) ? { ...x, endedOn: on } : x)),
 })
+interface GivenSupplied {
+  item: string
+  note?: string
+  file?: { name: string }
+}
+/** 随命令上传的材料，摘要由落定的值写入。 */
+const suppliedOf = (e: FilingEvent): Dossier['submissions'][number]['supplied'] =>
+  ((e.payload.supplied ?? []) as GivenSupplied[]).map((x) => ({
+    item: x.item,
+    note: string(x.note),
+    file: x.file?.name ?? null,
+    sha256: e.meta.resolved.files?.find((file) => file.item === x.item)?.sha256 ?? null,
+  }))
 interface GivenFinding {
   item: ReviewItem
   problem: string
@@ -64,6 +85,35 @@ const folds: { [T in FilingShape['command']]: (d: Dossier, e: FilingEvent) => Do
       },
     ],
   }),
+  NoteChange: (d, e) => {
+    const { decision } = d
+    const change = e.payload.change as NonNullable<Dossier['decision']>['changes'][number] | undefined
+    if (!decision || !change || decision.changes.some((x) => x.matter === change.matter && x.event === change.event))
+      return d
+    const changes = [...decision.changes, change]
+    return {
+      ...d,
+      decision: { ...decision, changes },
+      document: { ...d.document, title: decisionTitle(changes) },
+    }
+  },
+  SubmitFiling: (d, e) => {
+    const supplied = suppliedOf(e)
+    return {
+      ...d,
+      submissions: [
+        ...d.submissions,
+        {
+          on: e.meta.on,
+          materials: supplied.map(({ item }) => item),
+          textHash: '',
+          note: string(e.payload.note),
+          kind: d.submissions.length === 0 ? 'first' : 'again',
+          supplied,
+        },
+      ],
+    }
+  },
   RegisterFiling: (d, e) => ({
     ...d,
     registered: {
@@ -97,13 +147,7 @@ const folds: { [T in FilingShape['command']]: (d: Dossier, e: FilingEvent) => Do
     ],
   }),
   Resubmit: (d, e) => {
-    const given = (e.payload.supplied ?? []) as Array<{ item: string; note?: string; file?: { name: string } }>
-    const supplied = given.map((x) => ({
-      item: x.item,
-      note: string(x.note),
-      file: x.file?.name ?? null,
-      sha256: e.meta.resolved.files?.find((file) => file.item === x.item)?.sha256 ?? null,
-    }))
+    const supplied = suppliedOf(e)
     const before = d.submissions.at(-1)
     return {
       ...d,
@@ -253,10 +297,11 @@ const folds: { [T in FilingShape['command']]: (d: Dossier, e: FilingEvent) => Do
     ...planEnded(d, e.meta.on),
     correction: {
       on: e.meta.on,
-      document: String(e.payload.document),
+      document: string(e.payload.document) ?? e.external.correction?.id ?? '',
       title: e.external.correction?.title ?? '',
       number: e.external.correction?.number ?? null,
       report: string(e.payload.report),
+      ...(string(e.payload.document) === null ? { byDecision: true } : {}),
     },
   }),
   MoveToAnnul: (d, e) => ({
@@ -310,7 +355,7 @@ export const evolve = (d: Dossier, e: FilingEvent): Dossier => {
 
 /** 刚开启的一件：还没有收到报送。`required` 有值的，是发现没有报送而要求报送。 */
 export const openedFiling = (
-  about: Pick<Dossier, 'id' | 'jurisdiction' | 'packVersion' | 'track' | 'unit' | 'document' | 'exchange'>,
+  about: Pick<Dossier, 'id' | 'jurisdiction' | 'packVersion' | 'track' | 'unit' | 'document' | 'decision' | 'exchange'>,
   on: string,
   required: { text: string | null; until: string | null } | null,
 ): Dossier => ({

@@ -119,6 +119,26 @@ export const justReceived = (f: FilingFacts, today = '2026-10-13'): FilingFacts 
 /** 还没有报送。 */
 export const notFiled = (f: FilingFacts, today = '2026-11-02'): FilingFacts =>
   on(dossier(justReceived(f), { submissions: [], openedOn: '2026-10-12' }), today)
+/** 报送的是废止的决定。 */
+export const byDecision = (f: FilingFacts): FilingFacts =>
+  dossier(f, {
+    decision: {
+      body: '局务会议',
+      number: null,
+      date: '2026-09-21',
+      changes: [
+        {
+          entry: 'entry-1',
+          matter: 'doc-1',
+          title: '海原县农机作业补贴发放办法',
+          number: '海农规发〔2026〕1号',
+          kind: 'repealed',
+          on: '2026-11-01',
+          event: 1,
+        },
+      ],
+    },
+  })
 export const required = (f: FilingFacts, change: Partial<Dossier['notices'][number]> = {}): FilingFacts =>
   dossier(f, {
     notices: [{ n: 1, kind: 'require', on: '2026-10-12', text: null, until: '2026-10-27', ...change }],

@@ -82,6 +82,8 @@ describe('箭头', () =>
             return { facts: e.corrected(facts), payload: { outcome: 'corrected' } }
           return { facts, payload: { outcome: 'no_problem' } }
         }
+        case 'SubmitFiling':
+          return { facts: e.byDecision(facts), payload: { supplied: [{ item: '备案报告' }] }, actor: e.exampleSender }
         case 'ExtendReview':
           return { facts: inPlace(facts), payload }
         case 'ResumeReview':

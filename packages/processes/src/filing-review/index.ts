@@ -1,5 +1,6 @@
 export { type FilingClock, filingReviewClocks, receiversOwn } from './clocks.ts'
 export {
+  decisionTitle,
   FilingDossier,
   isReturned,
   lastSubmission,
@@ -13,7 +14,7 @@ export {
 export { openedFiling } from './evolve.ts'
 export { requireDue as filingRequireDue } from './periods.ts'
 export { filingReviews } from './process.ts'
-export { missingMaterials } from './rules/form-complete.ts'
+export { missingMaterials, wantedMaterials } from './rules/form-complete.ts'
 export {
   type FilingEvent,
   type FilingExternal,

@@ -12,6 +12,8 @@ const seldom = (law: CommandLaw): CommandLaw => ({ ...law, seldom: true })
 export const openingLaw: CommandLaw = { by: ['registrar', 'system'], basis: source.organicLaw('第七十五条') }
 export const filingLaw: Record<FilingShape['command'], CommandLaw> = {
   ReceiveFiling: { by: ['system'], basis: source.organicLaw('第七十五条') },
+  NoteChange: { by: ['system'], basis: source.bjNpc('第十一条') },
+  SubmitFiling: sender(source.bjNpc('第十一条')),
   RegisterFiling: registrar(source.ruleFiling('第九条（参照）')),
   ReturnFiling: seldom(registrar(source.ruleFiling('第九条（参照）'))),
   DeferFiling: registrar(source.ruleFiling('第九条（参照）')),

@@ -26,13 +26,14 @@ export const filingRuleIds = [
   'filing-review.ladder',
   'filing-review.outcome-fits',
   'filing-review.not-open-yet',
+  'filing-review.by-decision',
 ] as const
 export type FilingRuleId = (typeof filingRuleIds)[number]
 
 /** 案卷以外、判断时才读入的事实；不进入快照。 */
 export interface FilingExternal {
   units: Record<string, UnitFact>
-  /** 文件现在的效力；登记库中没有的为 null。 */
+  /** 文件现在的效力；登记库中没有的为 null。报送的是决定的：尚有变动成立的为 in_force，都已收回的为 annulled。 */
   status: ForceState | 'unknown' | null
   /** 依规则包应当受理的机关，按轨道。 */
   recipients: Partial<Record<Track, string>>
@@ -47,7 +48,6 @@ export interface FilingExternal {
     number: string | null
     changes: Array<'amended' | 'repealed'>
     filed: boolean
-    /** 就是本件自己的决定，没有另行的文件。 */
   } | null
   /** 同一文件在同一轨道上已经有的备案。 */
   other: string | null

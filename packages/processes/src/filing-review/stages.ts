@@ -14,6 +14,12 @@ const over = 'filing-review.inquiry-over' as const
 const receive: On = {
   ReceiveFiling: [{ to: 'received', rules: ['filing-review.not-open-yet'], records: 'FilingReceived' }],
 }
+/** 修改、废止的决定没有自己的案卷，由制定机关在这一件上报送。 */
+const submit: On = {
+  SubmitFiling: [{ to: 'received', rules: ['filing-review.by-decision'], records: 'FilingReceived' }],
+}
+/** 同一决定又变动一件：没有审结的，不论办到哪里，都记下。 */
+const noted: On = { NoteChange: [{ records: 'ChangeNoted' }] }
 const ladder: On = {
   RequireFiling: [{ rules: ['filing-review.ladder', ahead], records: 'FilingRequired' }],
   RemindFiling: [{ rules: ['filing-review.ladder'], records: 'FilingReminded' }],
@@ -87,24 +93,26 @@ export const stages: Record<string, FilingStage> = {
     label: '待报送',
     basis: source.organicLaw('第七十五条'),
     tags: ['open'],
-    whose: ['registrar'],
+    whose: ['registrar', 'secretariat', 'unit_head'],
     on: {
       ...recompute,
+      ...noted,
       ...receive,
+      ...submit,
       ...ladder,
       ...end,
     },
-    ideal: (d) => ({
-      type: 'ReceiveFiling',
-      payload: { materials: [], sentOn: d.openedOn, textHash: '' },
-    }),
+    ideal: (d) =>
+      d.decision
+        ? { type: 'SubmitFiling', payload: {} }
+        : { type: 'ReceiveFiling', payload: { materials: [], sentOn: d.openedOn, textHash: '' } },
   },
   received: {
     label: '收到',
     basis: source.ruleFiling('第九条（参照）'),
     tags: ['open'],
     whose: ['registrar'],
-    on: formal,
+    on: { ...noted, ...formal },
     ideal: () => ({ type: 'RegisterFiling', payload: { number: '推演' } }),
   },
   form_check: {
@@ -112,7 +120,7 @@ export const stages: Record<string, FilingStage> = {
     basis: source.ruleFiling('第九条（参照）'),
     tags: ['open'],
     whose: ['registrar'],
-    on: formal,
+    on: { ...noted, ...formal },
     ideal: () => ({ type: 'RegisterFiling', payload: { number: '推演' } }),
   },
   deferred: {
@@ -122,6 +130,7 @@ export const stages: Record<string, FilingStage> = {
     whose: ['secretariat', 'unit_head'],
     on: {
       ...recompute,
+      ...noted,
       Resubmit: [{ to: 'form_check', rules: ['filing-review.supplement-complete'], records: 'FilingResubmitted' }],
       ReturnFiling: [{ to: 'returned', records: 'FilingReturned' }],
     },
@@ -137,6 +146,7 @@ export const stages: Record<string, FilingStage> = {
     whose: ['secretariat', 'unit_head', 'registrar'],
     on: {
       ...recompute,
+      ...noted,
       ...receive,
       Resubmit: [{ to: 'received', records: 'FilingResubmitted' }],
       ...ladder,
@@ -151,6 +161,7 @@ export const stages: Record<string, FilingStage> = {
     whose: ['filing_reviewer'],
     on: {
       ...recompute,
+      ...noted,
       StartReview: [{ to: 'reviewing', rules: [independent], records: 'ReviewStarted' }],
       ...extend,
       ...opine,
@@ -165,6 +176,7 @@ export const stages: Record<string, FilingStage> = {
     whose: ['filing_reviewer'],
     on: {
       ...recompute,
+      ...noted,
       ...looking,
       ...extend,
       ...ask,
@@ -184,6 +196,7 @@ export const stages: Record<string, FilingStage> = {
     whose: ['secretariat', 'unit_head'],
     on: {
       ...recompute,
+      ...noted,
       Explain: [{ to: 'reviewing', records: 'ExplanationGiven' }],
       ...extend,
       Communicate: [{ to: 'communicating', rules: [over], records: 'IssueCommunicated' }],
@@ -199,6 +212,7 @@ export const stages: Record<string, FilingStage> = {
     whose: ['filing_reviewer', 'secretariat', 'unit_head'],
     on: {
       ...recompute,
+      ...noted,
       ...agree,
       ...looking,
       ...ask,
@@ -220,6 +234,7 @@ export const stages: Record<string, FilingStage> = {
     whose: ['secretariat', 'unit_head'],
     on: {
       ...recompute,
+      ...noted,
       ...report,
       ResumeReview: [{ to: 'reviewing', rules: ['filing-review.plan-over'], records: 'ReviewResumed' }],
     },
@@ -237,6 +252,7 @@ export const stages: Record<string, FilingStage> = {
     whose: ['secretariat', 'unit_head'],
     on: {
       ...recompute,
+      ...noted,
       AnswerOpinion: [
         { to: 'correcting', when: { changes: true }, records: 'OpinionAnswered' },
         { when: { changes: false }, records: 'OpinionAnswered' },
@@ -255,6 +271,7 @@ export const stages: Record<string, FilingStage> = {
     whose: ['secretariat', 'unit_head', 'filing_reviewer'],
     on: {
       ...recompute,
+      ...noted,
       ...report,
       ...press,
       ...looking,
@@ -269,6 +286,7 @@ export const stages: Record<string, FilingStage> = {
     whose: ['registrar', 'filing_reviewer'],
     on: {
       ...recompute,
+      ...noted,
       RecordMotionDecision: [
         {
           to: 'correcting',

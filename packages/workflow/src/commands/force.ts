@@ -4,6 +4,7 @@ import { and, asc, eq, or, schema, sql } from '@dianzhang/database'
 import { appendForceEvent } from '@dianzhang/register'
 import { type Act, ineffectiveOn, turnsOn } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
+import { decisionFilings } from '../filing-review/decisions.ts'
 import { checksOf, ownEvent } from '../impact-check/open-checks.ts'
 import { type Send, viaOf } from '../outbox.ts'
 import type { Handler, WriteContext } from './handler.ts'
@@ -33,7 +34,7 @@ export const forceChange: Handler<ForceCommand> = {
     }
     return {}
   },
-  sends: async (c, p) => [...(await followers(c)), ...(await checksOfOthers(c, p))],
+  sends: async (c, p) => [...(await followers(c)), ...(await checksOfOthers(c, p)), ...(await decisionFilings(c))],
   write: async (c) => {
     const event = c.next.forceEvents.at(-1)
     if (event) await appendForceEvent(c.tx, c.jurisdiction, c.matterId, event)

@@ -87,9 +87,9 @@ export interface DeskOpening<S extends MatterShape, P> {
   sends?: (c: OpeningContext & { dossier: S['dossier'] }, p: P) => Send[] | Promise<Send[]>
   /**
    * Two matters may send the same opening at once, and the second finds the matter there: the command that takes what it brings
-   * into the one that is open. Left out: the second is refused.
+   * into the one that is open. Left out, or null: the second is refused.
    */
-  whenOpen?: (p: P) => { type: S['command'] } & Record<string, unknown>
+  whenOpen?: (p: P) => ({ type: S['command'] } & Record<string, unknown>) | null
   /** The payload as it goes into the ledger; by default all fields. Texts and personal data are taken out here. */
   ledger?: (p: P, dossier: S['dossier']) => Payload
   /** How it stands in lists: its name, and the unit whose business it is. */

@@ -87,15 +87,17 @@ async function made(
       }
     : null
   return {
-    files: first
-      ? await filingFiles(office, jurisdiction, {
-          entry: document.entry,
-          id: row.about,
-          recipient,
-          issuers: document.issuers,
-          sentOn: on,
-        })
-      : await suppliedFiles(office, jurisdiction, files),
+    // Of a decision there is no published text here: what the clerk attached is what is sent.
+    files:
+      first && document.decision === undefined
+        ? await filingFiles(office, jurisdiction, {
+            entry: document.entry,
+            id: row.about,
+            recipient,
+            issuers: document.issuers,
+            sentOn: on,
+          })
+        : await suppliedFiles(office, jurisdiction, files),
     rest: {
       track,
       recipient,

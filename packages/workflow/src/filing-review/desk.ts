@@ -4,6 +4,7 @@ import { type Attachment, actorRoleLabels, filingReview, type Tier, trackLabels 
 import { and, eq, schema } from '@dianzhang/database'
 import type { CommandManifest } from '@dianzhang/exchange'
 import {
+  decisionTitle,
   type FilingDossier,
   type FilingShape,
   filingRequireDue,
@@ -24,7 +25,9 @@ import type { Actor, Post } from '../office.ts'
 import type { Send } from '../outbox.ts'
 import { permitByRole as permit } from '../policies/permit-by-role.ts'
 import { unitNamed } from '../units-from.ts'
+import type { DecidedChange } from './decisions.ts'
 import { entryOf, loadFilingFacts } from './facts.ts'
+import { filedName } from './letters.ts'
 import { sideOf } from './sides.ts'
 import { filingView } from './view.ts'
 
@@ -50,6 +53,8 @@ const plain: Own = {}
  * the other installation, that one tells it.
  */
 const tellsFile = (c: Write, p: Payload): boolean => {
+  // A decision has no file of its own: the files of the documents that it changes tell nothing of its filing.
+  if (c.dossier.decision) return false
   const side = c.dossier.exchange?.side
   if (side === 'receiver') return false
   return c.actor.kind !== 'system' || (side === 'sender' && sentFromThere(p) !== null)
@@ -80,38 +85,53 @@ const withoutContent = (p: Payload): Payload => ({
     : {}),
 })
 
+/** Uploaded materials: settled by digest, kept as blobs, named in the ledger without their content. */
+const uploads: Own = {
+  resolve: (_c, p) => ({
+    // Between installations the files came with the package.
+    files: sentFromThere(p)?.files ?? filesOf(p).map(({ item, meta: { name, sha256 } }) => ({ item, name, sha256 })),
+  }),
+  write: async (c, p) => {
+    if (sentFromThere(p) === null) await storeBlobs(c, filesOf(p))
+    return undefined
+  },
+  ledger: (p, r) => ({ ...withoutContent(p), files: r.files ?? [] }),
+}
+/** A decision annulled is void from the beginning: every change that it made is taken back. */
+const takenBack = ({ dossier: { decision } }: Write, made: unknown): Send[] =>
+  (decision?.changes ?? []).map(({ matter, event }) => ({
+    matter,
+    command: {
+      type: 'RestoreForce',
+      event,
+      decision: made,
+      reason: '备案审查：作出变动的决定被撤销，自始无效，变动随之收回',
+    },
+  }))
+
 const handlers: { [T in FilingShape['command']]: Own } = {
   ReceiveFiling: plain,
+  NoteChange: plain,
+  SubmitFiling: uploads,
   RegisterFiling: told('AcknowledgeFiling', (p) => ({
     number: p.number,
     ...(p.note ? { note: p.note } : {}),
   })),
-  ReturnFiling: told('ReturnFiling', (p) => ({ reason: p.reason })),
+  ReturnFiling: told('ReturnFiling', (p) => ({
+    reason: p.reason,
+    ...(typeof p.ground === 'string' ? { ground: p.ground } : {}),
+  })),
   DeferFiling: told('RequestFilingSupplement', (p, c) => ({
     missing: p.items,
     until: c.next.deferrals.at(-1)?.until,
   })),
-  Resubmit: tells(
-    (c, p) => {
-      const { track } = c.dossier
-      const materials = c.next.submissions.at(-1)?.materials ?? []
-      return isReturned(c.dossier)
-        ? [{ type: 'FileDocument', track, materials, note: p.note }]
-        : [{ type: 'SupplementFiling', track, materials, note: p.note }]
-    },
-    {
-      resolve: (_c, p) => ({
-        // Between installations the files came with the package.
-        files:
-          sentFromThere(p)?.files ?? filesOf(p).map(({ item, meta: { name, sha256 } }) => ({ item, name, sha256 })),
-      }),
-      write: async (c, p) => {
-        if (sentFromThere(p) === null) await storeBlobs(c, filesOf(p))
-        return undefined
-      },
-      ledger: (p, r) => ({ ...withoutContent(p), files: r.files ?? [] }),
-    },
-  ),
+  Resubmit: tells((c, p) => {
+    const { track } = c.dossier
+    const materials = c.next.submissions.at(-1)?.materials ?? []
+    return isReturned(c.dossier)
+      ? [{ type: 'FileDocument', track, materials, note: p.note }]
+      : [{ type: 'SupplementFiling', track, materials, note: p.note }]
+  }, uploads),
   StartReview: plain,
   RecordCheck: plain,
   ConsultExpert: plain,
@@ -153,9 +173,20 @@ const handlers: { [T in FilingShape['command']]: Own } = {
   UrgeCorrection: plain,
   ReportCorrection: plain,
   MoveToAnnul: plain,
-  RecordMotionDecision: tells((_c, p) =>
-    p.decision === 'annul' ? [{ type: 'AnnulDocument', decision: p.made, reason: '备案审查：撤销' }] : [],
-  ),
+  RecordMotionDecision: {
+    sends: (c, p): Send[] => {
+      if (p.decision !== 'annul') return []
+      if (c.dossier.decision) return takenBack(c, p.made)
+      return tellsFile(c, p)
+        ? [
+            {
+              matter: c.dossier.document.matter,
+              command: { type: 'AnnulDocument', decision: p.made, reason: '备案审查：撤销' },
+            },
+          ]
+        : []
+    },
+  },
   RequireFiling: plain,
   RemindFiling: plain,
   CriticiseFiling: plain,
@@ -192,6 +223,14 @@ const toldThere: Partial<Record<FilingShape['command'], (p: Payload, c: Write) =
   StartReview: ({ kind, requestedBy }) => ({ kind, ...(requestedBy ? { requestedBy } : {}) }),
   IssueReviewOpinion: (p, c) => ({ ...p, ...organNamed(c, 'decision', p.decision) }),
   RecordMotionDecision: (p, c) => ({ ...p, ...organNamed(c, 'made', p.made) }),
+  // The other side knows one way of sending: what is sent here is received there.
+  SubmitFiling: (p, c) => ({
+    type: 'ReceiveFiling',
+    materials: c.next.submissions.at(-1)?.materials ?? [],
+    sentOn: c.on,
+    textHash: c.next.submissions.at(-1)?.supplied.find((x) => x.sha256)?.sha256 ?? '没有随附文件',
+    ...(p.note ? { note: p.note } : {}),
+  }),
   Resubmit: (p) => withoutContent(p),
   CloseReview: (p, c) => ({ ...p, conclusion: String(p.conclusion ?? '').trim() || closingWords(c.next) }),
 }
@@ -221,10 +260,11 @@ function toPeer(type: FilingShape['command'], c: Write, p: Payload, r: FilingSha
       registry: null,
       issuers: d.document.issuers.map(name),
       draftingUnit: name(d.document.draftingUnit),
+      ...(d.decision ? { decision: { body: d.decision.body, number: d.decision.number, date: d.decision.date } } : {}),
       address: there.address,
       log: there.log,
     },
-    command: { ...(toldThere[type]?.(p, c) ?? p), type },
+    command: { type, ...(toldThere[type]?.(p, c) ?? p) },
     files: r.files ?? [],
     ...(type === 'ReportCorrection' && correction
       ? {
@@ -267,7 +307,7 @@ const opening: DeskOpening<FilingShape, Payload> = {
   dossier: async (c, p) => {
     const foreign = p.exchange as Foreign | undefined
     if (foreign !== undefined) {
-      const { registry: _, address, log, ...document } = foreign.document
+      const { registry: _, address, log, decision, ...document } = foreign.document
       return openedFiling(
         {
           id: c.matterId,
@@ -277,6 +317,7 @@ const opening: DeskOpening<FilingShape, Payload> = {
           track: p.track === 'npc' ? 'npc' : 'government',
           unit: String(p.recipient),
           document,
+          ...(decision ? { decision: { ...decision, changes: [] } } : {}),
           exchange: {
             peer: foreign.peer,
             label: foreign.label,
@@ -303,8 +344,13 @@ const opening: DeskOpening<FilingShape, Payload> = {
     if (!row || entry.publishedOn === null) throw invalid(['document', '这件文件还没有公布'])
     const issuers = entry.issuers.flatMap((name) => unitNamed(c.units, name) ?? [])
     const track = p.track === 'npc' ? 'npc' : 'government'
+    // Only the change of force itself says this: the form for people has no such fields.
+    const decided = p.decision as Omit<NonNullable<FilingDossier['decision']>, 'changes'> | undefined
+    const change = p.change as DecidedChange | undefined
     // The duty is that of the pack under which the document was made.
-    const pack = c.office.rules.pack(c.jurisdiction, row.packVersion)
+    const pack = decided
+      ? c.office.rules.latest(c.jurisdiction, decided.date)
+      : c.office.rules.pack(c.jurisdiction, row.packVersion)
     const named = typeof p.recipient === 'string' ? unitNamed(c.units, p.recipient) : undefined
     const unit = named ?? recipientsOf(pack, c.units, { tier: row.tier as Tier, issuers })[track]
     if (unit === undefined) throw invalid(['track', `这一层级的文件没有${trackLabels[track]}的受理机关`])
@@ -317,20 +363,21 @@ const opening: DeskOpening<FilingShape, Payload> = {
       {
         id: c.matterId,
         jurisdiction: c.jurisdiction,
-        packVersion: row.packVersion,
+        packVersion: pack.version,
         track,
         unit,
         document: {
           entry: entry.id,
           matter: entry.documentId,
-          title: entry.title,
-          number: entry.documentNumber,
+          title: change ? decisionTitle([change]) : entry.title,
+          number: decided ? decided.number : entry.documentNumber,
           tier: row.tier as Tier,
           issuers,
           draftingUnit: row.unit,
-          publishedOn: entry.publishedOn,
-          effectiveDate: entry.effectiveDate ?? entry.publishedOn,
+          publishedOn: decided?.date ?? entry.publishedOn,
+          effectiveDate: change?.on ?? entry.effectiveDate ?? entry.publishedOn,
         },
+        ...(decided ? { decision: { ...decided, changes: change ? [change] : [] } } : {}),
         ...(peer
           ? {
               exchange: {
@@ -360,12 +407,15 @@ const opening: DeskOpening<FilingShape, Payload> = {
       entryId: d.document.entry,
       documentId: d.document.matter,
       track: d.track,
+      decidedOn: d.decision?.date ?? null,
       recipient: d.unit,
       openedOn: d.openedOn,
     })
     return undefined
   },
-  summary: (d) => ({ title: `《${d.document.title}》${trackLabels[d.track]}`.slice(0, 500), unit: d.unit }),
+  // Of a document there is one filing on a track; of a decision, whatever it changes besides is noted on it.
+  whenOpen: (p) => (p.decision && p.change ? { type: 'NoteChange', change: p.change } : null),
+  summary: (d) => ({ title: `${filedName(d)}${trackLabels[d.track]}`.slice(0, 500), unit: d.unit }),
 }
 
 /** What the other installation does, nobody here does: it comes by its messages. Null: done here. */
@@ -408,10 +458,10 @@ export const filingReviewDesk: Desk<FilingShape> = {
           : `须为受理机关${units[d.unit]?.name ?? d.unit}的${actorRoleLabels[post.role]}`
         : sends(post, d, units),
     ),
-  facts: async ({ office, tx, jurisdiction, dossier, payload, pack, on, units }) => ({
+  facts: async ({ office, tx, jurisdiction, dossier, type, payload, pack, on, units }) => ({
     pack,
     calendar: office.rules.calendar(jurisdiction),
-    external: await loadFilingFacts(tx, { jurisdiction, dossier, payload, pack, on, units }),
+    external: await loadFilingFacts(tx, { jurisdiction, dossier, type, payload, pack, on, units }),
   }),
   // The issuer and its government's office see what was sent and what is asked of them.
   concerns: (d) => ({

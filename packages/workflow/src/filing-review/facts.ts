@@ -1,12 +1,13 @@
 // Facts of a filing beside its dossier: the document's force, who ought to receive it, who reviewed it when it was made,
 // whether the number is free, what the named correction did.
 import type { Tier, Track } from '@dianzhang/contract'
-import { and, type DbOrTx, eq, inArray, ne, or, schema, sql } from '@dianzhang/database'
+import { and, type DbOrTx, eq, inArray, isNull, ne, or, schema, sql } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/packs'
 import { type FilingDossier, type FilingExternal, sentFromThere } from '@dianzhang/processes'
 import { statusOfRow } from '@dianzhang/register'
-import type { UnitFact } from '@dianzhang/rules'
+import { standsAt, type UnitFact } from '@dianzhang/rules'
 import { recipientsOf } from '../facts/load-facts.ts'
+import { decidedChangeOf } from './decisions.ts'
 
 const { registerEntries: e, ledgerEvents: l, filingReviews: t, matters: m, documents: doc } = schema
 const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null)
@@ -20,12 +21,12 @@ export async function entryOf(db: DbOrTx, jurisdiction: string, id: string) {
     .limit(1)
   return row ?? null
 }
-/** The filing of this document on this track; null: none yet. */
+/** The filing of this document itself on this track; null: none yet. */
 export async function reviewFor(db: DbOrTx, jurisdiction: string, document: string, track: string) {
   const [row] = await db
     .select({ matter: t.matterId })
     .from(t)
-    .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, document), eq(t.track, track)))
+    .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, document), eq(t.track, track), isNull(t.decidedOn)))
   return row?.matter ?? null
 }
 /** Whether the document was sent on this track: by its own record, whoever received it. */
@@ -45,6 +46,29 @@ function correctedThere(payload: Record<string, unknown>): FilingExternal['corre
   return told ? { id: String(payload.document ?? ''), ...told } : null
 }
 
+/** Whether any change that a decision made still stands: a change taken back has nothing to be filed or examined. */
+async function decisionStands(db: DbOrTx, jurisdiction: string, changes: Changes): Promise<boolean> {
+  if (changes.length === 0) return true
+  const rows = await db
+    .select({ id: e.id, events: e.forceEvents })
+    .from(e)
+    .where(
+      and(
+        eq(e.jurisdictionId, jurisdiction),
+        inArray(
+          e.id,
+          changes.map((x) => x.entry),
+        ),
+      ),
+    )
+  const events = new Map(rows.map((row) => [row.id, row.events]))
+  return changes.some(({ entry, event }) => standsAt((events.get(entry) ?? []) as never[], event))
+}
+type Changes = NonNullable<FilingDossier['decision']>['changes']
+/** Since when a correction may have been made: since the opinion, the agreed plan, or the registration. */
+const correctableSince = (d: FilingDossier): string =>
+  [d.plans.at(-1)?.on, d.opinion?.on, d.registered?.on, d.openedOn].find((on) => on !== undefined) ?? d.openedOn
+
 export async function loadFilingFacts(
   db: DbOrTx,
   asked: {
@@ -54,9 +78,10 @@ export async function loadFilingFacts(
     pack: Pack
     on: string
     units: Record<string, UnitFact>
+    type?: string | null
   },
 ): Promise<FilingExternal> {
-  const { jurisdiction, dossier: d, payload, pack, on, units } = asked
+  const { jurisdiction, dossier: d, payload, pack, on, units, type } = asked
   const foreign = d.exchange?.side === 'receiver'
   const reviewing = ['AcceptPackage', 'IssueOpinion', 'ConfirmRevision']
   const number = text(payload.number)
@@ -89,8 +114,18 @@ export async function loadFilingFacts(
           )
           .limit(1),
     correction === null ? null : entryOf(db, jurisdiction, correction),
-    reviewFor(db, jurisdiction, d.document.matter, d.track),
+    d.decision ? null : reviewFor(db, jurisdiction, d.document.matter, d.track),
   ])
+  const stands = d.decision ? await decisionStands(db, jurisdiction, d.decision.changes) : null
+  // Corrected by a decision, without a document: its own filing tells.
+  const decided =
+    !foreign && correction === null && type === 'ReportCorrection'
+      ? await decidedChangeOf(db, jurisdiction, {
+          matter: d.document.matter,
+          track: d.track,
+          since: correctableSince(d),
+        })
+      : undefined
   return {
     units,
     status: foreign
@@ -100,9 +135,13 @@ export async function loadFilingFacts(
         : d.correction
           ? 'amended'
           : 'in_force'
-      : entry
-        ? statusOfRow(entry, on)
-        : null,
+      : stands !== null
+        ? stands
+          ? 'in_force'
+          : 'annulled'
+        : entry
+          ? statusOfRow(entry, on)
+          : null,
     // Who receives was settled by the rules of the sender, and by agreement here.
     recipients: foreign
       ? { [d.track]: d.unit }
@@ -124,7 +163,7 @@ export async function loadFilingFacts(
             ),
             filed: await isFiled(db, jurisdiction, change.documentId, d.track),
           }
-        : null,
+        : (decided ?? null),
     other: other === d.id ? null : other,
   }
 }

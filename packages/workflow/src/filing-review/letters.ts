@@ -22,7 +22,10 @@ interface Letter {
   /** Addressed to several (criticism) rather than to the issuer. */
   to?: string
 }
-const about = ({ document: { title, number } }: FilingDossier): string => `《${title}》${number ? `（${number}）` : ''}`
+/** What was filed, by name: a document in book title marks; of a decision only the documents that it changes have them. */
+export const filedName = ({ decision, document: { title } }: Pick<FilingDossier, 'decision' | 'document'>): string =>
+  decision ? title : `《${title}》`
+const about = (d: FilingDossier): string => `${filedName(d)}${d.document.number ? `（${d.document.number}）` : ''}`
 const each = (list: readonly string[]): string[] => list.map((text, i) => `${i + 1}. ${text}`)
 const lines = (text: string): string[] => text.split('\n')
 
@@ -41,10 +44,10 @@ export function lettersOf(d: FilingDossier): Letter[] {
   for (const x of d.notices) {
     counted[x.kind] = (counted[x.kind] ?? 0) + 1
     add(x.kind, counted[x.kind] ?? 1, noticeWords[x.kind], x.on, [
-      `你单位制定的${doc}已于${spokenDate(d.document.publishedOn)}公布，至今没有报送备案。`,
+      `你单位${d.decision ? '作出' : '制定'}的${doc}已于${spokenDate(d.document.publishedOn)}${d.decision ? '作出' : '公布'}，至今没有报送备案。`,
       ...(x.text ? lines(x.text) : []),
       ...(x.until
-        ? [`请于${spokenDate(x.until)}以前按照规定报送备案报告、正式文本和说明。`]
+        ? [`请于${spokenDate(x.until)}以前按照规定报送备案报告、${d.decision ? '决定' : '正式文本'}和说明。`]
         : ['请尽快按照规定报送备案。']),
     ])
   }

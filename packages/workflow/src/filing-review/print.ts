@@ -7,7 +7,7 @@ import type { Actor, Office } from '../office.ts'
 import { docxType, paperDocx, spokenDate } from '../paper.ts'
 import { openOf } from '../queries/matters.ts'
 import { filingReviewDesk } from './desk.ts'
-import { lettersOf } from './letters.ts'
+import { filedName, lettersOf } from './letters.ts'
 
 /** One letter as docx. 404: the matter may not be read, or there is no such letter. */
 export async function printFilingLetter(
@@ -20,7 +20,7 @@ export async function printFilingLetter(
   const found = lettersOf(d).find((x) => x.id === letter)
   if (!found) throw notFound('这份文书')
   const name = (unit: string) => units[unit]?.name ?? unit
-  const heading = `关于《${d.document.title}》的${found.label}`
+  const heading = `关于${filedName(d)}的${found.label}`
   const issuer = name(d.unit)
   return {
     name: `${heading}.docx`,

@@ -33,7 +33,11 @@ const translated: Record<
     items: p.missing,
     ...(p.until ? { until: p.until } : {}),
   }),
-  ReturnFiling: (p) => ({ type: 'ReturnFiling', reason: p.reason }),
+  ReturnFiling: (p) => ({
+    type: 'ReturnFiling',
+    reason: p.reason,
+    ...(p.ground ? { ground: p.ground } : {}),
+  }),
   ExtendFilingReview: (p) => ({ type: 'ExtendReview', reason: p.reason }),
   RequestCorrection: (p) => ({
     type: 'IssueReviewOpinion',

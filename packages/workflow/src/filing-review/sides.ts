@@ -5,6 +5,9 @@ import type { FilingShape } from '@dianzhang/processes'
 type Command = FilingShape['command']
 const sides: Record<Command, 'sender' | 'receiver' | 'inside'> = {
   ReceiveFiling: 'sender',
+  // Which document is changed is the sender's register's to know; the receiver is told the decision.
+  NoteChange: 'inside',
+  SubmitFiling: 'sender',
   RegisterFiling: 'receiver',
   ReturnFiling: 'receiver',
   DeferFiling: 'receiver',

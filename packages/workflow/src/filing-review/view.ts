@@ -22,6 +22,7 @@ import {
   missingMaterials,
   openDeferral,
   trackOf,
+  wantedMaterials,
 } from '@dianzhang/processes'
 import type { OpenedMatter } from '../door/desk.ts'
 import { exchangeOf } from '../exchange/read.ts'
@@ -67,6 +68,7 @@ export async function filingView(
   if (own && there?.side === 'receiver' && actor.kind === 'person')
     await noteOpened(office, { jurisdiction: d.jurisdiction, peer: there.peer }, d.id)
   const track = trackOf({ dossier: d, pack })
+  const wanted = wantedMaterials({ dossier: d, pack })?.value ?? []
   const sent = lastSubmission(d)
   const missing = sent ? missingMaterials({ dossier: d, pack }) : []
   const year = Number(office.clock.now().toISOString().slice(0, 4))
@@ -87,14 +89,15 @@ export async function filingView(
       ...d.document,
       issuers: d.document.issuers.map((id) => ({ id, name: name(id) })),
     },
+    decision: d.decision ?? null,
     materials: [
-      ...(track?.materials.value ?? []).map((item) => ({
+      ...wanted.map((item) => ({
         name: item,
         there: sent !== undefined && !missing.includes(item),
         asked: true,
       })),
       ...(sent?.materials ?? [])
-        .filter((item) => !(track?.materials.value ?? []).some((one) => item.includes(one) || one.includes(item)))
+        .filter((item) => !wanted.some((one) => item.includes(one) || one.includes(item)))
         .map((item) => ({ name: item, there: true, asked: false })),
     ],
     copies: track?.copies.value ?? null,
@@ -102,7 +105,7 @@ export async function filingView(
     // The forms open with what is known: the next number, what is missing, what is to be supplied and examined.
     nextNumber:
       own && d.registered === null ? await nextNumber(office, d.jurisdiction, d.unit, year, name(d.unit)) : null,
-    toSupply: (openDeferral(d)?.items ?? []).map((item) => ({ item })),
+    toSupply: (openDeferral(d)?.items ?? (d.decision ? wanted : [])).map((item) => ({ item })),
     toCheck: left.map((item) => ({ item, result: 'none' })),
     submissions: d.submissions,
     deferrals: d.deferrals,

@@ -8,6 +8,8 @@ import {
   decodeCursor,
   eq,
   inArray,
+  isNotNull,
+  isNull,
   or,
   type Page,
   type Paging,
@@ -58,7 +60,7 @@ export async function listFilings(office: Office, actor: Person, query: Paging):
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['text', 'text'])
   const found = await Promise.all([
     ofDocuments(office, actor, { limit, after, asReceiver, clerks: posts('secretariat') }),
-    asReceiver.length === 0 ? [] : sentFromElsewhere(office, actor, { limit, after, asReceiver }),
+    withoutFile(office, actor, { limit, after, asReceiver, clerks: posts('secretariat') }),
   ])
   const rows = found
     .flat()
@@ -70,31 +72,34 @@ interface Asked {
   limit: number
   after: string[] | undefined
   asReceiver: string[]
+  clerks: string[]
 }
 type Found = { nearest: string; row: Row }
 const later = (nearest: SQL, id: SQLWrapper, after: string[] | undefined): SQL | undefined =>
   after ? sql`(${nearest}, ${id}) > (${after[0] ?? ''}, ${after[1] ?? ''})` : undefined
 
+/** The government office files for every issuer of the county (as `may` says for FileDocument). */
+async function inGovernmentOffice(office: Office, actor: Person, clerks: string[]): Promise<boolean> {
+  if (clerks.length === 0) return false
+  const [found] = await office.db
+    .select({ id: units.id })
+    .from(units)
+    .where(and(eq(units.jurisdictionId, actor.jurisdiction), inArray(units.id, clerks), eq(units.kind, 'office')))
+    .limit(1)
+  return found !== undefined
+}
 async function ofDocuments(
   office: Office,
   actor: Person,
-  { limit, after, asReceiver, clerks }: Asked & { clerks: string[] },
+  { limit, after, asReceiver, clerks }: Asked,
 ): Promise<Found[]> {
   const mine = [...new Set([...asReceiver, ...clerks])]
-  // The government office files for every issuer of the county (as `may` says for FileDocument).
-  const [governmentOffice] =
-    clerks.length === 0
-      ? []
-      : await office.db
-          .select({ id: units.id })
-          .from(units)
-          .where(and(eq(units.jurisdictionId, actor.jurisdiction), inArray(units.id, clerks), eq(units.kind, 'office')))
-          .limit(1)
+  const governmentOffice = await inGovernmentOffice(office, actor, clerks)
   const registers = asReceiver.length > 0
   const now = office.clock.now().toISOString()
   const kinds = (list: readonly string[]) => sql`${sql.param([...list])}::text[]`
   // Once it was received, the file at the receiving organ tells the days, as the list of what is to be done does.
-  const reviews = sql`${filingReviews} x where x.jurisdiction_id = ${matters.jurisdictionId} and x.document_id = ${matters.id}`
+  const reviews = sql`${filingReviews} x where x.jurisdiction_id = ${matters.jurisdictionId} and x.document_id = ${matters.id} and x.decided_on is null`
   const track = sql`coalesce(r.track, split_part(t.key, ':', 2))`
   const receives = sql`t.kind = any(${kinds([...receiving, ...receiversOwn])})`
   const open = sql`${deadlines} t
@@ -121,7 +126,7 @@ async function ofDocuments(
       reviews: sql<Review[] | null>`(
         select json_agg(json_build_object('track', y.track, 'matter', y.matter_id, 'stage', ym.stage))
         from ${filingReviews} y join ${matters} ym on ym.jurisdiction_id = y.jurisdiction_id and ym.id = y.matter_id
-        where y.jurisdiction_id = ${matters.jurisdictionId} and y.document_id = ${matters.id})`,
+        where y.jurisdiction_id = ${matters.jurisdictionId} and y.document_id = ${matters.id} and y.decided_on is null)`,
       nearest,
       updatedAt: matters.updatedAt,
     })
@@ -166,7 +171,14 @@ async function ofDocuments(
     })
     return {
       nearest: near,
-      row: { ...row, tracks: each, due: nearestOf(each), from: null, updatedAt: updatedAt.toISOString() },
+      row: {
+        ...row,
+        tracks: each,
+        due: nearestOf(each),
+        from: null,
+        decision: false,
+        updatedAt: updatedAt.toISOString(),
+      },
     }
   })
 }
@@ -182,12 +194,23 @@ const statusOf: Record<string, FilingRecord['status']> = {
   motion: 'correction',
   closed: 'closed',
 }
-/** What another installation sent here: there is no document, only the file of the filing. */
-async function sentFromElsewhere(office: Office, actor: Person, { limit, after, asReceiver }: Asked): Promise<Found[]> {
+/**
+ * What has only the file of its filing: what another installation sent here, and decisions that amend or repeal, for the organ
+ * that receives them and for the one that made them.
+ */
+async function withoutFile(
+  office: Office,
+  actor: Person,
+  { limit, after, asReceiver, clerks }: Asked,
+): Promise<Found[]> {
+  const mine = [...new Set([...asReceiver, ...clerks])]
+  if (mine.length === 0) return []
+  const governmentOffice = await inGovernmentOffice(office, actor, clerks)
   const now = office.clock.now().toISOString()
   const open = sql`${deadlines} t where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id} and t.status = 'open'`
   const receives = sql`t.kind = any(${sql.param([...receiversOwn])}::text[])`
-  const nearest = sql<string>`coalesce((select min(t.due_on)::text from ${open} and ${receives}), '9999-12-31')`
+  const asOwn = sql`(${filingReviews.recipient} = any(${sql.param(asReceiver)}::text[]))`
+  const nearest = sql<string>`coalesce((select min(t.due_on)::text from ${open} and ${receives} = ${asOwn}), '9999-12-31')`
   const rows = await office.db
     .select({
       id: matters.id,
@@ -200,7 +223,9 @@ async function sentFromElsewhere(office: Office, actor: Person, { limit, after, 
         tier: string
         issuers: string[]
       }>`${matters.snapshot} #> '{context,dossier,document}'`,
-      from: sql<string>`${matters.snapshot} #>> '{context,dossier,exchange,label}'`,
+      from: sql<string | null>`case when ${matters.snapshot} #>> '{context,dossier,exchange,side}' = 'receiver'
+        then ${matters.snapshot} #>> '{context,dossier,exchange,label}' end`,
+      own: asOwn.mapWith(Boolean),
       dues: sql<Due[] | null>`(
         select json_agg(json_build_object('on', t.due_on, 'label', t.label, 'track', ${filingReviews.track},
           'receives', ${receives}, 'overdue', t.due_at < ${now}::timestamptz) order by t.due_at, t.key) from ${open})`,
@@ -215,15 +240,20 @@ async function sentFromElsewhere(office: Office, actor: Person, { limit, after, 
     .where(
       and(
         eq(filingReviews.jurisdictionId, actor.jurisdiction),
-        sql`${filingReviews.recipient} = any(${sql.param(asReceiver)}::text[])`,
-        sql`${matters.snapshot} #>> '{context,dossier,exchange,side}' = 'receiver'`,
+        or(
+          and(asOwn, sql`${matters.snapshot} #>> '{context,dossier,exchange,side}' = 'receiver'`),
+          and(
+            isNotNull(filingReviews.decidedOn),
+            or(asOwn, governmentOffice ? sql`true` : arrayOverlaps(matters.involvedUnits, mine)),
+          ),
+        ),
         later(nearest, matters.id, after),
       ),
     )
     .orderBy(asc(nearest), asc(matters.id))
     .limit(limit + 1)
-  return rows.map(({ document, dues, nearest: near, from, stage, track, recipient, updatedAt, ...row }) => {
-    const [ours, theirs] = [true, false].map((own) => (dues ?? []).find((due) => due.receives === own))
+  return rows.map(({ document, dues, nearest: near, from, own, stage, track, recipient, updatedAt, ...row }) => {
+    const [ours, theirs] = [own, !own].map((side) => (dues ?? []).find((due) => due.receives === side))
     const each: TrackRow = {
       track: track === 'npc' ? 'npc' : 'government',
       status: statusOf[stage] ?? 'registered',
@@ -244,12 +274,58 @@ async function sentFromElsewhere(office: Office, actor: Person, { limit, after, 
         tracks: [each],
         due: nearestOf([each]),
         from,
+        decision: from === null,
         updatedAt: updatedAt.toISOString(),
       },
     }
   })
 }
 
+/** Decisions that amend or repeal, made and not sent to these units. */
+async function unfiledDecisions(office: Office, actor: Person, mine: string[]) {
+  const rows = await office.db
+    .select({
+      review: matters.id,
+      track: filingReviews.track,
+      publishedOn: filingReviews.decidedOn,
+      dueOn: sql<
+        string | null
+      >`(select t.due_on::text from ${deadlines} t where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id} and t.key = 'filing')`,
+      stage: matters.stage,
+      about: sql<{
+        matter: string
+        title: string
+        number: string | null
+        issuers: string[]
+      }>`${matters.snapshot} #> '{context,dossier,document}'`,
+    })
+    .from(filingReviews)
+    .innerJoin(
+      matters,
+      and(eq(matters.jurisdictionId, filingReviews.jurisdictionId), eq(matters.id, filingReviews.matterId)),
+    )
+    .where(
+      and(
+        eq(filingReviews.jurisdictionId, actor.jurisdiction),
+        isNotNull(filingReviews.decidedOn),
+        isNull(filingReviews.filedOn),
+        isNull(filingReviews.closedOn),
+        inArray(filingReviews.recipient, mine),
+      ),
+    )
+    .limit(500)
+  return rows.map(({ about, publishedOn, track, stage, review, dueOn }) => ({
+    document: about.matter,
+    title: about.title,
+    number: about.number,
+    issuer: about.issuers[0] ?? '',
+    track: track === 'npc' ? ('npc' as const) : ('government' as const),
+    publishedOn: publishedOn ?? '',
+    dueOn,
+    returned: stage === 'returned',
+    review: review as string | null,
+  }))
+}
 /**
  * Documents published and not filed with the units at which this person registers: the register compared with the filings.
  * Those longest overdue first; at most 500.
@@ -270,7 +346,7 @@ export async function listUnfiled(office: Office, actor: Person): Promise<answer
         where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id} and t.kind = 'filing')`,
       reviews: sql<Array<{ track: Track; matter: string }> | null>`(
         select json_agg(json_build_object('track', r.track, 'matter', r.matter_id)) from ${schema.filingReviews} r
-        where r.jurisdiction_id = ${matters.jurisdictionId} and r.document_id = ${matters.id})`,
+        where r.jurisdiction_id = ${matters.jurisdictionId} and r.document_id = ${matters.id} and r.decided_on is null)`,
     })
     .from(matters)
     .innerJoin(documents, and(eq(documents.jurisdictionId, matters.jurisdictionId), eq(documents.id, matters.id)))
@@ -287,6 +363,8 @@ export async function listUnfiled(office: Office, actor: Person): Promise<answer
     )
     .limit(5000)
   const today = dateInShanghai(office.clock.now().toISOString())
+  const late = (dueOn: string | null): number => (dueOn !== null && dueOn < today ? daysBetween(dueOn, today) : 0)
+  const decisions = (await unfiledDecisions(office, actor, mine)).map((row) => ({ ...row, daysLate: late(row.dueOn) }))
   const items = rows
     .flatMap(({ filings, dues, reviews, publishedOn, ...row }) =>
       tracks.flatMap((track) => {
@@ -300,13 +378,14 @@ export async function listUnfiled(office: Office, actor: Person): Promise<answer
             track,
             publishedOn,
             dueOn,
-            daysLate: dueOn !== null && dueOn < today ? daysBetween(dueOn, today) : 0,
+            daysLate: late(dueOn),
             returned: filing.status === 'returned',
             review: reviews?.find((x) => x.track === track)?.matter ?? null,
           },
         ]
       }),
     )
+    .concat(decisions)
     .toSorted((a, b) => b.daysLate - a.daysLate || (a.dueOn ?? '').localeCompare(b.dueOn ?? ''))
     .slice(0, 500)
   return { items }

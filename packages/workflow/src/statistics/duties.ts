@@ -1,11 +1,11 @@
 // Duties that should never be open: filings overdue, documents in effect that the public register does not have, evaluations
 // before expiry that were missed, feedback on consultations that is overdue, suggestions without an answer in time. All of them are nought where the office keeps the law.
-import { and, count, type DbOrTx, eq, inArray, lt, not, notExists, schema, sql } from '@dianzhang/database'
+import { and, count, type DbOrTx, eq, inArray, lt, not, notExists, or, schema, sql } from '@dianzhang/database'
 import { notOurs } from '@dianzhang/processes'
 import { documentDesk } from '../document-desk.ts'
 import type { Actor } from '../office.ts'
 
-const { deadlines: c, matters: m, registerEntries: e } = schema
+const { deadlines: c, matters: m, registerEntries: e, filingReviews: r } = schema
 
 const dutyLabels = {
   filing: '逾期没有报送备案',
@@ -18,6 +18,11 @@ const dutyLabels = {
 export type Duty = keyof typeof dutyLabels
 const processOf: Partial<Record<Duty, string>> = { suggestion: 'review-suggestion', report: 'annual-report' }
 
+/** A decision that amends or repeals has no file of its own that could be late: the file of its filing is. */
+const decisionNotFiled = and(
+  eq(c.kind, 'filing_due'),
+  sql`exists (select from ${r} where ${r.jurisdictionId} = ${c.jurisdictionId} and ${r.matterId} = ${c.matterId} and ${r.decidedOn} is not null)`,
+)
 /** Matters behind each duty on a day; of one jurisdiction, or of all. */
 const overdue = (duty: Exclude<Duty, 'unpublished'>, today: string, jurisdiction?: string) =>
   and(
@@ -25,7 +30,9 @@ const overdue = (duty: Exclude<Duty, 'unpublished'>, today: string, jurisdiction
     lt(c.dueOn, today),
     jurisdiction === undefined ? undefined : eq(c.jurisdictionId, jurisdiction),
     processOf[duty] === undefined
-      ? eq(c.kind, duty)
+      ? duty === 'filing'
+        ? or(eq(c.kind, 'filing'), decisionNotFiled)
+        : eq(c.kind, duty)
       : and(
           eq(m.process, processOf[duty]),
           duty === 'suggestion' ? not(inArray(c.kind, notOurs)) : undefined,

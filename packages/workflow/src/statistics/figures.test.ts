@@ -52,6 +52,30 @@ describe('备案的率', () => {
     expect(rate(facts, 'filing-in-time.government')).toEqual([0, 1, 0])
     expect(rate(facts, 'filing-regular.government')).toEqual([0, 1, 0])
   })
+  it('材料不全而退回、在限期内重新报送的自首次报送之日算；限期已过、缘由不算的自重新报送之日算', () => {
+    const again = (n: number, due: string | null, sentAgain: string) =>
+      filing(n, {
+        dueOn: '2020-03-17',
+        steps: [
+          { kind: 'sent', on: '2020-03-16' },
+          { kind: 'returned', on: '2020-03-18', due },
+          { kind: 'sent', on: sentAgain },
+        ],
+      })
+    const counted = (list: FilingFact[]) =>
+      rate({ ...year, entries: [], filings: list }, 'filing-in-time.government')?.slice(0, 2)
+    expect(counted([again(1, '2020-04-02', '2020-04-02')])).toEqual([1, 1])
+    expect(counted([again(1, '2020-04-02', '2020-04-03')])).toEqual([0, 1])
+    expect(counted([again(1, null, '2020-03-20')])).toEqual([0, 1])
+    // Returned once more, it starts anew; sent late the first time, it stays late.
+    const twice = again(1, '2020-04-02', '2020-04-02')
+    const thrice: FilingFact = {
+      ...twice,
+      steps: [...twice.steps, { kind: 'returned', on: '2020-04-05', due: null }, { kind: 'sent', on: '2020-04-06' }],
+    }
+    expect(counted([thrice])).toEqual([0, 1])
+    expect(counted([{ ...twice, dueOn: '2020-03-15' }])).toEqual([0, 1])
+  })
   it('没有报送而期限已过的算在分母里，没有届满的另计；不足五件的只说件数', () => {
     const filings = [filing(1, { steps: [] }), filing(2, { steps: [], dueOn: '2021-02-15' }), filing(3)]
     const facts = { ...year, entries: [], filings }

@@ -26,7 +26,10 @@ export interface FilingFact {
   track: Track
   publishedOn: Day
   dueOn: Day | null
-  /** In the order of time; `due`: by when it was to be done, of what was asked to be supplemented: by when that was due. */
+  /**
+   * In the order of time; `due`: by when it was to be done; of what was asked to be supplemented, and of what was returned on a
+   * ground after which sending again in time is not late: by when that was due.
+   */
   steps: Array<{ kind: FilingStep; on: Day; due?: Day | null }>
   outcome: string | null
   /** Of a document of another installation: where it is published there; null: nowhere that is known. */
@@ -97,14 +100,22 @@ export function filedOn(f: FilingFact): Day | null {
 }
 /**
  * From which day a submission counts, as known on a day: that of sending, while what was asked for is supplemented within the
- * term; supplemented late, that day; not supplemented though the term is over, or returned: null, it does not count.
+ * term; supplemented late, that day; not supplemented though the term is over, or returned: null, it does not count. Sent again
+ * within the term after a return that allows it (`due` of the return): the day of the sending that was returned.
  */
 export function countsFrom(steps: FilingFact['steps'], asOf: Day): Day | null {
   let on: Day | null = null
   let by: Day | null = null
+  let again = null as { by: Day; from: Day } | null
   for (const step of steps) {
-    if (step.kind === 'sent') on = step.on
-    if (step.kind === 'returned') on = null
+    if (step.kind === 'sent') {
+      on = again !== null && step.on <= again.by ? again.from : step.on
+      again = null
+    }
+    if (step.kind === 'returned') {
+      again = step.due && on !== null ? { by: step.due, from: on } : null
+      on = null
+    }
     if (step.kind === 'supplied' && on !== null && by !== null && step.on > by) on = step.on
     if (['sent', 'returned', 'supplied', 'registered'].includes(step.kind)) by = null
     if (step.kind === 'deferred') by = step.due ?? null
@@ -189,7 +200,7 @@ function ratesOf(f: Facts, track: Track): Figure[] {
     rate(
       'filing-in-time',
       '报备及时率',
-      '期限以内报送并成立（逾期没有补正的不算，逾期才补正的自补正之日算）÷ 应当报送',
+      '期限以内报送并成立（逾期没有补正的不算，逾期才补正的自补正之日算；材料不全而退回、在限期内重新报送的，自首次报送之日算）÷ 应当报送',
       inTime,
       due,
     ),

@@ -20,7 +20,7 @@ import {
   ratesOfList,
   saysOf,
 } from './filing-list.ts'
-import { filingLedger, type KnownFiling, ofDocument, stepsSent } from './filings.ts'
+import { filingLedger, type KnownFiling, ofDocument } from './filings.ts'
 import { toldFigure } from './query.ts'
 
 const { units: u, registerEntries: e, exchangeMessages: x } = schema
@@ -73,13 +73,14 @@ function receiverSteps(events: readonly Event[]): LedgerStep[] {
     return [{ kind: again ? 'sent' : kind, on, number }]
   })
 }
-/** `terms`: by when each supplement asked for was due, in the order of asking. */
-function senderSteps(events: readonly Event[], track: string, terms: Array<string | null>): LedgerStep[] {
-  const left = [...terms]
+/** `terms`: by when each supplement asked for, each sending again was due, as the statistics know it. */
+function senderSteps(events: readonly Event[], track: string, terms: KnownFiling['steps']): LedgerStep[] {
+  const left = Map.groupBy(terms, (x) => x.kind)
   return events.flatMap(({ type, on, number, track: own }) => {
     const kind = ofDocument[type]
     if (kind === undefined || own !== track) return []
-    return [{ kind, on, number, ...(kind === 'deferred' ? { due: left.shift() ?? null } : {}) }]
+    const due = kind === 'deferred' || kind === 'returned' ? (left.get(kind)?.shift()?.due ?? null) : null
+    return [{ kind, on, number, due }]
   })
 }
 /** What the other installation has not confirmed yet, of what was sent there: matter → in words. */
@@ -121,13 +122,7 @@ async function linesOf(office: Office, filings: readonly KnownFiling[], period: 
   const of = Map.groupBy(events, ({ matter }) => matter)
   return filings.map((f): Line => {
     const sent: LedgerSays = saysOf(
-      f.foreign
-        ? stepsSent(f.foreign).filter(({ on }) => on <= period.asOf)
-        : senderSteps(
-            of.get(f.document) ?? [],
-            f.track,
-            f.steps.flatMap(({ kind, due }) => (kind === 'deferred' ? [due ?? null] : [])),
-          ),
+      f.foreign ? f.steps : senderSteps(of.get(f.document) ?? [], f.track, f.steps),
       period.asOf,
     )
     const received = f.review ? saysOf(receiverSteps(of.get(f.review.matter) ?? []), period.asOf) : null

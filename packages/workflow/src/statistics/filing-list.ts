@@ -9,7 +9,7 @@ export interface LedgerStep {
   kind: FilingStep
   on: Day
   number?: string | null
-  /** Of what was asked to be supplemented: by when. */
+  /** Of what was asked to be supplemented, of what was returned and may be sent again in time: by when. */
   due?: Day | null
 }
 /** What one ledger says of one filing. */

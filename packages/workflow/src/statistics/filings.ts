@@ -2,8 +2,9 @@
 // sent here from the file kept of them.
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
-import { and, type DbOrTx, eq, inArray, isNull, lte, schema, sql } from '@dianzhang/database'
+import { and, type DbOrTx, eq, gte, inArray, isNotNull, isNull, lte, or, schema, sql } from '@dianzhang/database'
 import { type FilingDossier, filingReviews } from '@dianzhang/processes'
+import type { Office } from '../office.ts'
 import { type Asked, among, type MadeHere } from './asked.ts'
 import type { FilingFact, FilingStep } from './figures.ts'
 
@@ -16,7 +17,7 @@ export interface KnownFiling extends FilingFact {
   document: string
   number: string | null
   review: { matter: string; recipient: string } | null
-  /** Sent here by another installation: the file of it. */
+  /** There is no file of a document here (another installation's, or a decision): the file of the filing tells of both sides. */
   foreign: FilingDossier | null
 }
 /** Events of a document's ledger → steps of its filing. */
@@ -55,7 +56,8 @@ async function concerned({ office, places, made, period, end }: Asked): Promise<
 }
 /** Filings of the documents that the period concerns, as known at `asOf`; of no other issuer's where one is asked for. */
 export async function loadFilings(asked: Asked): Promise<KnownFiling[]> {
-  const own = asked.made.size === 0 ? [] : await filingsOf(asked, await concerned(asked))
+  const own =
+    asked.made.size === 0 ? [] : [...(await filingsOf(asked, await concerned(asked))), ...(await ofDecisions(asked))]
   return asked.alone ? [...own, ...(await sentHere(asked))] : own
 }
 /** What the ledgers of these matters tell of filings up to the instant `end`, matter by matter in order. */
@@ -91,7 +93,7 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
       outcome: r.outcome,
     })
     .from(r)
-    .where(and(inArray(r.jurisdictionId, places), among(r.documentId, ids)))
+    .where(and(inArray(r.jurisdictionId, places), among(r.documentId, ids), isNull(r.decidedOn)))
   const matters = [...ids, ...reviews.map((x) => x.matter)]
   const [events, dues] = await Promise.all([
     filingLedger(db, places, matters, end),
@@ -123,9 +125,9 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
   const kindDue: Partial<Record<FilingStep, string>> = { registered: 'filing_formal_check', closed: 'filing_review' }
   // One filing is told by two ledgers: their steps stand in the order of time, whatever the ids of the matters.
   const inTime = events.toSorted((a, b) => a.at.getTime() - b.at.getTime())
-  const asked = inTime.filter((x) => x.type === 'FilingSupplementRequested')
-  const terms = await supplementTerms(
-    db,
+  const asked = inTime.filter((x) => x.type === 'FilingSupplementRequested' || x.type === 'FilingReturned')
+  const terms = await termsOf(
+    office,
     places,
     asked.flatMap((x) => filings.get(`${x.matter} ${x.track}`)?.review?.matter ?? []),
   )
@@ -137,30 +139,66 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
     if (!kind || !found) continue
     const dueKind = kindDue[kind]
     const own = (clock: string) => due.get(`${found.document} ${clock} ${found.track}`) ?? null
-    const n = found.steps.filter((x) => x.kind === 'deferred').length
+    const n = found.steps.filter((x) => x.kind === kind).length
+    const known = found.review && terms.get(found.review.matter)
     found.steps.push({
       kind,
       on: dateInShanghai(at.toISOString()),
       ...(dueKind ? { due: own(dueKind) } : {}),
       // Filings of old have no file at the receiver: the clock of the sender's file tells the last term.
-      ...(kind === 'deferred'
-        ? { due: found.review ? (terms.get(found.review.matter)?.[n] ?? null) : own('filing_supplement') }
-        : {}),
+      ...(kind === 'deferred' ? { due: found.review ? (known?.deferred[n] ?? null) : own('filing_supplement') } : {}),
+      ...(kind === 'returned' ? { due: known?.returned[n] ?? null } : {}),
     })
   }
   return [...filings.values()]
 }
-/** By when each supplement asked for was due, in the order of asking: filing → days. */
-async function supplementTerms(db: DbOrTx, places: string[], reviews: string[]): Promise<Map<string, string[]>> {
+interface Terms {
+  /** By when each supplement asked for was due, in the order of asking. */
+  deferred: string[]
+  /** By when what was returned was to be sent again so as not to be late; null: it counts from the new sending. */
+  returned: Array<string | null>
+}
+type Returned = Pick<FilingDossier, 'track' | 'returns'> & { document: Pick<FilingDossier['document'], 'tier'> }
+/** Which returns allow sending again in time, by the rules of the filing, and by when. */
+function returnTerms(office: Office, jurisdiction: string, packVersion: string, d: Returned): Array<string | null> {
+  if (d.returns.length === 0) return []
+  const pack = office.rules.pack(jurisdiction, packVersion)
+  const resubmit = pack.filing.find((x) => x.track === d.track && x.tiers.includes(d.document.tier))?.resubmit
+  const amount = resubmit?.value
+  const grounds = pack.filingReview.returnedResubmitCounts.value
+  return d.returns.map(({ on, ground }) =>
+    resubmit && amount != null && grounds.includes(ground)
+      ? office.rules
+          .calendar(jurisdiction)
+          .explain({ start: on, amount, unit: resubmit.unit ?? 'calendar_day', mode: 'deadline' }).due
+      : null,
+  )
+}
+/** The terms that the files at the receivers tell: filing → terms. */
+async function termsOf(office: Office, places: string[], reviews: string[]): Promise<Map<string, Terms>> {
   if (reviews.length === 0) return new Map()
-  const rows = await db
+  const part = <T>(name: string) => sql<T>`${m.snapshot} #> ${sql.raw(`'{context,dossier,${name}}'`)}`
+  const rows = await office.readDb
     .select({
       matter: m.id,
-      deferrals: sql<FilingDossier['deferrals'] | null>`${m.snapshot} #> '{context,dossier,deferrals}'`,
+      jurisdiction: m.jurisdictionId,
+      packVersion: m.packVersion,
+      deferrals: part<FilingDossier['deferrals'] | null>('deferrals'),
+      returns: part<FilingDossier['returns'] | null>('returns'),
+      document: part<FilingDossier['document']>('document'),
+      track: part<Track>('track'),
     })
     .from(m)
     .where(and(inArray(m.jurisdictionId, places), among(m.id, [...new Set(reviews)])))
-  return new Map(rows.map((x) => [x.matter, (x.deferrals ?? []).map(({ until }) => until)]))
+  return new Map(
+    rows.map(({ matter, jurisdiction, packVersion, deferrals, returns, ...d }) => [
+      matter,
+      {
+        deferred: (deferrals ?? []).map(({ until }) => until),
+        returned: returnTerms(office, jurisdiction, packVersion, { ...d, returns: returns ?? [] }),
+      },
+    ]),
+  )
 }
 const opened = (x: MadeHere, track: Track, dueOn: string | null): KnownFiling => ({
   entry: x.id,
@@ -177,10 +215,80 @@ const opened = (x: MadeHere, track: Track, dueOn: string | null): KnownFiling =>
   review: null,
   foreign: null,
 })
+interface FileRow {
+  matter: string
+  jurisdiction: string
+  snapshot: unknown
+}
+/** Filings of which the file at the receiver tells both sides, as known at `asOf`; `issuer`: by name. */
+async function ofFiles(
+  { office, places, period }: Asked,
+  rows: readonly FileRow[],
+  issuer: (d: FilingDossier) => string,
+): Promise<KnownFiling[]> {
+  if (rows.length === 0) return []
+  const dues = await duesOf(
+    office.readDb,
+    places,
+    rows.map((x) => x.matter),
+  )
+  return rows.map(({ matter, jurisdiction, snapshot }): KnownFiling => {
+    const d = filingReviews.restore(snapshot as never).context.dossier
+    const of = (key: string): string | null => dues.get(`${matter} ${key}`) ?? null
+    const steps = stepsSent(d, returnTerms(office, jurisdiction, d.packVersion, d))
+    const [check, review] = [of('form-check'), of('review')]
+    return {
+      entry: d.document.entry,
+      jurisdiction,
+      document: d.decision ? matter : d.document.matter,
+      title: d.document.title,
+      number: d.document.number,
+      issuer: issuer(d),
+      track: d.track,
+      publishedOn: d.document.publishedOn,
+      dueOn: of('filing'),
+      steps: steps
+        .filter((x) => x.on <= period.asOf)
+        .map((x) => ({
+          ...x,
+          ...(x.kind === 'registered' ? { due: check } : x.kind === 'closed' ? { due: review } : {}),
+        })),
+      outcome: d.closed && d.closed.on <= period.asOf ? d.closed.outcome : null,
+      review: { matter, recipient: d.unit },
+      foreign: d,
+      ...(d.exchange?.side === 'receiver' ? { address: d.exchange.address } : {}),
+    }
+  })
+}
+/** Decisions that amend or repeal, without a document, which the period concerns: made in it, or something happened in it. */
+async function ofDecisions(asked: Asked): Promise<KnownFiling[]> {
+  const { office, places, made, period, end } = asked
+  const until = period.to < period.asOf ? period.to : period.asOf
+  const moved = sql`exists (select from ${l} where ${l.jurisdictionId} = ${r.jurisdictionId} and ${l.matterId} = ${r.matterId}
+    and ${l.type} in ${filingEvents} and ${l.at} >= ${`${period.from}T00:00:00+08:00`}::timestamptz and ${l.at} <= ${end.toISOString()}::timestamptz)`
+  const rows = await office.readDb
+    .select({ matter: r.matterId, jurisdiction: r.jurisdictionId, snapshot: m.snapshot, document: r.documentId })
+    .from(r)
+    .innerJoin(m, and(eq(m.jurisdictionId, r.jurisdictionId), eq(m.id, r.matterId)))
+    .where(
+      and(
+        inArray(r.jurisdictionId, places),
+        isNotNull(r.decidedOn),
+        lte(r.openedOn, period.asOf),
+        or(and(gte(r.decidedOn, period.from), lte(r.decidedOn, until)), moved),
+      ),
+    )
+  return ofFiles(
+    asked,
+    // What another installation decided is among what was sent here.
+    rows.filter(({ document }) => made.has(document)),
+    (d) => made.get(d.document.matter)?.issuer ?? '',
+  )
+}
 /** What other installations filed here: the register that knows these documents is theirs. */
-async function sentHere({ office, places, period }: Asked): Promise<KnownFiling[]> {
-  const db = office.readDb
-  const rows = await db
+async function sentHere(asked: Asked): Promise<KnownFiling[]> {
+  const { office, places, period } = asked
+  const rows = await office.readDb
     .select({ matter: r.matterId, jurisdiction: r.jurisdictionId, snapshot: m.snapshot })
     .from(r)
     .innerJoin(m, and(eq(m.jurisdictionId, r.jurisdictionId), eq(m.id, r.matterId)))
@@ -193,42 +301,14 @@ async function sentHere({ office, places, period }: Asked): Promise<KnownFiling[
         sql`${m.snapshot} #>> '{context,dossier,exchange,side}' = 'receiver'`,
       ),
     )
-  if (rows.length === 0) return []
-  const dues = await duesOf(
-    db,
-    places,
-    rows.map((x) => x.matter),
-  )
-  return rows.map(({ matter, jurisdiction, snapshot }): KnownFiling => {
-    const d = filingReviews.restore(snapshot as never).context.dossier
-    const of = (key: string): string | null => dues.get(`${matter} ${key}`) ?? null
-    const sent = stepsSent(d).filter((x) => x.on <= period.asOf)
-    const check = of('form-check')
-    const review = of('review')
-    return {
-      entry: d.document.entry,
-      jurisdiction,
-      document: d.document.matter,
-      title: d.document.title,
-      number: d.document.number,
-      // Names, as the sender told them.
-      issuer: d.document.issuers[0] ?? '',
-      track: d.track,
-      publishedOn: d.document.publishedOn,
-      dueOn: of('filing'),
-      steps: sent.map((x) => ({
-        ...x,
-        ...(x.kind === 'registered' ? { due: check } : x.kind === 'closed' ? { due: review } : {}),
-      })),
-      outcome: d.closed && d.closed.on <= period.asOf ? d.closed.outcome : null,
-      review: { matter, recipient: d.unit },
-      foreign: d,
-      address: d.exchange?.address ?? null,
-    }
-  })
+  // Names, as the sender told them.
+  return ofFiles(asked, rows, (d) => d.document.issuers[0] ?? '')
 }
-/** The steps of a filing as its file tells them, in the order of time. */
-export function stepsSent(d: FilingDossier): Array<{ kind: FilingStep; on: string; number?: string; due?: string }> {
+/** The steps of a filing as its file tells them, in the order of time; `again`: by when each return was to be answered. */
+function stepsSent(
+  d: FilingDossier,
+  again: ReadonlyArray<string | null>,
+): Array<{ kind: FilingStep; on: string; number?: string; due?: string | null }> {
   const step = (kind: FilingStep, on: string | null | undefined) => (on ? [{ kind, on }] : [])
   const submitted = d.submissions.map(({ kind, on }) => ({
     kind: (kind === 'supplement' ? 'supplied' : 'sent') as FilingStep,
@@ -236,7 +316,7 @@ export function stepsSent(d: FilingDossier): Array<{ kind: FilingStep; on: strin
   }))
   return [
     ...submitted,
-    ...d.returns.flatMap((x) => step('returned', x.on)),
+    ...d.returns.map((x, i) => ({ kind: 'returned' as const, on: x.on, due: again[i] ?? null })),
     ...d.deferrals.map((x) => ({ kind: 'deferred' as const, on: x.on, due: x.until })),
     ...(d.registered ? [{ kind: 'registered' as const, on: d.registered.on, number: d.registered.number }] : []),
     ...d.inquiries.flatMap((x) => step('asked', x.on)),

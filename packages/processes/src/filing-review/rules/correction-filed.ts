@@ -11,7 +11,8 @@ export const correctionFiled: FilingRule = {
   by: ['制定机关'],
   judge: ({ external: { correction } }) => {
     const more = { alsoBasis: [source.shNpc('第三十五条')] }
-    if (!correction) return fails('请指明作出修改或者废止的文件：登记库中没有所指的文件', more)
+    if (!correction)
+      return fails('请指明作出修改或者废止的文件：登记库中没有所指的文件，也没有本机关修改、废止的决定', more)
     if (correction.changes.length === 0)
       return fails(`登记库没有记载《${correction.title}》对本件作过修改或者废止`, more)
     return correction.filed

@@ -1,4 +1,4 @@
-import { mark, source } from '@dianzhang/packs'
+import { mark, type Param, source } from '@dianzhang/packs'
 import { fails, holds } from '@dianzhang/rules'
 import { lastSubmission } from '../dossier.ts'
 import { dossier, justReceived } from '../example.ts'
@@ -8,10 +8,13 @@ import { type FilingFacts, type FilingRule, trackOf } from '../shape.ts'
 const plain = (name: string): string => name.replace(/[《》（）()\s]|一式.份/g, '')
 const same = (a: string, b: string): boolean => a !== '' && b !== '' && (a.includes(b) || b.includes(a))
 
+/** 这一件应当报送哪些材料：文件的，或者修改、废止的决定的。 */
+export const wantedMaterials = (f: Pick<FilingFacts, 'dossier' | 'pack'>): Param<string[]> | undefined =>
+  f.dossier.decision ? f.pack.filingReview.decisionMaterials : trackOf(f)?.materials
 /** 规则包要求而没有报送的材料，依要求的次序。 */
 export function missingMaterials(f: Pick<FilingFacts, 'dossier' | 'pack'>): string[] {
   const sent = (lastSubmission(f.dossier)?.materials ?? []).map(plain)
-  return (trackOf(f)?.materials.value ?? []).filter((wanted) => !sent.some((one) => same(one, plain(wanted))))
+  return (wantedMaterials(f)?.value ?? []).filter((wanted) => !sent.some((one) => same(one, plain(wanted))))
 }
 export const formComplete: FilingRule = {
   id: 'filing-review.form-complete',
@@ -20,7 +23,7 @@ export const formComplete: FilingRule = {
   basis: source.ruleFiling('第九条（参照）'),
   by: ['备案登记人'],
   judge: (f) => {
-    const param = trackOf(f)?.materials
+    const param = wantedMaterials(f)
     const missing = missingMaterials(f)
     const more = { alsoBasis: param?.source ?? [] }
     return missing.length > 0

@@ -3,6 +3,7 @@ import type { Catalogue } from '@dianzhang/kernel'
 import { holds } from '@dianzhang/rules'
 import { sentFromThere } from '../dossier.ts'
 import type { FilingFacts, FilingRule, FilingRuleId } from '../shape.ts'
+import { byDecisionOnly } from './by-decision.ts'
 import { checked } from './checked.ts'
 import { correctionFiled } from './correction-filed.ts'
 import { examinerIndependent } from './examiner-independent.ts'
@@ -43,6 +44,7 @@ const rules: Catalogue<FilingRuleId, FilingFacts> = {
   'filing-review.ladder': ladder,
   'filing-review.outcome-fits': outcomeFits,
   'filing-review.not-open-yet': notOpenYet,
+  'filing-review.by-decision': byDecisionOnly,
 }
 
 /** 受理机关在另一套系统里的，已经由它依规则办理；报送一方只照录，不再判断。 */
