@@ -1,6 +1,6 @@
 // 门户与工作台的构建：只在源文件变了的时候构建；门户由 Node 直接载入，不需要 vite；工作台以前的零件还取得到。
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { ensurePortalBuilt } from '../../apps/portal/build.mjs'
 import { commentable, interpretersInText, readingOf, readingWithLinks } from '../../apps/portal/src/reading.ts'
+import { builtProgram } from '../../apps/server/bin/built.mjs'
 import type { AppEnv } from '../../apps/server/src/http/types.ts'
 import { mountWorkbench } from '../../apps/server/src/workbench-mount.ts'
 import { keepPrevious } from '../../apps/workbench/build.mjs'
@@ -42,6 +43,41 @@ describe('门户的构建', () => {
       css: 200,
       html: '<!doctype html><html lang="zh-CN"><head>',
     })
+  })
+})
+
+describe('程序的构建', () => {
+  it('照源文件构建一次；由构建成的运行与由源文件运行，所说的一样', async () => {
+    const run = (file: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) =>
+      promisify(execFile)(process.execPath, [`${root}${file}`, ...args], {
+        cwd: root,
+        env: { ...process.env, NODE_OPTIONS: '', ...env },
+      }).catch(({ code, stdout, stderr }) => ({ code, stdout, stderr }))
+    expect(await run('apps/server/build.mjs')).toMatchObject({ stderr: '' })
+    const built = builtProgram()
+    expect(built).toMatch(/apps\/server\/dist\/\w+\/dianzhang\.mjs$/)
+    // 已经构建的不再构建。
+    const made = statSync(fileURLToPath(built ?? '')).mtimeMs
+    await run('apps/server/build.mjs')
+    expect(statSync(fileURLToPath(builtProgram() ?? '')).mtimeMs).toBe(made)
+    const document = `${root}README.md`
+    for (const args of [
+      ['--help'],
+      ['packs', 'show', '640522', '--on', '2026-11-28', '--json'],
+      ['text', 'outline', document, '--json'],
+      ['text', 'nothing'],
+    ]) {
+      const source = await run('apps/server/bin/dianzhang.mjs', args, { WATCH_REPORT_DEPENDENCIES: '1' })
+      expect(await run('apps/server/bin/dianzhang.mjs', args), args.join(' ')).toEqual(source)
+    }
+  })
+  it('监视源文件的照源文件运行', () => {
+    process.env.WATCH_REPORT_DEPENDENCIES = '1'
+    try {
+      expect(builtProgram()).toBeUndefined()
+    } finally {
+      delete process.env.WATCH_REPORT_DEPENDENCIES
+    }
   })
 })
 

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-// The command line: where the host's Node is too old, the Node 24 that npm brought runs src/cli/dianzhang.ts.
-// Plain JavaScript that Node 20 can read; the program itself is TypeScript run by type stripping (22.18 or newer).
+// The command line: where the host's Node is too old, the Node 24 that npm brought runs the program.
+// Plain JavaScript that Node 20 can read; the program itself is TypeScript, built beforehand or run by type stripping (22.18
+// or newer).
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import * as nodeModule from 'node:module'
 import { Socket } from 'node:net'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -13,8 +15,7 @@ endWithNpm()
 // 'strip' where Node reads TypeScript by itself (22.18, 23.6, 24 …), absent or false where it does not.
 if (process.features.typescript) {
   endWithParent()
-  await import('./quick-start.mjs')
-  await import('../src/cli/dianzhang.ts')
+  await run()
 } else {
   const node = newerNode()
   if (node === undefined || process.env.DIANZHANG_REEXEC === '1') {
@@ -42,6 +43,19 @@ if (process.features.typescript) {
     child.once('exit', (code, signal) => {
       process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1))
     })
+  }
+}
+
+/** The built program where it is that of these sources (built.mjs), otherwise the sources. */
+async function run() {
+  const { builtProgram } = await import('./built.mjs')
+  const built = builtProgram()
+  if (built === undefined) {
+    await import('./quick-start.mjs')
+    await import('../src/cli/dianzhang.ts')
+  } else {
+    nodeModule.enableCompileCache?.()
+    await import(built)
   }
 }
 

@@ -1,5 +1,5 @@
 // Runs before npm start / npm test: installs dependencies when they are missing or do not match the lock file,
-// otherwise ends within a few milliseconds.
+// then builds the program when its sources have changed; otherwise ends within a few milliseconds.
 // Runs on the host's Node (20 or newer) before anything is installed: plain JavaScript, no imports from npm.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -143,5 +143,28 @@ function warnWithoutDatabase() {
   )
 }
 
+/** The program as it starts soonest; when that does not succeed it runs from its sources. */
+async function buildProgram() {
+  const { builtProgram } = await import('./built.mjs')
+  if (builtProgram() !== undefined) return
+  const os = process.platform === 'win32' ? 'win' : process.platform
+  const newer = join(modules, `node-${os}-${process.arch}`, 'bin', os === 'win' ? 'node.exe' : 'node')
+  const script = join(root, 'apps', 'server', 'build.mjs')
+  const child = spawn(existsSync(newer) ? newer : process.execPath, [script], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const said = []
+  child.stderr.on('data', (chunk) => said.push(chunk))
+  const code = await new Promise((resolve) => {
+    child.once('error', () => resolve(1))
+    child.once('close', resolve)
+  })
+  if (code !== 0)
+    console.error(
+      `程序没有预先构建成（${code}），照源代码运行，启动慢一些：${Buffer.concat(said).toString().slice(-500)}`,
+    )
+}
+
 process.exitCode = await main()
-if (process.exitCode === 0) warnWithoutDatabase()
+if (process.exitCode === 0) {
+  warnWithoutDatabase()
+  await buildProgram()
+}

@@ -20,4 +20,5 @@ async function main(argv: readonly string[]): Promise<void> {
 }
 
 endWithOutput()
-await main(process.argv)
+// Not awaited: what a command loads may be built into the same file as this, and would wait for it to end.
+void main(process.argv)
