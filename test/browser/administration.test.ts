@@ -175,6 +175,12 @@ describe('系统管理', async () => {
   it('人员由表格录入：有误的一行写明缘由不录，其余逐人录入，一次性密码按单位列着，收起以后不再有', async () => {
     const { page } = admin
     await page.goto('/staff/people')
+    // 单位的名录来得慢：表格照它核对，所以等它。
+    await page.route('**/api/units', async (route) => {
+      await new Promise((done) => setTimeout(done, 1_000))
+      await route.continue()
+    })
+    await page.reload()
     await page.getByRole('button', { name: /由表格录入/ }).click()
     const drawer = page.getByTestId('people-import')
     const book = await xlsxOf([

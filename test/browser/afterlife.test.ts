@@ -596,6 +596,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await own.waitFor()
     await field(page, 'ProvideArtefact', 'kind').locator('.ant-select').click()
     await page.locator('.ant-select-item-option', { hasText: '制定依据对照表' }).first().click()
+    // 由种类带出的与点一下填入的是同样几行：先到哪一个都一样。
     await own.getByRole('button', { name: /由正文|从正文|填入/ }).click()
     await expect.poll(() => own.getByLabel('第1行依据名称').inputValue()).toContain('农业法')
     await picture(page, 'afterlife-对照表')

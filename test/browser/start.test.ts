@@ -101,6 +101,11 @@ describe('立项的起点', async () => {
     await page.keyboard.press('Escape')
     expect(await chosen()).toEqual(['海原县人民政府'])
     await page.locator('[data-field="necessity"] textarea').fill('现行规定分散，需要统一。')
+    // 文本送得慢：页面等它到了才走，随即重新载入也还在。
+    await page.route('**/working-copy', async (route) => {
+      await new Promise((done) => setTimeout(done, 1_000))
+      await route.continue()
+    })
     await page.getByRole('button', { name: '申请立项', exact: true }).click()
     await page.waitForURL(/\/staff\/documents\/[^/]+$/)
     const id = page.url().split('/').at(-1)

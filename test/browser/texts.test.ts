@@ -197,6 +197,11 @@ describe('文本', () => {
     await page.locator('.comparison-head').getByText('没有变化').waitFor()
 
     // 不用编辑器，在表单里直接改：边改边问，改好了不再问，说明了理由的随新版保存。
+    // 各版的清单来得迟，上一版的附件也要随着新版。
+    await page.route(`**/api/documents/${id}/versions`, async (route) => {
+      await new Promise((done) => setTimeout(done, 20_000))
+      await route.continue()
+    })
     await page.goto(`/staff/documents/${id}?do=SaveDraft`)
     const plain = form(page, 'SaveDraft')
     const body = plain.locator('[data-field="body"] textarea')
@@ -213,6 +218,10 @@ describe('文本', () => {
     await deposit.getByLabel('不改的理由').fill('依照县收费目录清单。')
     await plain.locator('button[type="submit"]').click()
     await plain.waitFor({ state: 'detached' })
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+    const all = await read<Array<{ attachments: Array<{ name: string }> }>>(window, `/api/documents/${id}/versions`)
+    expect(all.at(-1)?.attachments).toEqual(all.at(-2)?.attachments)
+    expect(all.at(-1)?.attachments.length).toBeGreaterThan(0)
     // 须审核人确认的，起草人说明了也还在列，理由随之送审。
     const findings = await read<{ open: Array<{ id: string; explained?: string }> }>(
       window,

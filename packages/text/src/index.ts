@@ -2,6 +2,7 @@
 export { addressesMissing, addressOf, findByAddress, findById } from './address.ts'
 export { adoptIds } from './adopt.ts'
 export { type Anchor, type AnchorState, type LocatedAnchor, locateAnchor } from './anchors.ts'
+export { type BasisRow, toldByClause } from './bases.ts'
 export {
   type Citations,
   cite,

@@ -1,7 +1,7 @@
 // A command on a document: the shared form, plus the document's own parts: what to see before deciding, the hints from
 // checks, the working draft, the attachments kept.
 import type { CommandType } from '@dianzhang/contract'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useMemo, useState } from 'react'
 import { get } from '../api.ts'
@@ -11,7 +11,8 @@ import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { CommandForm, type Parts } from '../forms/command-form.tsx'
 import { DecisionPanel, DecisionText, PublishPanel } from '../forms/decision-panel.tsx'
 import { type DecisionSheet, decisive, sheetQuery } from '../forms/decision-sheet.ts'
-import { fetchAttachments, KeptAttachments, keptMetas } from '../forms/kept-attachments.tsx'
+import { attachmentsToKeep, KeptAttachments } from '../forms/kept-attachments.tsx'
+import { MaterialPanel } from '../forms/material-panel.tsx'
 import type { Values } from '../forms/shape.ts'
 import { TextSince } from '../forms/stale.tsx'
 import { useCopyGuard, WorkingCopyNote } from '../forms/working-copy-note.tsx'
@@ -44,7 +45,7 @@ const special: Partial<Record<CommandType, Special>> = {
     Panel: lazy(() => import('../forms/opinion-panel.tsx')),
     Beside: lazy(() => import('../forms/opinion-panel.tsx').then((m) => ({ default: m.OpinionText }))),
   },
-  ProvideArtefact: { instead: [], Panel: lazy(() => import('../forms/material-panel.tsx')) },
+  ProvideArtefact: { instead: [], Panel: MaterialPanel },
   Publish: { instead: ['files'], Panel: PublishPanel },
   AnswerPoint: { instead: [], Panel: lazy(() => import('../forms/point-panel.tsx')) },
   ChangeIssuers: { instead: [], Panel: lazy(() => import('../forms/issuers-panel.tsx')) },
@@ -205,6 +206,7 @@ function DocumentForm({
 }) {
   const { data: me } = useQuery(meQuery)
   const action = actions?.find((each) => each.command === command)
+  const client = useQueryClient()
   const saving = command === 'SaveDraft'
   // A version holds only the attachments saved with it: those of the last one go along unless left out.
   const versions = useQuery({ ...versionsQuery(doc.id), enabled: saving })
@@ -276,10 +278,10 @@ function DocumentForm({
           also: (values: Values) => ({ workingCopyRevision: guard.revisionFor(String(values.body ?? '')) }),
           completed: async (payload: Values) => {
             const added = (payload.attachments as AttachmentValue[] | undefined) ?? []
-            const kept = keptMetas(before, left).filter((each) => added.every((file) => file.name !== each.name))
-            return kept.length === 0
-              ? payload
-              : { ...payload, attachments: [...(await fetchAttachments(doc.id, kept)), ...added] }
+            const kept = await attachmentsToKeep(client, doc.id, left, (each) =>
+              added.some((file) => file.name === each.name),
+            )
+            return kept.length === 0 ? payload : { ...payload, attachments: [...kept, ...added] }
           },
           undecided: (values: Values) =>
             guard.undecided(String(values.body ?? '')) ? '请先在上面决定怎样处理工作稿' : null,

@@ -10,7 +10,7 @@ import { post } from '../api.ts'
 import { frameOf } from '../document/frame.ts'
 import { versionsQuery } from '../document/text/shapes.ts'
 import { FormTrouble } from '../forms/form-trouble.tsx'
-import { fetchAttachments, KeptAttachments, keptMetas } from '../forms/kept-attachments.tsx'
+import { attachmentsToKeep, KeptAttachments } from '../forms/kept-attachments.tsx'
 import { Stale, TextSince } from '../forms/stale.tsx'
 import { useCommandForm } from '../forms/use-command.ts'
 import { toast } from '../parts/toasts.tsx'
@@ -79,8 +79,7 @@ export function SaveVersion({
       }
     },
     send: async (payload) => {
-      const kept = keptMetas(before, left)
-      const attachments = kept.length === 0 ? [] : await fetchAttachments(doc.id, kept)
+      const attachments = await attachmentsToKeep(client, doc.id, left)
       return post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
         ...payload,
         attachments,

@@ -1,7 +1,9 @@
 // A new version keeps the attachments of the previous one: each can be chosen, all are kept by default.
 import type { AttachmentUse } from '@dianzhang/contract'
+import type { QueryClient } from '@tanstack/react-query'
 import Checkbox from 'antd/es/checkbox'
 import { NetworkError } from '../api.ts'
+import { versionsQuery } from '../document/text/shapes.ts'
 import { type AttachmentValue, readAttachment, useLabels } from './attachments.tsx'
 
 export interface KeptMeta {
@@ -10,15 +12,11 @@ export interface KeptMeta {
   mediaType?: string
   use?: AttachmentUse
 }
-/** Without those not kept. */
-export const keptMetas = <T extends KeptMeta>(metas: readonly T[], left: ReadonlySet<string>): T[] =>
-  metas.filter((each) => !left.has(each.sha256))
-
 /**
  * Fetches the original attachments, to be submitted once more with the new version; the server stores the same
  * content only once.
  */
-export async function fetchAttachments(document: string, metas: readonly KeptMeta[]): Promise<AttachmentValue[]> {
+async function fetchAttachments(document: string, metas: readonly KeptMeta[]): Promise<AttachmentValue[]> {
   return await Promise.all(
     metas.map(async (meta) => {
       const response = await fetch(`/api/documents/${document}/attachments/${meta.sha256}`, {
@@ -32,6 +30,20 @@ export async function fetchAttachments(document: string, metas: readonly KeptMet
       return meta.use ? { ...read, use: meta.use } : read
     }),
   )
+}
+/**
+ * The attachments of the last version, without those in `left`, to go along with the next. They are asked for here if the
+ * page has not heard of them yet: whoever saves fast must not lose them.
+ */
+export async function attachmentsToKeep(
+  client: QueryClient,
+  document: string,
+  left: ReadonlySet<string>,
+  but: (meta: KeptMeta) => boolean = () => false,
+): Promise<AttachmentValue[]> {
+  const versions = await client.ensureQueryData(versionsQuery(document))
+  const kept = (versions.at(-1)?.attachments ?? []).filter((meta) => !left.has(meta.sha256) && !but(meta))
+  return kept.length === 0 ? [] : await fetchAttachments(document, kept)
 }
 export function KeptAttachments({
   metas,

@@ -8,8 +8,7 @@ import Button from 'antd/es/button'
 import { useEffect, useRef, useState } from 'react'
 import { call, post, sentence } from '../api.ts'
 import { readDocx } from '../document/text/upload.ts'
-import type { WorkingCopy } from '../editor/use-working-copy.ts'
-import { workingCopyPath } from '../editor/use-working-copy.ts'
+import { keepBackup, type WorkingCopy, workingCopyPath } from '../editor/use-working-copy.ts'
 import { useLate } from '../parts/late.ts'
 import { Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
@@ -84,12 +83,15 @@ async function begin(id: string, start: Start, file: File | null, values: Values
     }
     body = imported.text
   }
+  // Until the server has it, it is kept here, as what is written in the editor is.
+  keepBackup(id, { body, waivers: [], revision: 0 })
   await call<WorkingCopy>(
     'PUT',
     workingCopyPath(id),
     { basedOn: null, body, waivers: [] },
     { headers: { 'if-match': '"0"' } },
   )
+  keepBackup(id, null)
 }
 
 function Propose({ me, units, given }: { me: Me; units: readonly UnitRow[]; given: Values | undefined }) {
@@ -108,9 +110,10 @@ function Propose({ me, units, given }: { me: Me; units: readonly UnitRow[]; give
       return { ...values, type: 'ProposeDocument', commandId, jurisdiction: me.jurisdiction }
     },
     send: (payload) => post<CommandAnswer>('/api/documents', payload),
-    onDone: (answer) => {
+    // The page stays until the text has reached the server: whoever leaves at once, or reloads, must not lose it.
+    onDone: async (answer) => {
       toast('已申请立项，等待政府办公室审核。')
-      void begin(answer.id, start, file, sent.current, units).catch((error) =>
+      await begin(answer.id, start, file, sent.current, units).catch((error) =>
         toast(`文本没有开头：${sentence(error)}；在案卷里“编辑文本”再写即可。`, 'warn'),
       )
       void client.invalidateQueries({ queryKey: ['documents'] })

@@ -1,5 +1,6 @@
 // A number of items, one per row: the columns are the fields of each item.
 import type { answers } from '@dianzhang/contract'
+import { type BasisRow, toldByClause } from '@dianzhang/text'
 import { useMutation } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
@@ -101,18 +102,12 @@ function FillIn({ address, label, path, columns }: { address: string; label: str
     onSuccess: ({ items }) => {
       const before = (valueAt(form.values, path) as Array<Record<string, unknown>> | undefined) ?? []
       const keyOf = (row: Record<string, unknown>): string => `${row.clause ?? ''}\n${row.title ?? ''}`
-      const articlesOf = (row: Record<string, unknown>): string[] => (row.articles ?? []) as string[]
-      // A row that does not say for which clause gives way to those that do.
-      const spelt = (row: Record<string, unknown>): boolean =>
-        !row.clause &&
-        articlesOf(row).every((article) =>
-          items.some((one) => one.title === row.title && one.clause && one.articles?.includes(article)),
-        ) &&
-        items.some((one) => one.title === row.title && one.clause)
-      const kept = before.filter((row) => Object.keys(row).length > 0 && !spelt(row))
+      const kept = before.filter(
+        (row) => Object.keys(row).length > 0 && !toldByClause(row as unknown as BasisRow, items),
+      )
       const there = new Set(kept.map(keyOf))
       const found = items
-        .filter((row) => !there.has(keyOf(row)) && !spelt(row))
+        .filter((row) => !there.has(keyOf(row)))
         .map((row: Readonly<Record<string, unknown>>) =>
           Object.fromEntries(columns.flatMap((x) => (row[x] === null || row[x] === undefined ? [] : [[x, row[x]]]))),
         )

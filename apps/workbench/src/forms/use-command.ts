@@ -16,7 +16,8 @@ export interface CommandFormOptions<T> {
   /** Makes the command to submit from what was filled in. */
   payload: (values: Values, commandId: string) => Values
   send: (payload: Values) => Promise<T>
-  onDone: (answer: T) => void
+  /** The form stays busy until this is done. */
+  onDone: (answer: T) => void | Promise<void>
   /**
    * These fields are submitted as they are, without removing empty strings in them (the quotation of a hint may be
    * empty).
@@ -146,7 +147,7 @@ export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
       const answer = await send(command)
       store(storageKey, null)
       touched.current = false
-      onDone(answer)
+      await onDone(answer)
     } catch (error) {
       if (error instanceof NetworkError) setOffline(error.message)
       else if (error instanceof ProblemError) {

@@ -125,8 +125,9 @@ export function PeoplePage() {
       {admin ? (
         <Suspense>
           <OfficeActs nameOf={nameOf} />
+          {/* A workbook is judged against the units as it is read: they have to be there. */}
           {doing === 'import' ? (
-            <PeopleImport units={units.data ?? []} onClose={() => navigate({ search: {} })} />
+            units.data && <PeopleImport units={units.data} onClose={() => navigate({ search: {} })} />
           ) : doing ? (
             <AdminDrawer
               what={doing}

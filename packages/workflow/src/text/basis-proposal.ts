@@ -4,7 +4,7 @@ import { versionsOf } from '@dianzhang/acts'
 import type { answers } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
 import { readEdges } from '@dianzhang/register'
-import type { CitationEdge } from '@dianzhang/text'
+import { type CitationEdge, toldByClause } from '@dianzhang/text'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { openText } from '../queries/texts.ts'
@@ -34,7 +34,8 @@ export function proposedBases(edges: readonly CitationEdge[]): Row[] {
   return [...rows.values()]
 }
 /**
- * The table of the text that stands: what the latest table declares first, then what the text cites besides. 404: no such file for
+ * The table of the text that stands: what the latest table declares first, then what the text cites besides; what is said of
+ * the whole document gives way where it is told clause by clause. 404: no such file for
  * this person, or no text yet.
  */
 export async function basisProposal(
@@ -64,9 +65,7 @@ export async function basisProposal(
     }),
   )
   const there = new Set(declared.map(named))
-  return {
-    version: head.n,
-    declared: declared.length,
-    items: [...declared, ...proposedBases(edges).filter((row) => !there.has(named(row)))],
-  }
+  const all = [...declared, ...proposedBases(edges).filter((row) => !there.has(named(row)))]
+  const items = all.filter((row) => !toldByClause(row, all))
+  return { version: head.n, declared: items.filter(({ role }) => role === 'declared').length, items }
 }

@@ -12,7 +12,7 @@ import Radio from 'antd/es/radio'
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import { ProblemError, post, sentence } from '../../api.ts'
 import { largestAttachment, readAttachment } from '../../forms/attachments.tsx'
-import { fetchAttachments, KeptAttachments, keptMetas } from '../../forms/kept-attachments.tsx'
+import { attachmentsToKeep, KeptAttachments } from '../../forms/kept-attachments.tsx'
 import { useCommandForm } from '../../forms/use-command.ts'
 import { useCopyGuard, WorkingCopyNote } from '../../forms/working-copy-note.tsx'
 import { Labelled } from '../../parts/labelled.tsx'
@@ -455,7 +455,6 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
   const [keepFile, setKeepFile] = useState(attachable)
   const latest = versions?.at(-1)?.attachments ?? []
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
-  const kept = keptMetas(latest, left).filter((each) => !keepFile || each.name !== file.name)
   const guard = useCopyGuard(doc.id, maySave)
   const form = useCommandForm<CommandAnswer>({
     schema: commandSchemas.SaveDraft,
@@ -481,7 +480,7 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
           })
         : { imported, refused: false }
       const attachments = [
-        ...(await fetchAttachments(doc.id, kept)),
+        ...(await attachmentsToKeep(client, doc.id, left, ({ name }) => keepFile && name === file.name)),
         ...(keepFile ? [{ ...(await readAttachment(file)), use: 'source' as const }] : []),
       ]
       return await post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
