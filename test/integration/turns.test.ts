@@ -176,6 +176,30 @@ describe('演示县', () => {
     expect([refused.status, JSON.stringify(refused.body)]).toEqual([422, expect.stringContaining('续页标记无效')])
   })
 
+  it('检索只是筛选：找到的几件的先后，与没有检索时的清单相同', async () => {
+    for (const username of ['secretariat', 'drafter', 'head', 'adviser'])
+      for (const scope of ['mine=true', 'waiting=true', 'overdue=true', 'process=normative-document']) {
+        const caller = await as(username)
+        const whole = async (path: string) => {
+          const ids: string[] = []
+          let cursor = ''
+          do {
+            const { body } = await caller.get(`${path}&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+            const page = body as { items: Row[]; nextCursor: string | null }
+            ids.push(...page.items.map(({ id }) => id))
+            cursor = page.nextCursor ?? ''
+          } while (cursor !== '')
+          return ids
+        }
+        const found = new Set(await whole('/api/matters?q=办法'))
+        for (const sort of ['urgent', 'since', 'updated', 'title']) {
+          const path = `/api/matters?${scope}&sort=${sort}`
+          const kept = (await whole(path)).filter((id) => found.has(id))
+          expect(await whole(`${path}&q=办法`), `${username} ${path}`).toEqual(kept)
+        }
+      }
+  })
+
   it('核验：轮到谁的行恰是台账最后一条所记的', async () => {
     const { sql } = database.connect()
     const report = await verifyDatabase(sql, undefined, { only: ['turns'] })

@@ -91,6 +91,7 @@ export async function start(
       import('./log/keeper.ts'),
       import('./log/bulk.ts'),
       import('./exchange/exchange.ts'),
+      import('@dianzhang/register'),
     ])
     modules.catch(() => {})
     const url = env.databaseUrl ?? (await embedded(env, closers, say)).url
@@ -118,6 +119,7 @@ export async function start(
       { LogKeeper },
       { Bulk },
       { Exchange },
+      { searchRegister },
     ] = await modules
     const demo = await demoStateOf(url)
     if (mode === 'serve' && demo !== 'none' && demo !== 'other')
@@ -188,6 +190,12 @@ export async function start(
     const port = await listen(server, env, say)
     closers.push(() => closeServer(server))
     started = true
+    // The thread that searches takes seconds to start: no citizen is to be the one who waits for it.
+    const ahead = setTimeout(() => {
+      const { readDb, clock } = ctx.office
+      searchRegister(readDb, { q: '办法', limit: 1, now: clock.now() }).catch(() => undefined)
+    }, 5_000).unref()
+    closers.push(async () => clearTimeout(ahead))
     const startedInMs = Math.round(performance.now() - begun)
     const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
     log.info({ address, mode, ms: startedInMs }, '已启动')

@@ -12,6 +12,7 @@ import { get, search } from '../api.ts'
 import { placeOfCommand } from '../document/beside.ts'
 import { useLive } from '../live.ts'
 import type { MatterRow } from '../matter/types.ts'
+import { useSoon, useTyped } from '../parts/late.ts'
 import { Later } from '../parts/later.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { TakeAway, usePrinting } from '../parts/take-away.tsx'
@@ -26,7 +27,8 @@ import { FirstRun } from './first-run.tsx'
 import { SavedFilters } from './saved-filters.tsx'
 
 const route = getRouteApi('/staff/')
-const pageSize = 100
+/** More than a screen holds, and the next is asked for before the end is in view. */
+const pageSize = 50
 const documentKind = 'normative-document'
 /** The questions a desk answers, and everything. */
 const scopes: ReadonlyArray<{ scope: DeskSearch['scope']; label: string; title: string; empty: string }> = [
@@ -165,7 +167,12 @@ export function DeskPage() {
           <option value="since">等得最久的在前</option>
           <option value="title">依名称</option>
         </select>
-        <SearchBox value={filters.q ?? ''} onChange={(q) => set({ q: q || undefined })} box={searchBox} />
+        <SearchBox
+          value={filters.q ?? ''}
+          onChange={(q) => set({ q: q || undefined })}
+          busy={list.isFetching}
+          box={searchBox}
+        />
         <UnitFilter value={filters.unit ?? ''} onChange={(unit) => set({ unit: unit || undefined })} />
         {me?.roles.includes('drafter') ? (
           <Link to="/new" className="button-link">
@@ -241,25 +248,33 @@ export function DeskPage() {
 function SearchBox({
   value,
   onChange,
+  busy,
   box,
 }: {
   value: string
   onChange: (q: string) => void
+  /** The list is being fetched. */
+  busy: boolean
   box: React.RefObject<InputRef | null>
 }) {
-  const [typed, setTyped] = useState(value)
-  useEffect(() => setTyped(value), [value])
+  const { settled, write, box: input } = useTyped(value)
+  const q = useSoon(settled, busy)
+  const latest = useRef({ value, write, onChange })
   useEffect(() => {
-    if (typed.trim() === value) return
-    const timer = setTimeout(() => onChange(typed.trim()), 250)
-    return () => clearTimeout(timer)
-  }, [typed, value, onChange])
+    latest.current = { value, write, onChange }
+  })
+  // The address says it unless somebody is typing: then it lags behind what stands here.
+  useEffect(() => {
+    if (document.activeElement !== box.current?.input) latest.current.write(value)
+  }, [value, box])
+  useEffect(() => {
+    if (q !== latest.current.value) latest.current.onChange(q)
+  }, [q])
   return (
     <Input
       ref={box}
       className="desk-search"
-      value={typed}
-      onChange={(e) => setTyped(e.target.value)}
+      {...input}
       placeholder="名称、文号、正文（按 / 键）"
       aria-label="在标题中检索"
       maxLength={100}

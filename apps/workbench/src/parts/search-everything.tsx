@@ -1,14 +1,14 @@
 // One search over everything the person may see, opened by Ctrl+K from anywhere; arrows choose, Enter opens. Without words
 // it lists what was opened lately.
 import type { answers } from '@dianzhang/contract'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useIsFetching, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import type { MatterRow } from '../matter/types.ts'
 import { documents, matters } from '../queries.ts'
 import type { Page, Told } from '../types.ts'
-import { useLate } from './late.ts'
+import { useSoon, useTyped } from './late.ts'
 import { ErrorNote } from './states.tsx'
 
 type Found = Told<typeof answers.SearchFound>
@@ -16,8 +16,8 @@ type Item = Found['groups'][number]['items'][number]
 
 export function SearchEverything({ onClose }: { onClose: () => void }) {
   const box = useRef<HTMLDialogElement>(null)
-  const [typed, setTyped] = useState('')
-  const q = useLate(typed.trim())
+  const { settled, box: input } = useTyped()
+  const q = useSoon(settled, useIsFetching({ queryKey: ['search'] }) > 0)
   const [at, setAt] = useState(0)
   const navigate = useNavigate()
   useEffect(() => {
@@ -81,13 +81,12 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
       <input
         autoFocus
         type="search"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        {...input}
         placeholder="名称、文号、登记号、正文、人员、上位法"
         aria-label="检索"
         maxLength={100}
       />
-      <div className="search-found" role="listbox" aria-label="结果" aria-busy={found.isFetching || q !== typed.trim()}>
+      <div className="search-found" role="listbox" aria-label="结果" aria-busy={found.isFetching || q !== settled}>
         {found.isError && q !== '' ? <ErrorNote error={found.error} /> : null}
         {q !== '' && found.isSuccess && items.length === 0 ? <p className="quiet">没有找到“{q}”。</p> : null}
         {groups

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { search } from '../api.ts'
 
 /** As many pages as are fetched before printing; a longer list is taken as a file. */
-const mostPages = 40
+const mostPages = 80
 
 /** `path` is the list's own route, which is also given as `<path>.xlsx` and `<path>.csv` with the same `params`. */
 export function TakeAway({

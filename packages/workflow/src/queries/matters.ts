@@ -35,7 +35,7 @@ import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
 import { awaits, turnsOf } from '../projections/turns.ts'
 import { sentAgain } from '../resend/handler.ts'
-import { foundIn } from '../search/condition.ts'
+import { foundIn, type WordsFound } from '../search/condition.ts'
 import { indexMatters } from '../search/index-matters.ts'
 import { newestFirst, olderThan, updatedKey } from './newest.ts'
 import {
@@ -551,10 +551,13 @@ function orderOf(office: Office, query: Asked, actor: Actor, today: string): Ord
       order: [desc(m.updatedAt), asc(m.id)],
       after: olderThan,
       // Of many found, few kinds may have any.
-      places: query.many ? (asked) => newestFirst(office, { ...asked, jurisdiction: actor.jurisdiction }) : null,
+      places:
+        query.found?.ids === null
+          ? (asked) => newestFirst(office, { ...asked, jurisdiction: actor.jurisdiction })
+          : null,
     }
   // What one person follows, has seen, has handled or has found is few, and is put in order by itself.
-  const few = query.followed || query.seen || query.done || (query.q && !query.many)
+  const few = query.followed || query.seen || query.done || query.found?.ids
   if (sort !== 'title' && !(few && !query.mine && !query.waiting))
     return {
       key: sql<string>`''`,
@@ -573,6 +576,7 @@ function orderOf(office: Office, query: Asked, actor: Actor, today: string): Ord
             order: sort,
             jurisdiction: actor.jurisdiction,
             today,
+            ids: query.found?.ids ?? null,
           }),
         ),
     }
@@ -615,8 +619,8 @@ export interface MattersQuery {
   cursor?: string | undefined
   limit?: number | undefined
 }
-/** The same with what `q` found, a condition on `matters`. */
-type Asked = MattersQuery & { found?: SQL; many?: boolean }
+/** The same with what `q` found. */
+type Asked = MattersQuery & { found?: WordsFound }
 /** A stage and all below it. */
 const inStage = (name: string): SQL | undefined => or(eq(m.stage, name), sql`${m.stage} like ${`${literally(name)}.%`}`)
 
@@ -626,12 +630,15 @@ function handledBy(actor: Actor): SQL {
   const { commandLog: l } = schema
   return sql`exists (select 1 from ${l} where ${l.jurisdictionId} = ${m.jurisdictionId} and ${l.matterId} = ${m.id} and ${l.person} = ${who.person} and ${l.status} = 200)`
 }
-/** What every list asks of one kind: who may see it, and what was asked for. */
-const listed = <S extends MatterShape>(desk: Desk<S>, actor: Actor, query: Asked, today: string): SQL | undefined =>
+/** What every list asks of these kinds: who may see it, and what was asked for. */
+const listed = (kinds: readonly AnyDesk[], actor: Actor, query: Asked, today: string): SQL | undefined =>
   and(
     eq(m.jurisdictionId, actor.jurisdiction),
-    eq(m.process, desk.engine.process.kind),
-    visibleRows(desk.overseers, actor),
+    inArray(
+      m.process,
+      kinds.map((desk) => desk.engine.process.kind),
+    ),
+    visibleOf(kinds, actor),
     query.mine ? myTurn(personOf(actor), today) : undefined,
     query.waiting ? waitedOn(personOf(actor), today) : undefined,
     asked(actor, query, today),
@@ -650,7 +657,7 @@ const asked = (actor: Actor, query: Asked, today: string): SQL | undefined =>
     query.seen ? looked(personOf(actor)) : undefined,
     query.done ? handledBy(actor) : undefined,
     query.overdue ? sql`coalesce(${m.nextDueOn}, '9999-12-31'::date) < ${today}` : undefined,
-    query.found,
+    query.found?.where,
   )
 /** Whether this person may see a matter of one of these kinds; undefined: all of them. */
 function visibleOf(kinds: readonly AnyDesk[], actor: Actor): SQL | undefined {
@@ -692,8 +699,7 @@ export async function pageOf<R extends { id: string; key: string }>(
 ): Promise<{ rows: R[]; nextCursor: string | null }> {
   const { today, limit, kinds, read } = options
   if (given.q) await indexMatters(office, actor.jurisdiction, 25)
-  const words = given.q ? await foundIn(office, actor, given.q, 'anywhere') : undefined
-  const query: Asked = words ? { ...given, found: words.where, many: !words.few } : given
+  const query: Asked = given.q ? { ...given, found: await foundIn(office, actor, given.q, 'anywhere') } : given
   const order = orderOf(office, query, actor, today)
   const from = query.cursor ? decodeCursor(query.cursor, [order.kind, 'text']) : null
   let found: R[]
@@ -722,11 +728,13 @@ export async function pageOf<R extends { id: string; key: string }>(
     })
   } else {
     const newest = order.kind === 'instant' || (query.seen === true && query.sort === undefined)
+    // Each kind is asked by its own index; where the matters themselves are named, all at once.
+    const together = query.found?.ids ? [kinds] : kinds.map((desk) => [desk])
     found = (
       await Promise.all(
-        kinds.map((desk) =>
+        together.map((some) =>
           read(
-            and(listed(desk, actor, query, today), from ? order.after(from[0] ?? '', from[1] ?? '') : undefined),
+            and(listed(some, actor, query, today), from ? order.after(from[0] ?? '', from[1] ?? '') : undefined),
             order,
             limit + 1,
           ),
@@ -837,7 +845,7 @@ export async function countByStage(
           overdue: sql<number>`(count(*) filter (where ${m.nextDueOn} < ${today}))::int`,
         })
         .from(m)
-        .where(listed(desk, actor, query, today))
+        .where(listed([desk], actor, query, today))
         .groupBy(m.stage)
   const rows = [...counted]
   const order = [...desk.engine.stages.keys()]

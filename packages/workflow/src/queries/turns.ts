@@ -81,6 +81,8 @@ export interface Ordered {
   today: string
   /** What else holds of the matter, a condition on `matters`. */
   within: SQL | undefined
+  /** Where `within` lets pass only these few, an array of ids: the list begins with them. */
+  ids: SQL | null
   /** Key and id of the last of the page before. */
   after: { key: string; id: string } | null
   limit: number
@@ -150,11 +152,11 @@ function notMine(who: Person, jurisdiction: string, id: SQL, today: string): SQL
  * The first `limit` matters after `after` in the order of their turns, as rows `id, key`. Each of the person's posts is a range
  * of one index in just that order, so as much is read as is shown; a matter with several turns stands at its first. What the
  * person waits for is found whole, from indexes alone, and put in order: of most matters of a unit the unit itself is
- * awaited as well, and a walk would pass by all of these. Without a turn a matter is listed only by `any`, by its own nearest
+ * awaited as well, and a walk would pass by all of these. Where only few may be on the list, it begins with them. Without a turn a matter is listed only by `any`, by its own nearest
  * deadline, behind all that wait.
  */
 export function inTurnOrder(asked: Ordered): SQL {
-  const { of, order, processes, jurisdiction, today, within, after, limit } = asked
+  const { of, order, processes, jurisdiction, today, within, ids, after, limit } = asked
   const urgent = order === 'urgent'
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
   const [day, since] = placeOf(after?.key, order)
@@ -190,6 +192,20 @@ export function inTurnOrder(asked: Ordered): SQL {
               )})`,
           ),
         )
+  if (ids !== null) {
+    // Of few, the turns are read one matter after the other, whoever is awaited in how many others.
+    const others =
+      of.kind === 'waiting' ? sql`and not ${awaitsSql(of.who.posts, sql.raw('u.role'), sql.raw('u.unit'))}` : sql``
+    const turned = sql`select distinct on (u.matter_id) u.matter_id, ${dayOf('u')} as day, u.since from turns u
+      where u.jurisdiction_id = ${jurisdiction} and u.matter_id = any (${ids}) and ${begunAs('u', today)} ${counts ? sql`and ${counts}` : sql``} ${others}
+      order by u.matter_id, day, u.since`
+    const due = urgent ? sql`coalesce(${m.nextDueOn}, ${far})` : far
+    return page(sql`select s.* from (
+      select ${m.id} as id, coalesce(f.day, ${due}) as day, coalesce(f.since, 'infinity') as since
+      from ${m} ${of.kind === 'any' ? sql`left ` : sql``}join (${turned}) f on f.matter_id = ${m.id}
+      where ${and(eq(m.jurisdictionId, jurisdiction), inArray(m.process, [...processes]), within)}) s
+      where true ${of.kind === 'waiting' ? notMine(of.who, jurisdiction, sql.raw('s.id'), today) : sql``} ${behind(sql.raw(urgent ? 'day, since, id' : 'since, id'))}`)
+  }
   if (of.kind === 'waiting') {
     const places = sql.raw(urgent ? 'day, since, id' : 'since, id')
     const found = ways.map(
@@ -242,7 +258,7 @@ export function inTurnOrder(asked: Ordered): SQL {
  * How many of them stand in each stage, and how many are overdue: rows `stage, count, overdue`, from the index alone where all may
  * be seen.
  */
-export function countedByTurns(asked: Omit<Ordered, 'order' | 'after' | 'limit'>): SQL {
+export function countedByTurns(asked: Omit<Ordered, 'order' | 'ids' | 'after' | 'limit'>): SQL {
   const { of, processes, jurisdiction, today, within } = asked
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
   const found = ways.map(

@@ -12,10 +12,10 @@ const few = 2000
 export interface WordsFound {
   /** A condition on `matters`. */
   where: SQL
-  /** So few that a list had better begin with them than with its order. */
-  few: boolean
+  /** Their ids, an array: so few that a list had better begin with them than with its order. Null: more. */
+  ids: SQL | null
 }
-const nothing: WordsFound = { where: sql`false`, few: true }
+const nothing: WordsFound = { where: sql`false`, ids: sql`array[]::text[]` }
 
 /**
  * The word is in the text (an expression), whatever brackets stand in it. Where it stands there as it is written, that is seen
@@ -61,13 +61,15 @@ export async function foundIn(
       n as materialized (select count(*)::int as candidates from x)
     select candidates, case when candidates <= ${few} then (select jsonb_agg(x.matter_id) from x where ${checked}) end as ids from n`)
   if (found === undefined || found.candidates === 0) return nothing
-  if (found.candidates <= few)
-    return found.ids === null
-      ? nothing
-      : { where: sql`${m.id} in (select jsonb_array_elements_text(${JSON.stringify(found.ids)}::jsonb))`, few: true }
+  if (found.candidates <= few) {
+    if (found.ids === null) return nothing
+    // An array, made once: how many a set has the planner cannot know, and may compare each of it with each matter.
+    const ids = sql`array(select jsonb_array_elements_text(${JSON.stringify(found.ids)}::jsonb))`
+    return { where: sql`${m.id} = any (${ids})`, ids }
+  }
   return {
     where: sql`exists (select 1 from (select ${columns} from ${s} where ${s.jurisdictionId} = ${m.jurisdictionId} and ${s.matterId} = ${m.id}
       and ${held}) as x where ${checked})`,
-    few: false,
+    ids: null,
   }
 }

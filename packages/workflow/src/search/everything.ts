@@ -119,7 +119,7 @@ async function newest(office: Office, actor: Person, found: WordsFound, besides:
     found.where,
     sql`exists (select from ${s} where ${s.jurisdictionId} = ${m.jurisdictionId} and ${s.matterId} = ${m.id} and ${besides})`,
   )
-  const places = found.few
+  const places = found.ids
     ? undefined
     : await newestFirst(office, {
         jurisdiction: actor.jurisdiction,
