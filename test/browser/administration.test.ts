@@ -1,6 +1,8 @@
 // 管理员与帮助：要照看的事逐条看得到、去得了；待核实的值逐项核实，几项并成一版；印出的案卷是办理单。
+import { withTransaction } from '@dianzhang/database'
 import { demoJurisdiction } from '@dianzhang/demo'
 import { xlsxOf } from '@dianzhang/formats'
+import { publishEntry } from '@dianzhang/register'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -17,6 +19,7 @@ import {
   type Window,
 } from '../support/browser.ts'
 import { countyPassword, countyServer } from '../support/county-server.ts'
+import { publicEntry } from '../support/public-entry.ts'
 
 describe('系统管理', async () => {
   const { url, database } = await countyServer('2026-11-20T09:00:00+08:00')
@@ -241,9 +244,11 @@ describe('系统管理', async () => {
     await office.context.close()
   })
 
-  it('没有送到的推送按一下“再试”，即列入待送的', async () => {
+  it('没有送到的推送按一下“再试”，即列入待送的；公开日志的一段再推一次，还是原来的标识', async () => {
     const { page } = admin
-    const { sql } = database.connect()
+    const { sql, db } = database.connect()
+    const entry = publicEntry(1, { jurisdiction: demoJurisdiction })
+    await withTransaction(db, (tx) => publishEntry(tx, entry, new Date('2026-11-19T10:00:00+08:00')))
     await sql`insert into deliveries (jurisdiction_id, id, channel, target, event, template, data, state, attempts, created_at, settled_at, error)
       values (${demoJurisdiction}, 'd1', 'webhook', 'webhook:市平台', 'log:1', 'webhook', '{}', 'dead', 11, '2026-11-15T09:00:00+08:00', '2026-11-19T09:00:00+08:00', '对方四天没有答复')`
     await page.goto('/staff/outward')
@@ -264,15 +269,34 @@ describe('系统管理', async () => {
     await page.getByLabel('依据或者缘由').fill('接入市平台')
     await page.getByRole('button', { name: '登记' }).click()
     await page.getByText('只显示这一次，交给接收方').waitFor()
-    const [entry] = await sql<
+    const [logged] = await sql<
       Array<{ idx: number }>
     >`select min(idx)::int as idx from tlog_entries where jurisdiction_id = ${demoJurisdiction}`
+    const index = String(logged?.idx)
     const replay = page.getByTestId('replay')
     await replay.locator('summary').click()
-    await replay.getByLabel('日志序号自').fill(String(entry?.idx ?? 0))
-    await replay.getByLabel('至', { exact: true }).fill(String(entry?.idx ?? 0))
+    await replay.getByLabel('日志序号自').fill(index)
+    await replay.getByLabel('至', { exact: true }).fill(index)
+    const again = async () =>
+      [
+        ...(await sql<Array<{ id: string; state: string; settled: boolean }>>`
+          select id, state, settled_at is not null as settled from deliveries
+          where channel = 'webhook' and event = ${`log:${index}`} and id <> 'd1'`),
+      ].map(({ id, state, settled }) => [id, state, settled])
+    expect(await again()).toEqual([])
     await replay.getByRole('button', { name: '重推' }).click()
-    await page.getByText(/已排上 1 件|这一段里没有要推送的/).waitFor()
+    await page.getByText('已排上 1 件，标识与先前相同。').waitFor()
+    const [[delivery] = []] = await again()
+    expect(await again()).toEqual([[delivery, 'due', false]])
+    // 送到过的再推一次，还是同一标识的那一件，重新待送。
+    await sql`update deliveries set state = 'sent', settled_at = now() where id = ${delivery as string}`
+    await replay.getByRole('button', { name: '重推' }).click()
+    await expect.poll(again).toEqual([[delivery, 'due', false]])
+    // 没有记载的一段，说没有，也不排。
+    await replay.getByLabel('日志序号自').fill('900000')
+    await replay.getByLabel('至', { exact: true }).fill('900001')
+    await replay.getByRole('button', { name: '重推' }).click()
+    await page.getByText('这一段里没有要推送的。').waitFor()
     await picture(page, 'administration-对外通知')
   })
 

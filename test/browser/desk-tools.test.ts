@@ -80,6 +80,44 @@ describe('待办', () => {
     await page.locator('.grid-row', { hasText: title }).waitFor()
   })
 
+  it('检索随打随找：打得再快也不丢字，列的是最后打的；输入法没有打完的不问', async () => {
+    const page = await desk('secretariat')
+    await page.getByRole('button', { name: '全部可见' }).click()
+    await page.getByRole('heading', { name: '全部可见' }).waitFor()
+    const title = (await page.locator('.grid-row .cell-title a').last().getAttribute('title')) ?? ''
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const url = new URL(request.url())
+      if (url.pathname === '/api/matters') asked.push(url.searchParams.get('q') ?? '')
+    })
+    const box = page.getByLabel('在标题中检索')
+    const words = title.slice(0, 8)
+    for (const delay of [0, 15, 60, 120]) {
+      await box.fill('')
+      await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(null)
+      await box.pressSequentially(words, { delay })
+      await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(words)
+      await expect.poll(() => box.inputValue()).toBe(words)
+      await page.locator('.desk-list[aria-busy="false"] .grid-row', { hasText: title }).first().waitFor()
+    }
+    await box.fill('')
+    await expect.poll(() => asked.at(-1)).toBe('')
+    asked.length = 0
+    const keys = await page.context().newCDPSession(page)
+    for (const text of ['b', 'ba', 'ban', 'ban f', 'ban fa'])
+      await keys.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+    // 比“等前一问”的上限长：这期间问过的就在里面。
+    await page.waitForTimeout(600)
+    await keys.send('Input.insertText', { text: '办法' })
+    await expect.poll(() => asked).toEqual(['办法'])
+    await expect.poll(() => box.inputValue()).toBe('办法')
+    // 别处清除条件，框里也清掉。
+    await page.locator('.desk-list[aria-busy="false"]').waitFor()
+    await page.getByRole('button', { name: '我关注的' }).click()
+    await page.getByRole('button', { name: '清除条件' }).click()
+    await expect.poll(() => box.inputValue()).toBe('')
+  })
+
   it('导出的、印在纸上的，是全部的行，不只是屏幕上的几行', async () => {
     const page = await desk('secretariat')
     await page.getByRole('button', { name: '全部可见' }).click()
@@ -87,7 +125,16 @@ describe('待办', () => {
     await page.getByRole('heading', { name: '全部可见' }).waitFor()
     await page.locator('.desk-list[aria-busy="false"]').waitFor()
     const foot = page.locator('.desk-foot')
-    await foot.getByText('已是全部').waitFor()
+    // 一页不是全部：按到没有了为止。
+    const all = foot.getByText('已是全部')
+    const more = foot.getByRole('button', { name: '载入更多' })
+    await all.or(more).waitFor()
+    while (await more.isVisible()) {
+      const before = await foot.innerText()
+      await more.click()
+      await expect.poll(() => foot.innerText()).not.toBe(before)
+    }
+    await all.waitFor()
     const total = Number(/已载入 (\d+) 件/.exec(await foot.innerText())?.[1])
     expect(total).toBeGreaterThan(40)
     await expect.poll(() => page.locator('.grid-row').count()).toBeLessThan(total)

@@ -1,7 +1,11 @@
 // 征求意见的各项：附件、来信、待核、归组、一并处理、公开以前的处理、定向征求、两个数一致、逐条反馈、公布期限。
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { AppError, CommandType } from '@dianzhang/contract'
 import {
+  awaitHeldComments,
   commentClearance,
+  commentFile,
   commentGroups,
   dutyCounts,
   formToken,
@@ -63,13 +67,22 @@ const png = Buffer.from(
 describe('公众提意见', () => {
   it('上传以前就说明份数、大小与种类；带图片的收下，回执列出附件与摘要，可以重新计算', async () => {
     expect(await page(`/consultations/${one.consultation}`)).toContain('最多 5 份，每份不超过 10 MB，合计不超过 20 MB')
-    const answer = await say({ text: '补助标准太低。', files: [new File([png], '照片.png')] })
+    const answer = await say({
+      text: '补助标准太低。',
+      files: ['照片.png', '又一次.png'].map((name) => new File([png], name)),
+    })
     expect(answer.status).toBe(303)
     const html = await page(`/receipts/${receiptOf(answer)}`)
     expect(html).toContain('照片.png')
     expect(html).toContain('dianzhang/comment/2')
     expect(html).toContain('与上面的内容摘要一致')
     expect(html).not.toContain('<img')
+    // 同样的内容以两个名称附上：要哪一个，给的就是哪一个名称；没有附过的名称没有这个附件。
+    const sha256 = createHash('sha256').update(png).digest('hex')
+    const given = (name?: string) => commentFile(f.t.office, f.t.as('drafter'), one.id, sha256, name)
+    for (const name of ['照片.png', '又一次.png']) expect((await given(name)).name).toBe(name)
+    expect((await given()).name).toBe('照片.png')
+    await expect(given('没有附过.png')).rejects.toMatchObject({ code: 'not_found' })
   })
   it('不收的写明是哪一份、为什么，一个字也没有丢；什么也没有存', async () => {
     const answer = await say({ text: '写了很久的意见。', files: [new File(['MZ'], '程序.pdf')] })
@@ -102,6 +115,22 @@ describe('公众提意见', () => {
     }
     expect(await pub(`/public/v1/consultations/${one.consultation}`)).toMatchObject({ comments: 1, held: 5 })
   })
+  it('以前的版本待核的不等人：起动时依现在的规则重新推算，记在台账上；再起动不再办', async () => {
+    const turns = async () =>
+      [
+        ...(await f.t.connection.sql`
+          select count from turns where matter_id = ${one.id} and command = 'SettleHeldComments'`),
+      ].map(({ count }) => count)
+    const version = async () => (await getDocument(f.t.office, f.t.as('drafter'), one.id)).version
+    expect(await turns()).toEqual([5])
+    await f.t.connection.sql`delete from turns where matter_id = ${one.id} and command = 'SettleHeldComments'`
+    const before = await version()
+    expect(await awaitHeldComments(f.t.office)).toBe(1)
+    expect(await turns()).toEqual([5])
+    expect(await version()).toBe(before + 1)
+    expect(await awaitHeldComments(f.t.office)).toBe(0)
+    expect(await version()).toBe(before + 1)
+  })
   it('一次恢复误判的，其余确认', async () => {
     await f.t.send('drafter', one.id, 'SettleHeldComments', {
       comments: [await idOf('广告第3则')],
@@ -125,7 +154,13 @@ describe('公众提意见', () => {
 })
 
 describe('定向征求', () => {
-  it('链接可以反复打开，答复一次；转给别人的看不到答了什么', async () => {
+  it('链接可以反复打开，答复一次；转给别人的看不到答了什么；以前写在邀请行里的名称移到可以删除的地方', async () => {
+    // 协会的一份照以前的写法写下：名称在邀请的行里，也在台账所记的摘要之内。
+    const { sql } = f.t.connection
+    await sql.unsafe(`
+      create function as_before() returns trigger language plpgsql as $$ begin
+        if new.kind = 'association' then new.name := '海原县农机协会'; end if; return new; end $$;
+      create trigger as_before before insert on consultation_invitations for each row execute function as_before()`)
     const answer = await f.t.send('drafter', one.id, 'InviteParticipants', {
       invitees: [
         { name: '海原县农机协会', kind: 'association' },
@@ -133,6 +168,14 @@ describe('定向征求', () => {
       ],
     })
     const [first = '', second = ''] = answer.invitations as string[]
+    await sql.unsafe('drop trigger as_before on consultation_invitations; drop function as_before')
+    await sql`delete from invitation_names where invitation_id = ${first}`
+    expect((await verifyDatabase(sql)).faults).toEqual([])
+    await sql.unsafe(readFileSync(new URL('../../drizzle/0043_old_invitation_names.sql', import.meta.url), 'utf8'))
+    expect(await sql`select name from consultation_invitations where name is not null`).toEqual([])
+    const moved = await verifyDatabase(sql)
+    expect(moved.faults).toEqual([])
+    expect(moved.notes.join()).toContain('定向征求的邀请 2 行')
     const path = `/invitations/${invitationCode(f.t.office, first)}`
     for (let i = 0; i < 3; i++) expect(await page(path)).toContain('海原县农机协会')
     expect((await f.portal.request(`/invitations/${first}.abc`)).status).toBe(404)

@@ -16,7 +16,12 @@ export interface PublicAttachment {
  * An attachment of a published entry; null when the entry is not published or not disclosed on initiative, or the
  * attachment does not belong to it.
  */
-export async function getEntryAttachment(db: Db, id: string, sha256: string): Promise<PublicAttachment | null> {
+export async function getEntryAttachment(
+  db: Db,
+  id: string,
+  sha256: string,
+  name?: string,
+): Promise<PublicAttachment | null> {
   const e = registerEntries
   const rows = await db
     .select({ jurisdiction: e.jurisdictionId, attachments: e.attachments, publicFiles: e.publicFiles })
@@ -25,7 +30,9 @@ export async function getEntryAttachment(db: Db, id: string, sha256: string): Pr
     .orderBy(asc(e.jurisdictionId))
     .limit(1)
   const row = rows[0]
-  const meta = (row?.publicFiles ?? row?.attachments)?.find((item) => item.sha256 === sha256)
+  const meta = (row?.publicFiles ?? row?.attachments)?.find(
+    (item) => item.sha256 === sha256 && (name === undefined || item.name === name),
+  )
   if (!row || !meta) return null
   const found = await db
     .select({ bytes: blobs.bytes })

@@ -85,7 +85,7 @@ export { basisStampForStaff, impactEvents, impactRates } from './impact-check/qu
 export { type DueResult, deadlineCommandId, retryDue, runDueJobs } from './jobs/due.ts'
 export { connectQueue, installJobs } from './jobs/queue.ts'
 export { sealLedger } from './jobs/seal.ts'
-export { bringTurnsUpToDate, handOverFilings } from './jobs/turns.ts'
+export { awaitHeldComments, bringTurnsUpToDate, handOverFilings } from './jobs/turns.ts'
 export { startWorker, type Worker } from './jobs/worker.ts'
 export type { CommandAnswer, LedgerBody } from './ledger-record.ts'
 export { type MandateState, mandateProposals, mandates } from './mandates/queries.ts'

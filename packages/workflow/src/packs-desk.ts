@@ -243,14 +243,15 @@ export async function packFile(
   office: Office,
   actor: Person,
   sha256: string,
+  name?: string,
 ): Promise<{ name: string; bytes: Uint8Array }> {
+  const asked = (file: { sha256: string; name: string }): boolean =>
+    file.sha256 === sha256 && (name === undefined || file.name === name)
   const named = office.rules
     .versions(actor.jurisdiction)
     .flatMap((pack) => allParameters(pack).flatMap(({ param }) => param.file ?? []))
-    .find((file) => file.sha256 === sha256)
-  const found =
-    named ??
-    (await proposalSeenBy(office, actor))?.changes.flatMap(({ file }) => file ?? []).find((f) => f.sha256 === sha256)
+    .find(asked)
+  const found = named ?? (await proposalSeenBy(office, actor))?.changes.flatMap(({ file }) => file ?? []).find(asked)
   if (!found) throw notFound('这份正式文件')
   const { blobs: b } = schema
   const [blob] = await office.db

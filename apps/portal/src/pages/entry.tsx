@@ -164,7 +164,10 @@ export function entryPage(
             <ul>
               {entry.attachments.map((file) => (
                 <li>
-                  <a href={`${entryHref(entry.id)}/attachments/${file.sha256}`} download>
+                  <a
+                    href={`${entryHref(entry.id)}/attachments/${file.sha256}?name=${encodeURIComponent(file.name)}`}
+                    download
+                  >
                     下载 {file.name}（{sizeWords(file.size)}）
                   </a>
                 </li>

@@ -155,7 +155,7 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
     const id = identifier(c.req.param('id'))
     const sha256 = c.req.param('sha256')
     const known = id !== null && /^[0-9a-f]{64}$/.test(sha256)
-    const file = known ? await getEntryAttachment(office.readDb, id, sha256) : null
+    const file = known ? await getEntryAttachment(office.readDb, id, sha256, c.req.query('name')) : null
     if (!file) return page(c, notFoundPage('attachment'))
     return c.body(new Uint8Array(file.bytes), 200, {
       // For download only: the content comes from others and is not opened under this site's address.

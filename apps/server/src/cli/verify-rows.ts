@@ -87,6 +87,9 @@ const labels: Record<string, string> = {
   filing_reviews: '备案',
 }
 
+/** Rows under a file whose recorded content an upgrade had to change: their baseline counts for what was recorded before it. */
+const rebased = new Set(['consultation_invitations'])
+
 /**
  * Every row equals the ledger record that last recorded it; every recorded row is there, every row there is recorded.
  * `only`: checks only these tables.
@@ -101,24 +104,30 @@ export async function checkRows(
   const wanted = [...new Set([...recordedTables, ...boundTables].map((each) => each.table))].filter(
     (table) => !only || only.includes(table),
   )
-  const office = sql<{ id: string; digest: string | null; op: string; at: string }[]>`
-    select jurisdiction_id || ' ' || table_name || ' ' || (r ->> 0) as id, r ->> 1 as digest, op, to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as at
+  const office = sql<{ id: string; digest: string | null; op: string; at: string; instant: string }[]>`
+    select jurisdiction_id || ' ' || table_name || ' ' || (r ->> 0) as id, r ->> 1 as digest, op, to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as at,
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as instant
     from office_ledger, jsonb_array_elements(rows) r where table_name in ${sql(wanted)} order by office_ledger.jurisdiction_id, office_ledger.seq`.cursor(
     1000,
   )
   const baseline = new Map<string, string>()
+  const moved = new Map<string, string>()
   for await (const rows of office)
     for (const row of rows) {
       known.set(row.id, row.digest)
-      if (row.op === 'baseline') baseline.set(row.id, row.at)
-      else baseline.delete(row.id)
+      if (row.op === 'baseline') {
+        baseline.set(row.id, row.at)
+        if (rebased.has(row.id.split(' ')[1] ?? '')) moved.set(row.id, row.instant)
+      } else baseline.delete(row.id)
     }
-  const ledger = sql<{ id: string; digest: string }[]>`
-    select jurisdiction_id || ' ' || (r ->> 0) || ' ' || (r ->> 1) as id, r ->> 2 as digest
+  const ledger = sql<{ id: string; digest: string; at: string }[]>`
+    select jurisdiction_id || ' ' || (r ->> 0) || ' ' || (r ->> 1) as id, r ->> 2 as digest,
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
     from ledger_events, jsonb_array_elements(case when jsonb_typeof(body -> 'rows') = 'array' then body -> 'rows' else '[]' end) r
     where r ->> 0 in ${sql(wanted)} order by at, ${matter}, ledger_events.seq`.cursor(1000)
   for await (const rows of ledger)
     for (const row of rows) {
+      if (row.at <= (moved.get(row.id) ?? '')) continue
       known.set(row.id, row.digest)
       baseline.delete(row.id)
     }

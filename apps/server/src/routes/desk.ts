@@ -35,7 +35,7 @@ import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
 import { sendFile } from '../http/send-file.ts'
 import { minute } from '../http/tables.ts'
-import { pageQuery } from '../http/validate.ts'
+import { fileNamed, pageQuery } from '../http/validate.ts'
 
 const {
   Administration,
@@ -217,11 +217,12 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/packs/files/:sha256',
       tag: '规则',
       summary: '据以确认参数的正式文件',
+      query: fileNamed,
       answer: { description: '原件，下载', mediaType: 'application/octet-stream' },
     },
-    async (c, { actor }) =>
+    async (c, { query, actor }) =>
       sendFile(c, {
-        ...(await packFile(office, actor, param(c, 'sha256'))),
+        ...(await packFile(office, actor, param(c, 'sha256'), query.name)),
         // Never shown in place: foreign content under this site's own origin.
         mediaType: 'application/octet-stream',
       }),

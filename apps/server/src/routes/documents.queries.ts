@@ -24,7 +24,7 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
 import { minute } from '../http/tables.ts'
-import { flag, pageQuery } from '../http/validate.ts'
+import { fileNamed, flag, pageQuery } from '../http/validate.ts'
 import { matterReadingRoutes } from './matter-reading.ts'
 import { lately, todo, waited } from './row-words.ts'
 
@@ -228,10 +228,11 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/documents/:id/comment-attachments/:sha256',
       tag,
       summary: '意见的附件，只供下载',
+      query: fileNamed,
       answer: { description: '文件', mediaType: 'application/octet-stream' },
     },
-    async (c, { actor }) => {
-      const file = await commentFile(office, actor, param(c, 'id'), param(c, 'sha256'))
+    async (c, { query, actor }) => {
+      const file = await commentFile(office, actor, param(c, 'id'), param(c, 'sha256'), query.name)
       return c.body(new Uint8Array(file.bytes), 200, {
         'Content-Type': file.mediaType,
         'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
@@ -287,10 +288,11 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/documents/:id/attachments/:sha256',
       tag,
       summary: '附件',
+      query: fileNamed,
       answer: { description: '附件原件，下载', mediaType: 'application/octet-stream' },
     },
-    async (c, { actor }) => {
-      const file = await getAttachment(office, actor, param(c, 'id'), param(c, 'sha256'))
+    async (c, { query, actor }) => {
+      const file = await getAttachment(office, actor, param(c, 'id'), param(c, 'sha256'), query.name)
       // Never shown in place: an attachment is foreign content under this site's own origin.
       return c.body(new Uint8Array(file.bytes), 200, {
         'Content-Type': 'application/octet-stream',

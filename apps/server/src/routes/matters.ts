@@ -38,7 +38,7 @@ import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { paperFormats, paperNames, paperTypes, sendFile } from '../http/send-file.ts'
 import { minute } from '../http/tables.ts'
-import { flag, pageQuery, validated } from '../http/validate.ts'
+import { fileNamed, flag, pageQuery, validated } from '../http/validate.ts'
 import { matterReadingRoutes } from './matter-reading.ts'
 import { lately, todo, waited } from './row-words.ts'
 
@@ -304,9 +304,11 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/matters/:id/files/:sha256',
       tag,
       summary: '随备案补正的一份材料，以内容摘要',
+      query: fileNamed,
       answer: { description: '材料', mediaType: 'application/octet-stream' },
     },
-    async (c, { actor }) => sendFile(c, await filingFile(office, actor, param(c, 'id'), param(c, 'sha256'))),
+    async (c, { query, actor }) =>
+      sendFile(c, await filingFile(office, actor, param(c, 'id'), param(c, 'sha256'), query.name)),
   )
   ops.staff(
     {

@@ -241,7 +241,10 @@ function Comments({ doc }: { doc: Doc }) {
                       {comment.attachments.map((file) => (
                         <li key={file.sha256}>
                           附件：
-                          <a href={`/api/documents/${doc.id}/comment-attachments/${file.sha256}`} download={file.name}>
+                          <a
+                            href={`/api/documents/${doc.id}/comment-attachments/${file.sha256}${search({ name: file.name })}`}
+                            download={file.name}
+                          >
                             {file.name}
                           </a>
                           <span className="quiet">（{Math.max(1, Math.round(file.size / 1024))} KB）</span>

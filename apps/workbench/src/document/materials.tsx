@@ -161,7 +161,7 @@ function Provided({ doc }: { doc: Doc }) {
             {latest.attachment ? (
               <p>
                 附件：
-                <a href={fileUrl(doc, latest.attachment.sha256)} download={latest.attachment.name}>
+                <a href={fileUrl(doc, latest.attachment)} download={latest.attachment.name}>
                   {latest.attachment.name}
                 </a>
               </p>

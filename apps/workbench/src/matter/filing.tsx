@@ -3,6 +3,7 @@
 import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { search } from '../api.ts'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import type { Told } from '../types.ts'
 import { ExchangeLines } from './exchange-lines.tsx'
@@ -101,7 +102,7 @@ export default function Filing({ matter }: { matter: Matter }) {
                     {x.sha256 ? (
                       <>
                         {' '}
-                        <a href={`/api/matters/${matter.id}/files/${x.sha256}`}>{x.file}</a>
+                        <a href={`/api/matters/${matter.id}/files/${x.sha256}${search({ name: x.file })}`}>{x.file}</a>
                       </>
                     ) : null}
                   </li>

@@ -2,6 +2,7 @@
 // it touches.
 import type { answers } from '@dianzhang/contract'
 import { Link } from '@tanstack/react-router'
+import { search } from '../api.ts'
 import type { Told } from '../types.ts'
 
 type Compared = Told<typeof answers.PackRevisionPreview>
@@ -9,7 +10,7 @@ type Compared = Told<typeof answers.PackRevisionPreview>
 /** The attached formal document, to be downloaded. */
 export function PackDocument({ file }: { file: { name: string; sha256: string } }) {
   return (
-    <a href={`/api/packs/files/${file.sha256}`} download={file.name}>
+    <a href={`/api/packs/files/${file.sha256}${search({ name: file.name })}`} download={file.name}>
       {file.name}
     </a>
   )

@@ -1,7 +1,7 @@
 // Attachments of comments: told by their content in another thread, kept by digest, given out for saving only.
 import { createHash } from 'node:crypto'
 import { Attachment, type CommandOf, commentFiles } from '@dianzhang/contract'
-import { and, eq, schema } from '@dianzhang/database'
+import { and, asc, eq, schema } from '@dianzhang/database'
 import { attachmentKindsSaid, elsewhere } from '@dianzhang/text-work'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
@@ -83,12 +83,16 @@ const shown = (name: string): string =>
 const sizeSaid = (bytes: number): string =>
   bytes >= MiB ? `${(bytes / MiB).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`
 
-/** An attachment of a comment on this file, for those who see its text. */
+/**
+ * An attachment of a comment on this file, for those who see its text. `name`: which, where the same content was attached under
+ * several names.
+ */
 export async function commentFile(
   office: Office,
   actor: Actor,
   id: string,
   sha256: string,
+  name?: string,
 ): Promise<{ name: string; mediaType: string; bytes: Uint8Array }> {
   await openText(office, actor, id)
   const { commentAttachments: t, blobs: b } = schema
@@ -96,7 +100,15 @@ export async function commentFile(
     .select({ name: t.name, mediaType: t.mediaType, bytes: b.bytes })
     .from(t)
     .innerJoin(b, and(eq(b.jurisdictionId, t.jurisdictionId), eq(b.sha256, t.sha256)))
-    .where(and(eq(t.jurisdictionId, actor.jurisdiction), eq(t.documentId, id), eq(t.sha256, sha256)))
+    .where(
+      and(
+        eq(t.jurisdictionId, actor.jurisdiction),
+        eq(t.documentId, id),
+        eq(t.sha256, sha256),
+        name === undefined ? undefined : eq(t.name, name),
+      ),
+    )
+    .orderBy(asc(t.commentId), asc(t.n))
     .limit(1)
   if (!row) throw notFound('这个附件')
   return row

@@ -44,9 +44,12 @@ export async function filingFile(
   actor: Actor,
   id: string,
   sha256: string,
+  name?: string,
 ): Promise<ExportedFile | StreamedFile> {
   const { dossier: d } = await openOf(filingReviewDesk, office.db, actor, id)
-  const meta = d.submissions.flatMap((x) => x.supplied).find((x) => x.sha256 === sha256)
+  const meta = d.submissions
+    .flatMap((x) => x.supplied)
+    .find((x) => x.sha256 === sha256 && (name === undefined || x.file === name))
   const { blobs: b } = schema
   if (meta && d.exchange?.side === 'receiver') {
     if (!(await hasFile(office.db, d.jurisdiction, sha256))) throw notFound('这个附件')

@@ -2,6 +2,7 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { CommandType } from '@dianzhang/contract'
 import { and, asc, eq, gt, inArray, lt, or, schema, sql, withTransaction } from '@dianzhang/database'
+import { holdOf } from '@dianzhang/register'
 import { deskOf } from '../desks.ts'
 import { documentDesk } from '../document-desk.ts'
 import { loadUnits } from '../facts/load-facts.ts'
@@ -113,10 +114,40 @@ export async function handOverFilings(office: Office, stopped: () => boolean = (
         ),
       ),
     )
+  return await askAgain(office, rows, 'filing-review', stopped)
+}
+/**
+ * Files of old data with comments held for a person that await nobody for them: likewise. Returns how many were asked.
+ */
+export async function awaitHeldComments(office: Office, stopped: () => boolean = () => false): Promise<number> {
+  const { comments: c } = schema
+  const settles: CommandType = 'SettleHeldComments'
+  const rows = await office.db
+    .selectDistinct({ jurisdiction: m.jurisdictionId, id: m.id })
+    .from(c)
+    .innerJoin(m, and(eq(m.jurisdictionId, c.jurisdictionId), eq(m.id, c.documentId)))
+    .where(
+      and(
+        // Held ones are few among comments, and most have a row of their own here.
+        sql`(${c.jurisdictionId}, ${c.id}) in (select jurisdiction_id, comment_id from comment_holds)`,
+        sql`${holdOf('"comments"')} = 'held'`,
+        sql`${m.stage} not like 'closed.%'`,
+        sql`not exists (select from ${t} where ${t.jurisdictionId} = ${m.jurisdictionId} and ${t.matterId} = ${m.id} and ${t.command} = ${settles})`,
+      ),
+    )
+  return await askAgain(office, rows, 'held-comments', stopped)
+}
+/** Reckons the deadlines of these files once more, each once for this `reason`: with that, whose turn it is. */
+async function askAgain(
+  office: Office,
+  rows: ReadonlyArray<{ jurisdiction: string; id: string }>,
+  reason: string,
+  stopped: () => boolean,
+): Promise<number> {
   let done = 0
   for (const { jurisdiction, id } of rows) {
     if (stopped()) break
-    const commandId = derivedId(id, 'turns', 'filing-review')
+    const commandId = derivedId(id, 'turns', reason)
     try {
       await runAt(documentDesk, office, { kind: 'system', jurisdiction }, id, {
         type: 'RecomputeDeadlines',
@@ -125,7 +156,7 @@ export async function handOverFilings(office: Office, stopped: () => boolean = (
       })
       done += 1
     } catch (error) {
-      office.log.error({ err: error, matter: id }, '这件案卷的待办没有移到备案审查上，下次启动时再办')
+      office.log.error({ err: error, matter: id }, '这件案卷轮到谁没有重新推算，下次启动时再办')
     }
   }
   return done

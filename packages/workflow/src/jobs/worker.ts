@@ -8,7 +8,7 @@ import type { Office } from '../office.ts'
 import { indexMatters } from '../search/index-matters.ts'
 import { runDueJobs } from './due.ts'
 import { bossOf } from './queue.ts'
-import { bringTurnsUpToDate, handOverFilings } from './turns.ts'
+import { awaitHeldComments, bringTurnsUpToDate, handOverFilings } from './turns.ts'
 
 export interface Worker {
   /** The first sweep is over: what fell due during downtime is done. */
@@ -53,6 +53,7 @@ export async function startWorker(
   // Matters of old data: whose turn it is, derived once.
   const turning = bringTurnsUpToDate(office, () => stopped)
     .then(() => handOverFilings(office, () => stopped))
+    .then(() => awaitHeldComments(office, () => stopped))
     .catch((error: unknown) => office.log.error({ err: error }, '没有推算完各案卷轮到谁，下次启动时接着算'))
   // What can be found in matters: all of them at the start, then what moved, batch by batch.
   let finding: Promise<unknown> = Promise.resolve()

@@ -129,12 +129,13 @@ export async function getArtefacts(
     },
   ]
 }
-/** Bytes of an attachment; only one that belongs to this file's texts or materials. */
+/** Bytes of an attachment; only one that belongs to this file's texts or materials. `name`: which, where several have the same bytes. */
 export async function getAttachment(
   office: Office,
   actor: Actor,
   id: string,
   sha256: string,
+  name?: string,
 ): Promise<{ name: string; mediaType: string; bytes: Uint8Array }> {
   await openText(office, actor, id)
   const [versions, artefacts] = await Promise.all([
@@ -148,7 +149,7 @@ export async function getAttachment(
       .where(and(eq(schema.artefacts.jurisdictionId, actor.jurisdiction), eq(schema.artefacts.documentId, id))),
   ])
   const meta = [...versions.flatMap((v) => v.list), ...artefacts.flatMap((x) => (x.one ? [x.one] : []))].find(
-    (m) => m.sha256 === sha256,
+    (m) => m.sha256 === sha256 && (name === undefined || m.name === name),
   )
   if (!meta) throw notFound('这个附件')
   const b = schema.blobs

@@ -1,10 +1,12 @@
 // The versions at a glance.
 import { Link } from '@tanstack/react-router'
+import { search } from '../../api.ts'
 import type { Doc } from '../../types.ts'
 import { momentOf, shortHash } from '../../words.ts'
 import type { Version } from './shapes.ts'
 
-export const fileUrl = (doc: Doc, sha256: string): string => `/api/documents/${doc.id}/attachments/${sha256}`
+export const fileUrl = (doc: Doc, { sha256, name }: { sha256: string; name: string }): string =>
+  `/api/documents/${doc.id}/attachments/${sha256}${search({ name })}`
 
 export function Versions({ doc, list, showing }: { doc: Doc; list: readonly Version[]; showing: number }) {
   return (
@@ -59,7 +61,7 @@ export function Versions({ doc, list, showing }: { doc: Doc; list: readonly Vers
                 </td>
                 <td>
                   {each.attachments.map((file) => (
-                    <a key={file.sha256} className="block" href={fileUrl(doc, file.sha256)} download={file.name}>
+                    <a key={file.sha256} className="block" href={fileUrl(doc, file)} download={file.name}>
                       {file.name}
                     </a>
                   ))}
