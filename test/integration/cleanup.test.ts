@@ -177,6 +177,39 @@ describe('以往的清理，以目录文件补录', () => {
     expect(word.headers.get('content-type')).toContain('wordprocessingml')
     expect((await c.get<{ items: Json[] }>(null, '/public/v1/cleanups')).items.map((x) => x.id)).toContain(id)
   })
+  it('同一件列了两次的、勾了两栏的，写明行号与缘由，不重复计数；括号、全角不同也是同一件', async () => {
+    const id = await planned({
+      kind: 'comprehensive',
+      ground: '补录。',
+      scope: { issuers: ['hy-gov'], publishedUntil: '2021-11-16' },
+    })
+    const twice = [
+      ...own,
+      ['应予废止', '2', '海原县储备粮管理办法', '海政发（２０１９）2号', '县发改局', '予以废止', '已有新办法。'],
+      ['继续有效', '3', '海原县燃气管理暂行办法', '海政发[2015]1号', '县住建局', '保留', ''],
+      ['继续有效', '4', '海原县燃气管理办法', '海政发〔2015〕1号', '县住建局', '保留', ''],
+    ]
+    const refusedWhole = await upload(id, gb18030(csv(twice)))
+    expect(refusedWhole.status, JSON.stringify(refusedWhole.body)).toBe(422)
+    expect(refusedWhole.body.issues).toEqual([
+      { path: '第8行', message: '与第3行是同一件，那里是“继续有效”，这里是“应予废止”' },
+      { path: '第9行', message: '与第2行是同一件' },
+    ])
+    const ticks =
+      '序号,文件名称,文号,继续有效,修改,废止\n1,海原县甲办法,海政发〔2015〕1号,√,,\n2,海原县乙办法,海政发〔2015〕2号,√,,√\n'
+    expect((await upload(id, gb18030(ticks))).body.issues).toEqual([
+      { path: '第3行', message: '勾选了“继续有效”、“废止”，看不出是哪一种' },
+    ])
+    expect((await upload(id, csv(twice), '?skipBad=true')).status).toBe(200)
+    // 同号而不同名的两件都在，由人看。
+    expect(await matterOf('secretariat', id)).toMatchObject({ total: 7, counts: { keep: 3, repeal: 1 } })
+    const doubled = await itemsOf('secretariat', id, '?only=flagged')
+    expect(doubled.filter((x) => (x.flags as string[]).includes('double')).map((x) => x.number)).toEqual([
+      '海政发〔2015〕1号',
+      '海政发〔2015〕1号',
+    ])
+    await done('secretariat', id, 'CancelCleanup', { reason: '另行补录。' })
+  })
   const real = sharedData('cleanup-list-qujiang-2021.csv')
   it.runIf(real !== null)('衢江 2021 年的目录：85、24、11、8、10，共 138 件，理由照录，十二件暂行', async () => {
     const id = await planned({ kind: 'comprehensive', ground: '补录。', scope: { issuers: ['hy-gov'] } })

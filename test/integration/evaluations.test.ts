@@ -148,6 +148,11 @@ describe('一件后评估', () => {
       { indicator: '率', value: 1, date: '2027-01-01', source: '台账' },
       'evaluation.not-ahead',
     )
+    // 没有读数的不当作 0 记下。
+    for (const value of ['', null, true, [], '九成'])
+      expect(
+        await command('evaluator', id, 'RecordReading', { indicator: '率', value, date: '2026-03-01', source: '台账' }),
+      ).toMatchObject({ status: 422, body: { issues: [{ path: 'value', message: '应为数字' }] } })
     await done('evaluator', id, 'RecordReading', {
       indicator: '按期发放率',
       value: '91.5',

@@ -99,6 +99,19 @@ test('不认识的种类、命令与字段：422 写明是哪一个', async () =
   expect(await issues(commands, { commandId: randomUUID(), expectedVersion: 2 })).toEqual(['type'])
 })
 
+test('选项写错的，答复说写了什么、可以是哪些、各是什么意思', async () => {
+  const cleanup = { process: 'cleanup', commandId: randomUUID(), ground: '周期已到。' }
+  const said = async (body: object) => (await problemOf(await secretary.post('/api/matters', body))).issues
+  expect(await said({ ...cleanup, kind: 'yearly' })).toEqual([
+    {
+      path: 'kind',
+      message:
+        '没有“yearly”这一项，可以是：immediate（即时清理）、periodic（定期清理）、special（专项清理）、comprehensive（全面清理）',
+    },
+  ])
+  expect(await said(cleanup)).toEqual([{ path: 'kind', message: '必须填写' }])
+})
+
 test('由系统发出的命令，任何人不得代为提交', async () => {
   const command = { type: 'RecomputeDeadlines', commandId: randomUUID(), expectedVersion: 2 }
   const problem = await problemOf(await secretary.post(`/api/matters/${opened.id}/commands`, command))

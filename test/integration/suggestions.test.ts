@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { answers, noClassification } from '@dianzhang/contract'
 import { checkLayout, gbt9704, importDocx } from '@dianzhang/formats'
+import { importEntries } from '@dianzhang/register'
 import { runDueJobs } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
@@ -176,6 +177,59 @@ describe('一件审查建议', () => {
     expect((await matterOf('filing.county', id)).person).toBeNull()
     expect((await receiptOf(receipt)).contactForgottenOn).toBe('2026-09-10')
     expect(await c.sql`select count(*)::int as n from suggestion_contacts where matter_id = ${id}`).toEqual([{ n: 0 }])
+  })
+  it('导入的文件没有自己的案卷：明显违法的条款照样停止执行，结论不能悄悄改掉；重新审查、依决定恢复', async () => {
+    c.go('2026-03-02')
+    async function* lines() {
+      yield JSON.stringify({
+        id: '导入的一件',
+        title: '海原县导入的农机办法',
+        body: '第一条 为了管理，制定本办法。\n第二条 违反的处五百元罚款。\n第三条 本办法自公布之日起施行。',
+        issuer: '海原县农业农村局',
+        category: '行政规范性文件',
+        status: '有效',
+        publishedAt: '2020-01-01',
+        effectiveAt: '2020-02-01',
+      })
+    }
+    await importEntries(c.office, lines(), { jurisdiction: '640522', sourceName: '建议', now: c.office.clock.now() })
+    const [row] = await c.sql`select id from register_entries where title = '海原县导入的农机办法'`
+    const entry = String(row?.id)
+    const answer = await send({
+      document: entry,
+      conflicts: [conflict('行政处罚法')],
+      provisions: ['第二条'],
+      reason: '没有依据。',
+      ...person,
+    })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+    const id = await idOf(String(answer.body.receipt))
+    const stopping = { decision: { body: '海原县人民政府', date: '2026-03-02' } }
+    const unlawful = (clause: string) => finding('1', 'clearly_unlawful', { provisions: [clause] })
+    await done('filing.county', id, 'Accept')
+    await refused(
+      'filing.county',
+      id,
+      'Conclude',
+      { conclusions: [unlawful('第九条')], ...stopping },
+      'suggestion.suspendable',
+    )
+    await done('filing.county', id, 'Conclude', { conclusions: [unlawful('第二条')], ...stopping })
+    const shown = () => c.get<Json>(null, `/public/v1/documents/${entry}`)
+    expect(await shown()).toMatchObject({ status: 'in_force', statusOn: { suspendedProvisions: ['第二条'] } })
+    expect(JSON.stringify((await shown()).timeline)).toContain('明显违法')
+    await refused('filing.county', id, 'Conclude', { conclusions: [finding('1', 'lawful')] }, 'suggestion.suspendable')
+    await done('filing.county', id, 'Answer', { text: '第二条停止执行。' })
+    await done('filing.county', id, 'Close')
+    await done('filing.county', id, 'Reopen', { reasons: '制定机关提供了依据。' })
+    // 没有恢复执行的决定，停止的照旧停止。
+    await done('filing.county', id, 'Conclude', { conclusions: [finding('1', 'lawful')] })
+    expect(await shown()).toMatchObject({ statusOn: { suspendedProvisions: ['第二条'] } })
+    await done('filing.county', id, 'Conclude', {
+      conclusions: [finding('1', 'lawful')],
+      decision: { body: '海原县人民政府', date: '2026-03-02' },
+    })
+    expect(await shown()).toMatchObject({ status: 'in_force', statusOn: { suspendedProvisions: [] } })
   })
   it('逾期没有补正的由系统不予登记，补正以后恢复；不完整的不能受理', async () => {
     c.go('2026-03-02')

@@ -1,6 +1,6 @@
 // 唯一的写入口：每条命令一个模式，组成以 type 区分的联合。字段名固定，客户端与服务端共用。
 import { z } from 'zod'
-import { type Condition, field } from './field.ts'
+import { type Condition, field, figure } from './field.ts'
 import {
   artefactKinds,
   artefactLabels,
@@ -222,15 +222,15 @@ const optionalReason = field(optionalText(4000), '理由')
 const note = (max: number, title = '备注') => field(optionalText(max), title)
 /** 办理之日，先填今日。 */
 /** 数或者文字：接口可以给数，存为文字。 */
-const figure = z.coerce.string().trim().max(100).optional()
+const measure = figure(100).optional()
 /** 一项目标与指标。 */
 const Indicator = z.object({
   objective: field(text(1000), '目标'),
   article: field(optionalText(100), '所在条款', { description: '如“第六条”' }),
   indicator: field(text(300), '指标'),
   unit: field(optionalText(40), '单位'),
-  baseline: field(figure, '基期值'),
-  target: field(figure, '目标值'),
+  baseline: field(measure, '基期值'),
+  target: field(measure, '目标值'),
   source: field(optionalText(300), '数据来源'),
   collector: field(optionalText(200), '收集单位'),
   frequency: field(optionalText(100), '频次', { suggestions: ['每年', '每半年', '每季度'] }),

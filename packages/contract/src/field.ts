@@ -91,6 +91,18 @@ export interface FieldMeta {
   /** 打开时先填：`today` 今日，`target` 所点的一项，`this.…` 这一件的某一项，其余由该种事项自己解释。 */
   prefill?: string
 }
+/** 一个数；写成文字的数（“12.5”）也认。空着、`null`、是否、列表不是数，不当作 0。 */
+export const numeric = z
+  .preprocess(
+    (given) => (typeof given === 'string' && /^\s*[-+]?\d+(?:\.\d+)?\s*$/.test(given) ? Number(given) : given),
+    z.number(),
+  )
+  .meta({ type: 'number' })
+/** 文字，给数的存为文字；`null`、是否、列表不是文字，不存为“null”。 */
+export const figure = (max: number) =>
+  z
+    .preprocess((given) => (typeof given === 'number' ? String(given) : given), z.string().trim().max(max))
+    .meta({ type: 'string' })
 /** 给一栏加上栏名、控件、条件与说明。 */
 export const field = <T extends z.ZodType>(schema: T, title: string, meta: Omit<FieldMeta, 'title'> = {}): T =>
   schema.meta({ title, ...meta }) as T

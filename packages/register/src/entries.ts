@@ -104,13 +104,13 @@ export async function publishEntry(tx: Tx, entry: PublishedEntry, now: Date): Pr
 
 /**
  * Adds an event of force (amendment, repeal, annulment, declared lapse, suspension, resumption, withdrawal, revival);
- * `on` is the calendar day it takes effect. Append-only, guarded by a database trigger as well. Returns false and
- * changes nothing when `documentId` is not published.
+ * `on` is the calendar day it takes effect. `of`: the document made here, or the entry where nothing else stands behind it.
+ * Append-only, guarded by a database trigger as well. Returns false and changes nothing when it is not published.
  */
 export async function appendForceEvent(
   tx: Tx,
   jurisdiction: string,
-  documentId: string,
+  of: string | { entry: string },
   event: {
     kind: ForceEventKind
     on: string
@@ -129,7 +129,12 @@ export async function appendForceEvent(
   const rows = await tx
     .update(registerEntries)
     .set({ forceEvents: sql`${registerEntries.forceEvents} || ${appended}::jsonb` })
-    .where(and(eq(registerEntries.jurisdictionId, jurisdiction), eq(registerEntries.documentId, documentId)))
+    .where(
+      and(
+        eq(registerEntries.jurisdictionId, jurisdiction),
+        typeof of === 'string' ? eq(registerEntries.documentId, of) : eq(registerEntries.id, of.entry),
+      ),
+    )
     .returning({ id: registerEntries.id })
   return rows.length === 1
 }

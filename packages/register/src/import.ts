@@ -114,6 +114,7 @@ export interface ImportRemark {
     | 'no_title'
     | 'no_status'
     | 'date_unreadable'
+    | 'results_differ'
     | 'page_read'
   detail: string
 }

@@ -52,6 +52,15 @@ const names = {
   status: ['清理结果', '清理意见', '效力状态', '处理意见', '清理结论', '状态', 'suggestion'],
 }
 
+it('two columns ticked decide nothing, and say so; one ticked decides', async () => {
+  const reading = await readText(
+    '序号,文件名称,文号,继续有效,废止\n1,河湾县甲办法,河政发〔2019〕1号,√,\n2,河湾县乙办法,河政发〔2019〕2号,√,√\n',
+  )
+  expect(recordsOf(reading).map(({ status }) => status)).toEqual(['继续有效', undefined])
+  expect(reading?.remarks).toMatchObject([
+    { line: 3, kind: 'results_differ', detail: expect.stringContaining('“废止”') },
+  ])
+})
 it.each([
   ['一、不予保留的文件（3件）', null],
   ['二、尚未生效的文件', null],

@@ -40,7 +40,7 @@ export interface ListReading {
    */
   remarks: Array<{
     line: number
-    kind: 'no_title' | 'date_unreadable' | 'no_status' | 'valid_until_asked'
+    kind: 'no_title' | 'date_unreadable' | 'no_status' | 'valid_until_asked' | 'results_differ'
     detail: string
     sheet?: string
   }>
@@ -256,9 +256,16 @@ function addRecord(reading: ListReading, { number, cells }: ListRow, head: Head,
   // The date of lapse is the first day no longer in force.
   const ends = of('endsOn') === '' ? null : dateOf('endsOn')
   const validUntil = until.day ?? (ends === null ? null : dayBefore(ends))
-  const tick = [...head.ticks].find(([at]) => ticked.test((cells[at] ?? '').trim()))?.[1] ?? null
-  const says = of('status') || tick || statusWordWithin(of('section')) || section || ''
-  if (says === '') reading.remarks.push({ line: number, kind: 'no_status', detail: '目录没有载明清理结果' })
+  const ticks = [...head.ticks].filter(([at]) => ticked.test((cells[at] ?? '').trim())).map(([, word]) => word)
+  const differ = new Set(ticks).size > 1
+  const says = differ ? '' : of('status') || ticks[0] || statusWordWithin(of('section')) || section || ''
+  if (differ)
+    reading.remarks.push({
+      line: number,
+      kind: 'results_differ',
+      detail: `勾选了${ticks.map((word) => `“${word}”`).join('、')}，看不出是哪一种`,
+    })
+  else if (says === '') reading.remarks.push({ line: number, kind: 'no_status', detail: '目录没有载明清理结果' })
   const docNo = (own ?? of('docNo')).replace(/^[-—–/无]+$/u, '')
   const key = `${parseNumber(docNo).normalized ?? docNo}|${title}`
   const listed = [...head.names.entries()].flatMap(([at, name]) =>

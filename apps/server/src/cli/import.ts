@@ -190,6 +190,7 @@ const remarkLabels: Record<string, string> = {
   no_title: '没有文件名称，没有导入',
   no_status: '没有载明状态',
   date_unreadable: '日期读不出，没有登记',
+  results_differ: '勾选了两种清理结果，按没有载明登记',
   page_read: '正文是网页，已去掉标记只读文字',
 }
 const shown = 20

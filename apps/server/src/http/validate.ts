@@ -1,5 +1,5 @@
 // ② Validation at the entry: here the unknown becomes known. Errors are listed field by field.
-import { AppError, type FieldIssue } from '@dianzhang/contract'
+import { AppError, type FieldIssue, fieldMeta, fieldsOf } from '@dianzhang/contract'
 import { z } from 'zod'
 
 z.config(z.locales.zhCN())
@@ -14,7 +14,7 @@ export function validated<T extends z.ZodType>(
   if (unwritable.length > 0) throw new AppError('invalid', detail, { issues: unwritable })
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new AppError('invalid', detail, { issues: issuesOf(result.error) })
+  throw new AppError('invalid', detail, { issues: issuesOf(result.error, schema, value) })
 }
 
 /** True of characters that no text holds and PostgreSQL cannot store: NUL, and halves of a surrogate pair. */
@@ -36,8 +36,42 @@ function unwritableIn(value: unknown, path: readonly string[] = []): FieldIssue[
   )
 }
 
+/** The names of the choices of the field at `path`, as its forms show them; none where the schema names none. */
+function choiceLabels(schema: z.ZodType, path: readonly PropertyKey[]): Readonly<Record<string, string>> {
+  const { innerType, in: piped, element } = schema.def as unknown as Record<string, z.ZodType | undefined>
+  const inner = innerType ?? piped
+  const [key, ...rest] = path
+  if (key === undefined) return fieldMeta(schema).labels ?? {}
+  if (inner) return choiceLabels(inner, path)
+  const next = typeof key === 'number' ? element : fieldsOf(schema)[String(key)]
+  return next ? choiceLabels(next, rest) : {}
+}
+/** What was written where one of several names was expected, and which there are, with what they mean. */
+function choiceOf(
+  issue: z.core.$ZodIssueInvalidValue,
+  schema: z.ZodType,
+  path: readonly PropertyKey[],
+  given: unknown,
+): string {
+  if (!issue.message.startsWith('无效')) return issue.message
+  const labels = choiceLabels(schema, path)
+  const choices = issue.values.map((one) =>
+    labels[String(one)] ? `${String(one)}（${labels[String(one)]}）` : String(one),
+  )
+  const at = path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    given,
+  )
+  if (at === undefined) return '必须填写'
+  const said =
+    typeof at === 'string' || typeof at === 'number' || typeof at === 'boolean'
+      ? `没有“${String(at).slice(0, 60)}”这一项，`
+      : ''
+  return `${said}可以是：${choices.join('、')}`
+}
+
 /** Every issue with a dotted path, unions resolved to the branch that came closest, nothing twice. */
-export function issuesOf(error: z.ZodError): FieldIssue[] {
+export function issuesOf(error: z.ZodError, schema?: z.ZodType, given?: unknown): FieldIssue[] {
   const found: FieldIssue[] = []
   const visit = (issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[]): void => {
     for (const issue of issues) {
@@ -49,6 +83,8 @@ export function issuesOf(error: z.ZodError): FieldIssue[] {
       } else if (issue.code === 'unrecognized_keys') {
         for (const key of issue.keys)
           found.push({ path: [...path, key].map(String).join('.'), message: '不认识的字段' })
+      } else if (issue.code === 'invalid_value' && schema) {
+        found.push({ path: path.map(String).join('.'), message: choiceOf(issue, schema, path, given) })
       } else {
         found.push({ path: path.map(String).join('.'), message: messageOf(issue) })
       }

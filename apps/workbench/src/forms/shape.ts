@@ -23,6 +23,7 @@ export type Group = Extract<Shape, { kind: 'group' }>
 interface Definition {
   type: string
   innerType?: z.ZodType
+  out?: z.ZodType
   in?: z.ZodType
   defaultValue?: unknown
   format?: string
@@ -71,8 +72,11 @@ export function describe(schema: z.ZodType): Shape {
         initial: typeof definition.defaultValue === 'function' ? definition.defaultValue() : definition.defaultValue,
         ...own,
       }
-    case 'pipe':
-      return { ...describe(definition.in as z.ZodType), ...own }
+    case 'pipe': {
+      // Read leniently first: what it has to be stands behind.
+      const first = definition.in as z.ZodType
+      return { ...describe(first.def.type === 'transform' ? (definition.out as z.ZodType) : first), ...own }
+    }
     case 'string': {
       const patterns = bounds._zod.bag.patterns
       const hash = patterns !== undefined && [...patterns].some((pattern) => pattern.source.includes('{64}'))

@@ -1,5 +1,6 @@
 // 后评估对外的约定：文件施行以后，由没有起草、没有评估过它的人评估其效果，制定机关逐项答复，结果公布。
 import { z } from 'zod'
+import { numeric } from '../field.ts'
 import { evaluationConclusionLabels } from '../vocabulary.ts'
 import { defineContract, field, grouped } from './define.ts'
 
@@ -173,11 +174,11 @@ export const evaluationContract = defineContract({
       label: '记录指标读数',
       fields: {
         indicator: field(text(300), '指标', { control: 'indicator' }),
-        value: field(z.coerce.number(), '数值'),
+        value: field(numeric, '数值'),
         unit: field(optional(40), '单位'),
         date: field(day, '日期'),
         source: field(text(500), '来源'),
-        target: field(z.coerce.number().optional(), '目标值', { description: '起草时写明了的不必填' }),
+        target: field(numeric.optional(), '目标值', { description: '起草时写明了的不必填' }),
         provision: field(optional(100), '所在条款', { description: '起草时写明了的不必填' }),
       },
     },

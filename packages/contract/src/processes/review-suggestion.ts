@@ -183,7 +183,10 @@ export const reviewSuggestion = defineContract({
             })
             .optional(),
           '停止执行的决定',
-          { description: '有“明显违法”的，写明作出决定的机关与日期' },
+          {
+            description:
+              '有“明显违法”的，写明作出停止执行决定的机关与日期；导入的文件停止执行以后重新审查而恢复执行的，写明恢复执行的决定',
+          },
         ),
       },
     },

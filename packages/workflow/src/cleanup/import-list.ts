@@ -44,7 +44,7 @@ interface Read {
   listed?: { leadUnit?: string; reason?: string }
 }
 /** Without these a row is no row of a census. */
-const refusing: ReadonlySet<string> = new Set(['no_title', 'date_unreadable'])
+const refusing: ReadonlySet<string> = new Set(['no_title', 'date_unreadable', 'results_differ'])
 const onSheet = (sheet: string | undefined): string => (sheet === undefined ? '' : `（工作表“${sheet}”）`)
 /** What a row of a list decides, by its own words and those of the section it stands in; `ended`: that it ends, and no more. */
 function decided(status: string | undefined, section: string): { outcome: CleanupOutcome | null; ended: boolean } {
@@ -77,6 +77,7 @@ async function readCensusList(bytes: Uint8Array): Promise<CensusList> {
   const placed = (line: number, sheet: string | undefined) => `${line} ${sheet ?? ''}`
   const faulty = new Set(list.remarks.filter((x) => refusing.has(x.kind)).map(({ line, sheet }) => placed(line, sheet)))
   const rows: CleanupListRow[] = []
+  const listed = new Map<string, { line: number; sheet: string | undefined; outcome: CleanupOutcome }>()
   for (const { line, text, section = '', sheet } of list.records) {
     if (faulty.has(placed(line, sheet))) continue
     const x = JSON.parse(text) as Read
@@ -90,6 +91,20 @@ async function readCensusList(bytes: Uint8Array): Promise<CensusList> {
       })
       continue
     }
+    // One document has one outcome: listed a second time it would be counted twice.
+    const same = x.docNo
+      ? key(x.docNo, x.title)
+      : `${key(null, x.title)}|${x.listed?.leadUnit ?? ''}|${x.publishedAt ?? ''}`
+    const before = listed.get(same)
+    if (before) {
+      const where = before.sheet === sheet ? '' : onSheet(before.sheet)
+      bad.push({
+        line,
+        reason: `${onSheet(sheet)}与${where}第${before.line}行是同一件${before.outcome === outcome ? '' : `，那里是“${cleanupOutcomeLabels[before.outcome]}”，这里是“${cleanupOutcomeLabels[outcome]}”`}`,
+      })
+      continue
+    }
+    listed.set(same, { line, sheet, outcome })
     rows.push({
       line,
       title: x.title.slice(0, 1000),

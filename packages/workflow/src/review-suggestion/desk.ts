@@ -12,7 +12,8 @@ import {
   type SuggestionShape,
   suggestions,
 } from '@dianzhang/processes'
-import { governmentOf, type UnitFact } from '@dianzhang/rules'
+import { appendForceEvent, statusOfRow } from '@dianzhang/register'
+import { governmentOf, suspendedClauses, type UnitFact } from '@dianzhang/rules'
 import type { CommandContext, Desk, DeskOpening, Handler, OpeningContext, WriteContext } from '../door/desk.ts'
 import { recomputing } from '../door/recompute.ts'
 import { invalid } from '../failures.ts'
@@ -170,28 +171,62 @@ interface Concluded {
   text?: string
   provisions?: string[]
 }
-/** A clearly unlawful clause stops at once: the document itself is told, by clause where clauses are named. */
-function suspensions(c: Write, p: Payload): Send[] {
-  const { matter } = c.dossier.document
-  const decision = p.decision as { body: string; number?: string; date: string } | undefined
+/** What a conclusion does to the document: stops or resumes it, whole or by clause; null: nothing. */
+interface Turn {
+  kind: 'suspended' | 'resumed'
+  reason: string
+  provisions?: string[]
+}
+const decisionOf = (p: Payload) => p.decision as { body: string; number?: string; date: string } | undefined
+/** A clearly unlawful clause stops at once, by clause where clauses are named; where the whole document stops, its clauses stop with it. */
+function suspension(c: Write, p: Payload): Turn | null {
   const unlawful = ((p.conclusions ?? []) as Concluded[]).filter((x) => x.outcome === 'clearly_unlawful')
-  if (matter === null || !decision || unlawful.length === 0) return []
+  if (!decisionOf(p) || unlawful.length === 0) return null
   const whole = unlawful.filter((x) => !x.provisions?.length)
   const named = [...new Set(unlawful.flatMap((x) => x.provisions ?? []))]
-  const suspend = (reason: string, provisions?: string[]): Send => ({
-    matter,
-    command: {
-      type: 'SuspendDocument',
-      on: c.on,
-      decision,
-      reason: `审查建议${c.dossier.number ?? ''}的审查结论：明显违法，停止执行（${reason}）`,
-      ...(provisions ? { provisions } : {}),
-    },
-  })
-  // Where the whole document stops, its clauses stop with it.
-  return whole.length > 0
-    ? [suspend(whole.map((x) => x.ground).join('；'))]
-    : [suspend(unlawful.map((x) => x.ground).join('；'), named)]
+  const grounds = (whole.length > 0 ? whole : unlawful).map((x) => x.ground).join('；')
+  return {
+    kind: 'suspended',
+    reason: `审查建议${c.dossier.number ?? ''}的审查结论：明显违法，停止执行（${grounds}）`,
+    ...(whole.length > 0 ? {} : { provisions: named }),
+  }
+}
+/** Made here: the document itself is told. */
+function suspensions(c: Write, p: Payload): Send[] {
+  const { matter } = c.dossier.document
+  const turn = suspension(c, p)
+  if (matter === null || turn === null) return []
+  const { reason, provisions } = turn
+  const decision = decisionOf(p)
+  const command = { type: 'SuspendDocument', on: c.on, decision, reason, ...(provisions ? { provisions } : {}) }
+  return [{ matter, command }]
+}
+/**
+ * Imported: no matter can be told, so the event stands on its entry. What stopped so resumes when it is examined again, found
+ * otherwise, and a decision says so: there is no other door to an imported document's force but a cleanup, which only ends it.
+ */
+async function turnImported(c: Write, p: Payload): Promise<void> {
+  const { matter, entry: id } = c.dossier.document
+  const decision = decisionOf(p)
+  if (matter !== null || !decision) return
+  const entry = await publicEntry(c.tx, c.jurisdiction, id)
+  if (!entry) return
+  const turns: Turn[] = []
+  const stop = suspension(c, p)
+  if (stop) turns.push(stop)
+  else {
+    const reason = `审查建议${c.dossier.number ?? ''}重新审查，恢复执行`
+    const clauses = suspendedClauses(entry.forceEvents, c.on)
+    if (statusOfRow(entry, c.on) === 'suspended') turns.push({ kind: 'resumed', reason })
+    if (clauses.length > 0) turns.push({ kind: 'resumed', reason, provisions: clauses })
+  }
+  for (const { kind, reason, provisions } of turns)
+    await appendForceEvent(
+      c.tx,
+      c.jurisdiction,
+      { entry: id },
+      { kind, on: c.on, reason, byDocument: null, decision, provisions },
+    )
 }
 
 const plain: Own = {}
@@ -258,6 +293,7 @@ const handlers: { [T in SuggestionShape['command']]: Own } = {
     sends: (c, p) => suspensions(c, p),
     write: async (c, p) => {
       await addText(c, 'conclusion', { conclusions: p.conclusions })
+      await turnImported(c, p)
       return undefined
     },
     ledger: (p, r) => ({

@@ -1,6 +1,6 @@
 import type { Finding } from '@dianzhang/kernel'
 import { source } from '@dianzhang/packs'
-import { day, fails, holds } from '@dianzhang/rules'
+import { day, fails, findOrgan, holds } from '@dianzhang/rules'
 import { doing, dossier, external } from '../example.ts'
 import type { EarlierRecord, EvaluationFacts, EvaluationRule } from '../shape.ts'
 
@@ -16,10 +16,13 @@ function judge({ dossier: d, command: { actor, type }, external: { earlier, unit
   const { unit, organisation } = d.evaluator
   if (unit === null && organisation === null) return fails('没有写明由哪个单位或者机构评估')
   const name = (id: string): string => units[id]?.name ?? id
+  // 名册中的单位写作机构、写简称（“县农业农村局”）的，也是那个单位。
+  const registered = (said: string | null): string | null =>
+    said === null ? null : (findOrgan(units, said, Object.keys(units))?.unit ?? null)
+  const own = new Set([unit, registered(organisation)].filter((id) => id !== null))
   const same = (x: EarlierRecord): boolean =>
-    (organisation !== null &&
-      [x.organisation, x.unit && name(x.unit)].some((other) => other && plain(other) === plain(organisation))) ||
-    (unit !== null && (x.unit === unit || (x.organisation !== null && plain(x.organisation) === plain(name(unit)))))
+    (organisation !== null && x.organisation !== null && plain(x.organisation) === plain(organisation)) ||
+    [x.unit, registered(x.organisation)].some((id) => id !== null && own.has(id))
   const by = earlier.find((x) => x.part !== 'edited' && same(x))
   if (by)
     return fails(
@@ -27,8 +30,8 @@ function judge({ dossier: d, command: { actor, type }, external: { earlier, unit
     )
   // 办理人自己也不得起草、修改过，或者在制定时评估过；提出、批准方案的不以此论。
   const acts = ['RecordEvidence', 'RecordReading', 'SubmitReport'].includes(type)
-  const own = acts ? earlier.find((x) => x.person !== null && x.person === actor.person) : undefined
-  if (own) return fails(`您${parts[own.part]}（${told(own)}），不得参与评估，请由其他评估人员办理`)
+  const mine = acts ? earlier.find((x) => x.person !== null && x.person === actor.person) : undefined
+  if (mine) return fails(`您${parts[mine.part]}（${told(mine)}），不得参与评估，请由其他评估人员办理`)
   return holds('评估的单位、机构与人员没有起草这件文件，也没有在制定时作过评估')
 }
 const organisation = '宁夏某评估咨询有限公司'
@@ -62,6 +65,11 @@ export const evaluatorIndependent: EvaluationRule = {
       {
         name: '起草单位评估自己的文件',
         given: (f) => dossier(f, { evaluator: { unit: 'hy-agri', organisation: null } }),
+        says: '申请立项',
+      },
+      {
+        name: '起草单位写作机构、写简称',
+        given: (f) => dossier(f, { evaluator: { unit: null, organisation: '县农业农村局' } }),
         says: '申请立项',
       },
       {
