@@ -122,6 +122,18 @@ describe('修改、废止的决定报送备案', () => {
     expect(await rate('filing-rate.government')).toEqual([(filed ?? 0) + 1, (should ?? 0) + 1])
     expect(await unfiled()).toBe(false)
     expect(await fileOf('registrar.county', id)).toMatchObject({ stage: 'received', missing: [] })
+    // 报送的人、起草单位在“我在等”里看得到等着谁；案卷上也有。
+    const waiting = async (username: string) =>
+      (
+        await c.get<{
+          items: Array<{ id: string; waitingFor: { unit: { id: string }; dueOn: string | null } | null }>
+        }>(username, '/api/matters?waiting=true&limit=100')
+      ).items.find((x) => x.id === id)?.waitingFor
+    expect(await waiting('secretariat')).toMatchObject({ unit: { id: 'hy-gov' }, dueOn: expect.any(String) })
+    expect(await waiting('head')).toMatchObject({ unit: { id: 'hy-gov' } })
+    expect(await waiting('registrar.county')).toBeUndefined()
+    const told = answers.Document.parse(await c.get('head', `/api/documents/${one.id}`))
+    expect(told.decisionFilings).toMatchObject([{ review: id, waitingFor: { unit: { id: 'hy-gov' } } }])
     await done('registrar.county', id, 'RegisterFiling', { number: '海备〔2026〕701号' })
     await done('filing.county', id, 'StartReview', { kind: 'own' })
     await done('filing.county', id, 'RecordCheck', nine('none'))

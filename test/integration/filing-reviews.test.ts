@@ -166,6 +166,20 @@ describe('备案审查', () => {
         .filter((each) => each.mine)
         .map((each) => each.command)
     expect(await mine('registrar.county')).toEqual([['review', 'RegisterFiling']])
+    // 报送的一方在“我在等”里看得到等着受理机关，自何日、至何日；案卷上也说；受理一方的人不在等。
+    const waits = async (username: string) =>
+      (
+        await c.get<{ items: Array<{ id: string; waitingFor: Json | null }> }>(
+          username,
+          '/api/matters?waiting=true&limit=100',
+        )
+      ).items.find(({ id }) => id === review)?.waitingFor
+    const awaited = { unit: { id: 'hy-gov' }, dueOn: expect.any(String), since: expect.any(String) }
+    for (const username of ['secretariat', 'head', 'drafter'])
+      expect(await waits(username), username).toMatchObject(awaited)
+    for (const username of ['registrar.county', 'filing.county', 'reviewer'])
+      expect(await waits(username)).toBeUndefined()
+    expect((await documentOf(document.id)).filings.government).toMatchObject({ waitingFor: awaited })
     const closing = ['AcknowledgeFiling', 'RequestFilingSupplement', 'ReturnFiling', 'RequestCorrection', 'CloseFiling']
     expect((await offered('registrar.county', document.id)).filter((one) => closing.includes(one))).toEqual([])
     await done('registrar.county', review, 'DeferFiling', { items: ['审查说明'] })

@@ -119,7 +119,7 @@ const turnsWritten = (stage: string, due: string): string => `now_turns as (
     insert into turns as t (jurisdiction_id, matter_id, command, role, unit, count, since, asked_by, not_before, due_on,
       process, stage, business_of, opened_by, next_due_on)
     select $jurisdiction, $matter, x.command, x.role, x.unit, x.count, x.since, x."askedBy", x."notBefore", x."dueOn",
-      m.process, ${stage}, m.unit, m.opened_by, ${due}
+      m.process, ${stage}, coalesce($businessOf::text, m.unit), m.opened_by, ${due}
     from now_turns x join matters m on m.jurisdiction_id = $jurisdiction and m.id = $matter
     on conflict (jurisdiction_id, matter_id, command, role, unit) do update set count = excluded.count, since = excluded.since,
       asked_by = excluded.asked_by, not_before = excluded.not_before, due_on = excluded.due_on, process = excluded.process,
@@ -131,7 +131,7 @@ const turnsWritten = (stage: string, due: string): string => `now_turns as (
 /** The same without a command: derived anew at an upgrade. Touches nothing the ledger speaks of. */
 export const rederiveTurns = statement<
   never,
-  { jurisdiction: string; matter: string; turns: string; turnForm: number }
+  { jurisdiction: string; matter: string; turns: string; turnForm: number; businessOf: string | null }
 >(`
   with ${turnsWritten('m.stage', 'm.next_due_on')}
   update matters set turn_form = $turnForm where jurisdiction_id = $jurisdiction and id = $matter`)
@@ -172,6 +172,8 @@ export const settleMatter = statement<
       /** Whose turn it is now, JSON rows of `turns`; and in which form they are derived. */
       turns: string
       turnForm: number
+      /** The unit that waits where another is awaited; null: the matter's own. */
+      businessOf: string | null
       /** Whether the act itself is told, beside the turns that begin with it. */
       moved: boolean
     }

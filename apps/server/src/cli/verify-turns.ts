@@ -26,12 +26,15 @@ export async function checkTurns({ sql, count, fault, note }: Run): Promise<void
       else if (text(row.stated).join('\n') !== text(row.rows).join('\n'))
         fault('turns', row.id, `案卷 ${row.id} 轮到谁与台账最后一条所记不同，被改动`)
     }
+  // A filing is waited for by the unit that made the document, unless another installation sent it.
+  const waiting = sql`case when m.process = 'filing-review' and m.snapshot #>> '{context,dossier,exchange,side}' is distinct from 'receiver'
+    then m.snapshot #>> '{context,dossier,document,draftingUnit}' else m.unit end`
   const [ordered] = await sql<{ there: boolean }[]>`
     select exists (select from information_schema.columns where table_name = 'turns' and column_name = 'presses_on') as there`
   const astray = ordered?.there
     ? await sql<{ id: string }[]>`
     select distinct t.matter_id as id from turns t join matters m on m.jurisdiction_id = t.jurisdiction_id and m.id = t.matter_id
-    where (t.process, t.stage, t.business_of, t.opened_by, t.next_due_on) is distinct from (m.process, m.stage, m.unit, m.opened_by, m.next_due_on)`
+    where (t.process, t.stage, t.business_of, t.opened_by, t.next_due_on) is distinct from (m.process, m.stage, ${waiting}, m.opened_by, m.next_due_on)`
     : []
   for (const { id } of astray) fault('turns', id, `案卷 ${id} 在待办里的阶段、单位、期限与案卷本身不同，被改动`)
   const strays = await sql<{ id: string }[]>`

@@ -16,7 +16,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { get } from '../api.ts'
 import { Empty, Loading } from '../parts/states.tsx'
-import { actionsQuery } from '../queries.ts'
+import { waitingSince } from '../parts/turn-words.ts'
+import { actionsQuery, meQuery } from '../queries.ts'
 import type { Assessment, Doc, RegisterEntry, ReviewFile } from '../types.ts'
 import { dateOf, momentOf, plain, shortHash } from '../words.ts'
 import { FilingState } from './overview.tsx'
@@ -275,6 +276,8 @@ const noteWords = (note: string): string =>
   note.replace(/^[a-z_]+(?=：)/, (code) => labelIn(correctionActionLabels, code))
 
 export function Decisions({ doc }: { doc: Doc }) {
+  const { data: me } = useQuery(meQuery)
+  const today = dateOf(me?.demo?.now ?? new Date())
   const unit = (id: string | null) => (id ? (doc.units[id] ?? id) : '—')
   const { publication, numbers } = doc
   const nothing =
@@ -413,7 +416,10 @@ export function Decisions({ doc }: { doc: Doc }) {
                 <FilingState status={filing.status} review={filing.review} />
                 {filing.number ? `，${filing.number}` : ''}
               </h3>
-              <p>受理单位：{unit(filing.recipient)}</p>
+              <p>
+                受理单位：{unit(filing.recipient)}
+                {filing.waitingFor ? `。${waitingSince(filing.waitingFor, today)}。` : ''}
+              </p>
               <ul className="lines">
                 {filing.history.map((each) => (
                   <li key={`${each.status}${each.on}${each.note ?? ''}`}>
@@ -424,6 +430,23 @@ export function Decisions({ doc }: { doc: Doc }) {
               </ul>
             </section>
           ))}
+        </>
+      ) : null}
+      {doc.decisionFilings.length > 0 ? (
+        <>
+          <h2>修改、废止的决定的备案</h2>
+          <ul className="lines">
+            {doc.decisionFilings.map((each) => (
+              <li key={each.review}>
+                {trackLabels[each.track]}：
+                <Link to="/matters/$id" params={{ id: each.review }} search={{ tab: 'filing' }}>
+                  {each.title}
+                </Link>
+                ，{each.stageLabel}
+                {each.waitingFor ? `；${waitingSince(each.waitingFor, today)}` : ''}
+              </li>
+            ))}
+          </ul>
         </>
       ) : null}
       {doc.forceEvents.length > 0 || doc.regions ? (

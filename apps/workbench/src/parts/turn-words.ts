@@ -22,6 +22,9 @@ export function waitingWords(waiting: WaitingFor, today: string): string {
   const due = dueWords(waiting, today)
   return `等${whom(waiting)}${waiting.label}${due ? `，${due}` : `，自${dateOf(waiting.since)}起`}${waiting.others > 0 ? `（另等${waiting.others}个单位）` : ''}`
 }
+/** The same, with both days where there are two: “等市政府予以备案登记，3月9日前（自2026年3月2日起）”. */
+export const waitingSince = (waiting: WaitingFor, today: string): string =>
+  `${waitingWords(waiting, today)}${waiting.dueOn === null ? '' : `（自${dateOf(waiting.since)}起）`}`
 /** “张三 提请审核”. */
 export const lastWords = (last: LastAct): string =>
   `${last.by?.name ?? (last.kind === 'public' ? '社会公众' : '系统')} ${last.label}`

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { actorRoleLabels, type Classification, tiers, tracks } from '../vocabulary.ts'
 import { Basis, keysOf, Stage, Verdict } from './common.ts'
-import { LastAct, Later, rowLines, TurnLine } from './turns.ts'
+import { LastAct, Later, rowLines, TurnLine, WaitingFor } from './turns.ts'
 
 const instant = z.iso.datetime({ offset: true })
 const date = z.iso.date()
@@ -153,6 +153,9 @@ const Filing = z.looseObject({
   review: z.string().optional(),
   number: z.string().nullable(),
   history: z.array(z.looseObject({ status: z.string(), on: date, note: z.string().nullable() })),
+  waitingFor: WaitingFor.nullable()
+    .optional()
+    .describe('报送以后等着谁，自何日、至何日；没有的、读者看不到那一件的为空'),
 })
 /** 案卷：程序事实、当前文本的摘要、期限、自动前行还差什么。不含正文。 */
 export const Document = z.looseObject({
@@ -308,6 +311,17 @@ export const Document = z.looseObject({
     })
     .nullable(),
   filings: z.partialRecord(z.enum(tracks), Filing),
+  decisionFilings: z
+    .array(
+      z.looseObject({
+        review: z.string(),
+        track: z.enum(tracks),
+        title: z.string(),
+        stageLabel: z.string(),
+        waitingFor: WaitingFor.nullable(),
+      }),
+    )
+    .describe('修改、废止本件的决定的备案；没有另行的文件'),
   forceEvents: z.array(
     z.looseObject({
       kind: z.string(),

@@ -240,7 +240,13 @@ export const fileDocument: Handler<'FileDocument'> = {
     if (r.review === undefined || c.actor.kind === 'system') return []
     const received: Send = { matter: r.review, command: receive }
     if (!r.opensReview) return [received]
-    const open = { type: 'OpenFiling', document: c.matterId, track: p.track, recipient: r.recipient }
+    const open = {
+      type: 'OpenFiling',
+      document: c.matterId,
+      track: p.track,
+      recipient: r.recipient,
+      sentBy: c.as.person,
+    }
     return [{ opens: 'filing-review', matter: r.review, command: open }, received]
   },
   ledger: (p, r) => ({

@@ -90,6 +90,8 @@ export interface DeskOpening<S extends MatterShape, P> {
    * into the one that is open. Left out, or null: the second is refused.
    */
   whenOpen?: (p: P) => ({ type: S['command'] } & Record<string, unknown>) | null
+  /** Whose command elsewhere had the system open it: that person waits for it as for one opened in person. */
+  openedBy?: (p: P) => string | null
   /** The payload as it goes into the ledger; by default all fields. Texts and personal data are taken out here. */
   ledger?: (p: P, dossier: S['dossier']) => Payload
   /** How it stands in lists: its name, and the unit whose business it is. */
@@ -146,6 +148,8 @@ export interface Desk<S extends MatterShape> {
   ledgerForm: 1 | 2
   opening: DeskOpening<S, never>
   handlers: { [T in S['command']]: Handler<S, never> }
+  /** The unit that waits where another is awaited, if it is not the matter's own: who sent a matter to the one that holds it. */
+  businessOf?: (dossier: S['dossier']) => string | null
   /** Roles that see every matter of this kind; all others by unit and concern (`policies/reading.ts`). */
   overseers: readonly Role[]
   may: (

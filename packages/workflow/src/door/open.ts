@@ -137,6 +137,7 @@ async function open<S extends MatterShape>(
   const stored = JSON.stringify(engine.store(snapshot))
   const { title, unit } = opening.summary(dossier)
   const { involvedUnits, concernedRoles } = desk.concerns(dossier)
+  const openedBy = as.person ?? opening.openedBy?.(payload) ?? null
   const inserted = insertMatter(tx, {
     jurisdiction,
     matter: matterId,
@@ -146,7 +147,7 @@ async function open<S extends MatterShape>(
     title,
     unit,
     packVersion: dossier.packVersion,
-    openedBy: as.person,
+    openedBy,
     involvedUnits,
     concernedRoles,
     at,
@@ -197,7 +198,7 @@ async function open<S extends MatterShape>(
     ...(extra ? clean(extra) : {}),
     ...(sends.length ? { sends: sends.map(recorded) } : {}),
   }
-  const bound = rowOf(desk.ledgerForm, columns, { title, unit, openedBy: as.person })
+  const bound = rowOf(desk.ledgerForm, columns, { title, unit, openedBy })
   const written = {
     row: bound,
     rows: await rowsOf(tx, jurisdiction),
@@ -251,6 +252,7 @@ async function open<S extends MatterShape>(
       requestHash: hash,
       turns: JSON.stringify(turns),
       turnForm,
+      businessOf: desk.businessOf?.(dossier) ?? null,
       moved: true,
     }),
   )

@@ -328,6 +328,7 @@ async function execute<S extends MatterShape>(
       requestHash: hash,
       turns: JSON.stringify(turns),
       turnForm,
+      businessOf: desk.businessOf?.(after) ?? null,
       moved: !handler.keepsVersion,
     }),
   )

@@ -48,7 +48,15 @@ export async function decisionFilings(c: WriteContext): Promise<Send[]> {
     if (recipient === undefined) return []
     const matter = derivedId('filing-review', 'decision', c.jurisdiction, organ, date, number ?? '', track)
     const made: Omit<Decision, 'changes'> = { body: decision.body, number, date }
-    const open = { type: 'OpenFiling', document: c.matterId, track, recipient, decision: made, change }
+    const open = {
+      type: 'OpenFiling',
+      document: c.matterId,
+      track,
+      recipient,
+      decision: made,
+      change,
+      sentBy: c.as.person,
+    }
     // Opened by the first of the documents that the decision changes; the others are noted on it (`whenOpen`).
     return [{ opens: 'filing-review', matter, command: open }]
   })

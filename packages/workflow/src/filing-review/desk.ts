@@ -413,6 +413,7 @@ const opening: DeskOpening<FilingShape, Payload> = {
     })
     return undefined
   },
+  openedBy: (p) => (typeof p.sentBy === 'string' ? p.sentBy : null),
   // Of a document there is one filing on a track; of a decision, whatever it changes besides is noted on it.
   whenOpen: (p) => (p.decision && p.change ? { type: 'NoteChange', change: p.change } : null),
   summary: (d) => ({ title: `${filedName(d)}${trackLabels[d.track]}`.slice(0, 500), unit: d.unit }),
@@ -463,6 +464,8 @@ export const filingReviewDesk: Desk<FilingShape> = {
     calendar: office.rules.calendar(jurisdiction),
     external: await loadFilingFacts(tx, { jurisdiction, dossier, type, payload, pack, on, units }),
   }),
+  // What was sent is waited for by the unit that made the document; nobody here waits for another installation's.
+  businessOf: (d) => (d.exchange?.side === 'receiver' ? null : d.document.draftingUnit),
   // The issuer and its government's office see what was sent and what is asked of them.
   concerns: (d) => ({
     involvedUnits:

@@ -45,7 +45,13 @@ async function derive(office: Office, jurisdiction: string, id: string): Promise
       by: body?.actor.person ?? null,
       nextDueOn: opened.row.nextDueOn,
     })
-    await rederiveTurns(tx, { jurisdiction, matter: id, turns: JSON.stringify(turns), turnForm })
+    await rederiveTurns(tx, {
+      jurisdiction,
+      matter: id,
+      turns: JSON.stringify(turns),
+      turnForm,
+      businessOf: desk.businessOf?.(opened.dossier) ?? null,
+    })
   })
 }
 

@@ -55,7 +55,8 @@ export async function urgeState(a: Asked, p: Urge, posts: Person['posts']): Prom
       mine: rows.some((row) => awaits(posts, row as never)),
       concerned:
         rows.some((row) => row.askedBy !== null && row.askedBy === a.as.person) ||
-        (matter !== undefined && (matter.openedBy === a.as.person || own.includes(matter.unit))) ||
+        matter?.openedBy === a.as.person ||
+        rows.some((row) => own.includes(row.businessOf)) ||
         posts.some((post) => post.role === 'secretariat'),
       times: said[0]?.n ?? 0,
       most: urgeMost.value,

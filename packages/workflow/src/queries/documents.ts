@@ -38,6 +38,7 @@ import type { OpenedMatter } from '../door/desk.ts'
 import { readable } from '../door/reading.ts'
 import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
+import { filingsOfDocument } from '../filing-review/of-document.ts'
 import { openEventsOf } from '../impact-check/queries.ts'
 import { withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
@@ -156,11 +157,15 @@ function withoutQuotes(d: Dossier): Dossier {
 }
 
 /** Filings on each track, with the day by which to file again after a return, and how many days late. */
-const withTimes = (d: Dossier, facts: Facts): Record<string, unknown> =>
+const withTimes = (
+  d: Dossier,
+  facts: Facts,
+  waiting: Partial<Record<Track, RowLines['waitingFor']>>,
+): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(d.filings).map(([track, filing]) => {
       const { filedOn: standsFrom, ...times } = filingTimes(facts, track as Track) ?? { filedOn: null }
-      return [track, { ...filing, standsFrom, ...times }]
+      return [track, { ...filing, standsFrom, ...times, waitingFor: waiting[track as Track] ?? null }]
     }),
   )
 
@@ -178,6 +183,7 @@ export async function getDocument(
   const now = await circumstance(office, actor, opened)
   const { progress } = explain(snapshot, now)
   const lines = await fileLines(office, actor, row, units)
+  const filings = dossier.publication ? await filingsOfDocument(office, actor, id, units) : null
   const facts = factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })
   const deadlines = clocks(facts)
   const basisEvents = dossier.publication
@@ -210,7 +216,8 @@ export async function getDocument(
     stage: row.stage,
     stageLabel: stageLabels[row.stage as keyof typeof stageLabels] ?? row.stage,
     regions: regionsOf(snapshot.value),
-    filings: withTimes(dossier, facts),
+    filings: withTimes(dossier, facts, filings?.waiting ?? {}),
+    decisionFilings: filings?.decisionFilings ?? [],
     issuers: dossier.issuers.map((i) => named(units, i)),
     draftingUnit: named(units, dossier.draftingUnit),
     text: (mayReadText(actor) ? dossier : withoutQuotes(dossier)).texts.at(-1) ?? null,

@@ -32,7 +32,8 @@ export const myTurn = (who: Person, today: string): SQL =>
   sql`exists (select 1 from ${t} where ${and(ofMatter, begun(today), awaiting(who.posts))})`
 /**
  * Matters on which this person waits: somebody else is awaited and this person is not, and this person brought that about,
- * opened the matter, or it is the business of the unit in which this person drafts or answers for it.
+ * opened the matter, or it is the business of the unit in which this person drafts or answers for it (of what was sent: the
+ * sender's).
  */
 export function waitedOn(who: Person, today: string): SQL {
   const own = ownUnits(who.posts)
@@ -41,7 +42,11 @@ export function waitedOn(who: Person, today: string): SQL {
     sql`exists (select 1 from ${t} where ${and(
       ofMatter,
       begun(today),
-      or(eq(t.askedBy, who.person), eq(m.openedBy, who.person), own.length > 0 ? inArray(m.unit, own) : undefined),
+      or(
+        eq(t.askedBy, who.person),
+        eq(m.openedBy, who.person),
+        own.length > 0 ? inArray(t.businessOf, own) : undefined,
+      ),
     )})`,
   ) as SQL
 }
