@@ -161,7 +161,22 @@ describe('备案台', { timeout: 240_000 }, () => {
     await stage(reviewer, '实质审查')
     await reviewer.locator('[data-command="RecordCheck"]').first().click()
     await pick(reviewer, 'RecordCheck', 2, '结果', '存在问题')
+    // 没有看过的不预先写“未发现问题”：不填的报不出去；其余一并填入须确认。
+    const checks = form(reviewer, 'RecordCheck')
+    await expect
+      .poll(() =>
+        checks
+          .locator('.ant-select-selection-item, .ant-select-content-value')
+          .filter({ hasText: '未发现问题' })
+          .count(),
+      )
+      .toBe(0)
+    await checks.locator('button[type="submit"]').click()
+    await checks.locator('.field-error').first().waitFor()
+    await checks.getByRole('button', { name: '其余 8 项均为“未发现问题”' }).click()
+    await checks.getByText('其余 8 项都已经逐项看过').waitFor()
     await picture(reviewer, 'filing-desk-逐项审查')
+    await checks.getByRole('button', { name: '是，填入' }).click()
     await submit(reviewer, 'RecordCheck')
     await right.getByText('9／9 项').waitFor()
     await unfold(reviewer.locator('details.action-group', { hasText: '少用的' }))

@@ -42,7 +42,9 @@ export const controls = [
    */
   'own-item',
   'attachment',
-  /** 若干项，一行一项。 */
+  /**
+   * 若干项，一行一项。`of.one` 是一项的名称；`of.rest`、`of.restValue`：还没有填的各行，这一栏可以由填写人确认以后一并填入这一项。
+   */
   'table',
   /** 逐栏写明的一组；另有的一句话的写法留给接口。 */
   'group',

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import Select from 'antd/es/select'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { get } from '../api.ts'
 import { DateInput } from '../parts/date-input.tsx'
 import type { Told } from '../types.ts'
@@ -51,6 +51,7 @@ export function TableField({ shape, path }: { shape: Shape; path: Path }) {
                         onChange={(next) => form.set([...path, i, name], next)}
                         bad={form.errors[pathKey([...path, i, name])] !== undefined}
                       />
+                      <CellError error={form.errors[pathKey([...path, i, name])]} />
                     </td>
                   ))}
                   <td>
@@ -73,6 +74,7 @@ export function TableField({ shape, path }: { shape: Shape; path: Path }) {
           </table>
         </div>
       ) : null}
+      <FillRest shape={shape} path={path} rows={rows} />
       {shape.of?.fill && form.doc ? (
         <FillIn
           address={shape.of.fill}
@@ -91,6 +93,57 @@ export function TableField({ shape, path }: { shape: Shape; path: Path }) {
         添加{one}
       </Button>
     </Labelled>
+  )
+}
+/** What is wrong with one cell, under it: a red edge alone does not say. */
+function CellError({ error }: { error: string | undefined }) {
+  return error ? (
+    <span className="field-error" role="alert">
+      {error}
+    </span>
+  ) : null
+}
+/**
+ * The rows whose answer is still open get the same one by one act, asked back once: the person says so of each of them, as when
+ * choosing row by row.
+ */
+function FillRest({ shape, path, rows }: { shape: Shape; path: Path; rows: Array<Record<string, unknown>> }) {
+  const form = useForm()
+  const [asking, setAsking] = useState(false)
+  const { rest, restValue } = shape.of ?? {}
+  const column =
+    rest && shape.kind === 'list' && shape.element.kind === 'group' ? shape.element.fields[rest] : undefined
+  if (!rest || !restValue || !column) return null
+  const open = rows.filter((row) => row[rest] === undefined || row[rest] === null).length
+  const answer = optionTitle(column, restValue)
+  const fill = () => {
+    setAsking(false)
+    form.set(
+      path,
+      rows.map((row) => (row[rest] === undefined || row[rest] === null ? { ...row, [rest]: restValue } : row)),
+    )
+  }
+  if (open === 0) return null
+  return (
+    <p>
+      {asking ? (
+        <>
+          <span role="status">
+            其余 {open} 项都已经逐项看过，均为“{answer}”？
+          </span>{' '}
+          <Button size="small" type="primary" onClick={fill}>
+            是，填入
+          </Button>{' '}
+          <Button size="small" onClick={() => setAsking(false)}>
+            再看
+          </Button>
+        </>
+      ) : (
+        <Button size="small" onClick={() => setAsking(true)}>
+          其余 {open} 项均为“{answer}”
+        </Button>
+      )}
+    </p>
   )
 }
 /** Rows that the product can read by itself: they replace what is in the table, and everything of them can be changed. */

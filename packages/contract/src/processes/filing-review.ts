@@ -182,7 +182,12 @@ export const filingReview = defineContract({
     RecordCheck: {
       label: '记录逐项审查',
       fields: {
-        items: field(z.array(Check).min(1).max(9), '各项审查', { control: 'table', prefill: 'this.toCheck' }),
+        items: field(z.array(Check).min(1).max(9), '各项审查', {
+          control: 'table',
+          prefill: 'this.toCheck',
+          help: '结果逐项由审查人填写；看过而没有问题的，可以一并填入',
+          of: { one: '一项审查', rest: 'result', restValue: 'none' },
+        }),
       },
     },
     ConsultExpert: {

@@ -154,15 +154,16 @@ function placeOf(path: readonly PropertyKey[], read: Read): string {
   return `${line}第${n + 1}项${named === '' ? '' : `（${named}）`}${rest.length > 0 ? `的${labelOf(rest[0])}` : ''}`
 }
 
+/** What stands there, as it was read. */
+const writtenAt = (path: readonly PropertyKey[], read: Read): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], read.value)
 /** What was written where one of several names was expected, and which there are; null: there are none there. */
 function choiceAmong(path: readonly PropertyKey[], read: Read): string | null {
-  const at = (list: readonly PropertyKey[]) =>
-    list.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], read.value)
   const key = String(path.at(-1))
-  const { event } = (at(path.slice(0, -1)) ?? {}) as { event?: keyof typeof auditOutcomes }
+  const { event } = (writtenAt(path.slice(0, -1), read) ?? {}) as { event?: keyof typeof auditOutcomes }
   const choices = key === 'outcome' && event ? auditOutcomes[event] : auditChoices[key]
   if (!choices) return null
-  const written = at(path)
+  const written = writtenAt(path, read)
   const what = written === undefined || written === '' ? '没有写' : `不认得“${String(written)}”`
   return `${what}；可以是：${Object.values(choices).join('、')}`
 }
@@ -184,7 +185,8 @@ export async function readDescribedFile(bytes: Uint8Array): Promise<DescribedFil
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.slice(0, 50).map((issue) => {
     const unknown = issue.code === 'unrecognized_keys' ? `不认得“${issue.keys.join('”“')}”` : issue.message
-    const said = issue.code === 'invalid_value' ? choiceAmong(issue.path, read) : null
+    const absent = issue.code === 'invalid_type' && writtenAt(issue.path, read) === undefined ? '没有写' : null
+    const said = issue.code === 'invalid_value' ? choiceAmong(issue.path, read) : absent
     return { path: issue.path.map(String).join('.'), message: `${placeOf(issue.path, read)}：${said ?? unknown}` }
   })
   throw refused(`案卷有${parsed.error.issues.length}处读不出：${issues[0]?.message ?? ''}`, issues)

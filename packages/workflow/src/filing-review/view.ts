@@ -106,7 +106,8 @@ export async function filingView(
     nextNumber:
       own && d.registered === null ? await nextNumber(office, d.jurisdiction, d.unit, year, name(d.unit)) : null,
     toSupply: (openDeferral(d)?.items ?? (d.decision ? wanted : [])).map((item) => ({ item })),
-    toCheck: left.map((item) => ({ item, result: 'none' })),
+    // What was found is the examiner's to say, item by item: nothing is said beforehand.
+    toCheck: left.map((item) => ({ item })),
     submissions: d.submissions,
     deferrals: d.deferrals,
     returns: d.returns.map((x) => ({ ...x, groundLabel: returnGroundLabels[x.ground] })),

@@ -5,7 +5,7 @@ import { AppError, type answers, type Role } from '@dianzhang/contract'
 import { loadUnits } from '../facts/load-facts.ts'
 import type { Actor, Office } from '../office.ts'
 import { dutyLists } from './duties.ts'
-import { statisticsWithQuarters } from './query.ts'
+import { statistics, statisticsWithQuarters } from './query.ts'
 
 const whole: ReadonlySet<Role> = new Set(['secretariat', 'legality_reviewer', 'leader', 'inspector', 'admin'])
 
@@ -24,7 +24,7 @@ export async function dashboard(office: Office, actor: Actor): Promise<answers.G
   const [duties, now, before] = await Promise.all([
     dutyLists(office.db, actor, today, unit),
     statisticsWithQuarters(office, query),
-    statisticsWithQuarters(office, { ...query, from: `${year - 1}-01-01`, to: `${year - 1}-12-31` }),
+    statistics(office, { ...query, from: `${year - 1}-01-01`, to: `${year - 1}-12-31` }),
   ])
   const last = new Map(before.items.map((x) => [x.id, x]))
   return {
@@ -32,10 +32,10 @@ export async function dashboard(office: Office, actor: Actor): Promise<answers.G
     from: now.from,
     to: now.to,
     asOf: now.asOf,
-    duties: duties.map(({ id, label, items }) => ({
+    duties: duties.map(({ id, label, total, items }) => ({
       id,
       label,
-      value: items.length,
+      value: total,
       items: items.map((x) => ({ ...x, unit: units[x.unit]?.name ?? x.unit })),
     })),
     items: now.items.map((x) => ({

@@ -78,15 +78,18 @@ export interface DutyLine {
   label: string
   dueOn: string | null
 }
-/** The matters behind each duty, the longest overdue first; of the actor's jurisdiction, of one unit where given. At most 200 each. */
+/**
+ * The matters behind each duty, the longest overdue first; of the actor's jurisdiction, of one unit where given. At most
+ * 200 each, and how many there are in all. */
 export async function dutyLists(
   db: DbOrTx,
   actor: Actor,
   today: string,
   unit: string | null,
-): Promise<Array<{ id: Duty; label: string; items: DutyLine[] }>> {
+): Promise<Array<{ id: Duty; label: string; total: number; items: DutyLine[] }>> {
   const of = unit === null ? undefined : eq(m.unit, unit)
-  const columns = { id: m.id, title: m.title, unit: m.unit, process: m.process }
+  const total = sql<number>`(count(*) over ())::int`
+  const columns = { id: m.id, title: m.title, unit: m.unit, process: m.process, total }
   return await Promise.all(
     duties.map(async (duty) => {
       const items =
@@ -105,7 +108,12 @@ export async function dutyLists(
               .where(and(overdue(duty, today, actor.jurisdiction), of))
               .orderBy(c.dueOn, m.id)
               .limit(200)
-      return { id: duty, label: dutyLabels[duty], items }
+      return {
+        id: duty,
+        label: dutyLabels[duty],
+        total: items[0]?.total ?? 0,
+        items: items.map(({ total: _, ...line }) => line),
+      }
     }),
   )
 }

@@ -9,7 +9,7 @@ import { invalid } from '../failures.ts'
 import type { Office } from '../office.ts'
 import type { FiguresQuery, Period } from './asked.ts'
 import { loadFacts } from './facts.ts'
-import { type EntryFact, type Figure, figuresOf, rateOf, threeNumbers, wordsOf } from './figures.ts'
+import { type Figure, figuresOf, rateOf, threeNumbers, wordsOf } from './figures.ts'
 import { type IndicatorFacts, indicatorsOf } from './indicators.ts'
 import { compositeOf, meanOf, scorecardFigures, scorecardFormula, scorecardOf } from './scorecard.ts'
 
@@ -103,32 +103,50 @@ function quartersUpTo(day: string, count: number): Array<{ label: string; from: 
     }
   })
 }
-/** Eight quarters: what was issued (by level, by issuer) and what stood at the end, each with its list. */
+/**
+ * Eight quarters: what was issued (by level, by issuer) and what stood at the end, each with its list. One pass over the entries:
+ * whether a document stands is asked once for each quarter that it was published before the end of.
+ */
 function quartersOf(facts: IndicatorFacts, period: Period, query: FiguresQuery) {
   const until = period.to < period.asOf ? period.to : period.asOf
-  const byIssuer = Map.groupBy(facts.entries, ({ issuer }) => issuer)
-  const names = [...byIssuer.keys()].filter(Boolean).sort((a, b) => a.localeCompare(b, 'zh'))
-  return quartersUpTo(until, 8).map(({ label, from, to }) => {
-    const own = { ...period, from, to: to < until ? to : until }
-    const within = (x: EntryFact): boolean =>
-      x.publishedOn >= own.from && x.publishedOn <= own.to && x.standsOn(own.to) !== null
-    const issued = facts.entries.filter(within)
-    const standing = facts.entries.filter((x) => x.publishedOn <= own.to && x.standsOn(own.to) === true)
+  const counted = quartersUpTo(until, 8).map(({ label, from, to }) => ({
+    label,
+    from,
+    to: to < until ? to : until,
+    issued: 0,
+    closing: 0,
+    tiers: new Map<string, number>(),
+    issuers: new Map<string, number>(),
+  }))
+  const more = (map: Map<string, number>, key: string): unknown => map.set(key, (map.get(key) ?? 0) + 1)
+  const names = new Set<string>()
+  for (const { publishedOn, standsOn, tier, issuer } of facts.entries) {
+    if (issuer) names.add(issuer)
+    for (const quarter of counted) {
+      if (publishedOn > quarter.to) continue
+      const stands = standsOn(quarter.to)
+      if (stands === true) quarter.closing += 1
+      if (publishedOn < quarter.from || stands === null) continue
+      quarter.issued += 1
+      more(quarter.tiers, tier ?? '')
+      more(quarter.issuers, issuer)
+    }
+  }
+  const inOrder = [...names].sort((a, b) => a.localeCompare(b, 'zh'))
+  return counted.map(({ label, from, to, issued, closing, tiers, issuers }) => {
+    const own = { ...period, from, to }
     return {
       label,
-      from: own.from,
-      to: own.to,
-      issued: { value: issued.length, list: addressOf('issued', 'count', own, query) },
-      closing: { value: standing.length, list: addressOf('closing', 'count', own, query) },
+      from,
+      to,
+      issued: { value: issued, list: addressOf('issued', 'count', own, query) },
+      closing: { value: closing, list: addressOf('closing', 'count', own, query) },
       tiers: Object.fromEntries(
-        ['government', 'department', 'township', ''].map((tier) => [
-          tier,
-          issued.filter((x) => (x.tier ?? '') === tier).length,
-        ]),
+        ['government', 'department', 'township', ''].map((tier) => [tier, tiers.get(tier) ?? 0]),
       ),
-      issuers: names.map((issuer) => ({
+      issuers: inOrder.map((issuer) => ({
         issuer,
-        value: byIssuer.get(issuer)?.filter(within).length ?? 0,
+        value: issuers.get(issuer) ?? 0,
         list: addressOf('issued', 'count', own, { ...query, issuer }),
       })),
     }
