@@ -80,6 +80,19 @@ it('会议从登记的机构中选定，由文秘排期，不排在过去', asyn
   expect(past.status).toBe(409)
   expect(JSON.stringify(await past.json())).toContain('早于今日')
 })
+it('同一会议的同一次只排一次：写法不同、同时提出的也认得出；取消以后可以再排，改期仍是那一次', async () => {
+  const twelve = { session: '第88次', date: '2026-04-10' }
+  const [one, other] = await Promise.all([schedule(twelve), schedule({ ...twelve, session: ' 第８８ 次' })])
+  expect([one.status, other.status].toSorted()).toEqual([201, 409])
+  expect(JSON.stringify(await (one.status === 409 ? one : other).json())).toContain('已经排在')
+  expect((await schedule({ ...twelve, date: '2026-05-10' })).status).toBe(409)
+  expect((await schedule({ session: '第89次', date: '2026-04-10' })).status).toBe(201)
+  const { id } = (await (one.status === 201 ? one : other).json()) as { id: string }
+  await run(id, 'Reschedule', { date: '2026-04-12', reason: '会期冲突。' })
+  expect((await schedule(twelve)).status).toBe(409)
+  await run(id, 'CancelSession', { reason: '不开了。' })
+  expect((await schedule(twelve)).status).toBe(201)
+})
 it('一次会议：议题各有关口，够的决定、不够的暂缓，决定送到案卷，纪要以后打印', async () => {
   const ready = await build.checked(c, { title: '海原县甲办法' })
   const early = await build.drafted(c, { title: '海原县乙办法' })

@@ -1,6 +1,6 @@
 // 唯一的写入口：每条命令一个模式，组成以 type 区分的联合。字段名固定，客户端与服务端共用。
 import { z } from 'zod'
-import { type Condition, field, figure } from './field.ts'
+import { type Condition, field, figure, sessionName } from './field.ts'
 import {
   artefactKinds,
   artefactLabels,
@@ -774,7 +774,7 @@ export const commandSchemas = {
   }),
   ScheduleDeliberation: command('ScheduleDeliberation', {
     body: field(text(200), '审议机构', { ...meeting, prefill: 'meeting' }),
-    session: field(text(200), '会议', { placeholder: '第12次' }),
+    session: field(text(200).overwrite(sessionName), '会议', { placeholder: '第12次' }),
     date: field(PlainDate, '会议日期'),
     sessionId: field(optionalText(200), '列入哪一次会议', {
       description: '已经排期的会议的标识；不填的，同一机构、同一次、同一日的会议即是，没有的另立一次',
@@ -782,7 +782,7 @@ export const commandSchemas = {
   }),
   WithdrawSchedule: command('WithdrawSchedule', {
     body: field(text(200), '审议机构'),
-    session: field(text(200), '会议'),
+    session: field(text(200).overwrite(sessionName), '会议'),
     date: field(PlainDate, '会议日期'),
     reason,
   }),
@@ -796,7 +796,9 @@ export const commandSchemas = {
     dissents: field(z.array(text(4000)).max(100).default([]), '不同意见'),
     minutes: field(optionalText(20_000), '会议纪要'),
     body: field(optionalText(200), '审议机构', { ...meeting, prefill: 'this.schedule.body' }),
-    session: field(optionalText(200), '会议', { prefill: 'this.schedule.session' }),
+    session: field(z.string().trim().max(200).overwrite(sessionName).optional(), '会议', {
+      prefill: 'this.schedule.session',
+    }),
     date: field(PlainDate.optional(), '会议日期', { prefill: 'this.schedule.date' }),
     reason: field(optionalText(4000), '理由', {
       requiredWhen: { ...when('outcome', 'rejected'), says: '不予通过的须记明理由' },

@@ -105,6 +105,9 @@ export const figure = (max: number) =>
   z
     .preprocess((given) => (typeof given === 'number' ? String(given) : given), z.string().trim().max(max))
     .meta({ type: 'string' })
+/** 会次的写法归一，各处比较才认得出是同一次：去掉空白，全角的数字作半角；括号照旧。 */
+export const sessionName = (written: string): string =>
+  written.replace(/\s+/gu, '').replace(/[０-９]/gu, (digit) => digit.normalize('NFKC'))
 /** 给一栏加上栏名、控件、条件与说明。 */
 export const field = <T extends z.ZodType>(schema: T, title: string, meta: Omit<FieldMeta, 'title'> = {}): T =>
   schema.meta({ title, ...meta }) as T

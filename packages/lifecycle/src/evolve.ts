@@ -1,5 +1,12 @@
 // 折叠：命令如何改变案卷。纯函数；不判断可否，只记录发生了什么。
-import type { CommandOf, CommandType, DeviableMatter, SinceConsultation, Track } from '@dianzhang/contract'
+import {
+  type CommandOf,
+  type CommandType,
+  type DeviableMatter,
+  type SinceConsultation,
+  sessionName,
+  type Track,
+} from '@dianzhang/contract'
 import type {
   AssessmentRecord,
   Dossier,
@@ -551,7 +558,9 @@ const folds: { [T in CommandType]: Fold<T> } = {
   }),
   // 只撤回这一次会议的；其间已经改排到别的会议的不动。
   WithdrawSchedule: (d, p) =>
-    d.schedule?.bodyId === p.body && d.schedule.session === p.session && d.schedule.date === p.date
+    d.schedule?.bodyId === p.body &&
+    sessionName(d.schedule.session) === sessionName(p.session) &&
+    d.schedule.date === p.date
       ? { ...d, schedule: null }
       : d,
   RecordDecision: (d, p, m, e) => {

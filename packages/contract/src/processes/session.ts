@@ -1,5 +1,6 @@
 // 会议：排期、定议题、开会、逐件决定、纪要。会议是本法域登记的机构，从中选定，不手写。
 import { z } from 'zod'
+import { sessionName } from '../field.ts'
 import { decisionLabels } from '../vocabulary.ts'
 import { defineContract, field, labelled } from './define.ts'
 
@@ -31,7 +32,7 @@ const reason = field(text(1000), '理由', { control: 'long-text' })
 const sessionFields = {
   ScheduleSession: {
     body: field(ref, '会议', { control: 'body', description: '本法域登记的会议' }),
-    session: field(text(200), '第几次', { description: '如“2026年第12次常务会议”' }),
+    session: field(text(200).overwrite(sessionName), '第几次', { description: '如“2026年第12次常务会议”' }),
     date: field(z.iso.date(), '会议日期'),
     place: field(text(200).optional(), '地点'),
     items: field(items.default([]), '议题'),

@@ -19,6 +19,7 @@ const eventOf = (f: SessionFacts, resolved: SessionShape['resolved'] = {}) =>
     pack: f.pack,
     gates: f.gates,
     people: f.people,
+    others: f.others,
     calendar: null,
   }) as never
 const send = (snapshot: Snapshot, type: string, payload: Record<string, unknown>, resolved = {}, on = '2026-06-03') => {

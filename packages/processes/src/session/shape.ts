@@ -98,9 +98,12 @@ export interface SessionFacts {
   gates: Record<string, Gate>
   /** 人员标识 → 姓名。 */
   people: Record<string, string>
+  /** 排期时：同一会议在册的其他各次，取消了的不算。 */
+  others?: ReadonlyArray<{ id: string; session: string; date: string }>
 }
 export type SessionRuleId =
   | 'session.ahead'
+  | 'session.once'
   | 'session.not-past'
   | 'session.items-once'
   | 'session.items-ready'
@@ -134,6 +137,7 @@ export interface SessionShape extends kernel.Shape {
     calendar: WorkCalendar
     gates: Record<string, Gate>
     people: Record<string, string>
+    others?: ReadonlyArray<{ id: string; session: string; date: string }>
   }
 }
 export type SessionRule = kernel.Rule<SessionRuleId, SessionFacts>

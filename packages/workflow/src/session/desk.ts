@@ -1,7 +1,7 @@
 // The desk of meetings: scheduled by the secretariat of the body's organ, or made for a document that is scheduled or decided.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { actorRoleLabels, type SessionPayload, sessionContract } from '@dianzhang/contract'
-import { and, eq, schema } from '@dianzhang/database'
+import { and, type DbOrTx, eq, gte, lte, ne, schema, sql } from '@dianzhang/database'
 import {
   attendanceOf,
   numbered,
@@ -59,6 +59,25 @@ function permitted(
           : `${label}由政府办公室文秘办理；您的角色是${[...new Set(actor.posts.map((one) => actorRoleLabels[one.role]))].join('、') || '（无）'}`,
     }
   return inPost(actor, post)
+}
+/** The other meetings of this body in the year of this one, but for those called off. Two that are scheduled at once wait for each other. */
+async function othersOf(tx: DbOrTx, d: SessionDossier) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`session|${d.jurisdiction}|${d.body.id}`}, 0))`)
+  const { sessions: s, matters: m } = schema
+  const year = d.date.slice(0, 4)
+  return await tx
+    .select({ id: s.id, session: s.session, date: s.date })
+    .from(s)
+    .innerJoin(m, and(eq(m.jurisdictionId, s.jurisdictionId), eq(m.id, s.id)))
+    .where(
+      and(
+        eq(s.jurisdictionId, d.jurisdiction),
+        eq(s.bodyId, d.body.id),
+        gte(s.date, `${year}-01-01`),
+        lte(s.date, `${year}-12-31`),
+        ne(m.stage, 'cancelled'),
+      ),
+    )
 }
 const mattersOf = (d: SessionDossier, payload: Record<string, unknown>): string[] => [
   ...d.items.flatMap((item) => (item.dropped || item.decision ? [] : (item.matter ?? []))),
@@ -172,13 +191,14 @@ export const sessionDesk: Desk<SessionShape> = {
   handlers: sessionHandlers,
   overseers: ['secretariat', 'legality_reviewer', 'admin'],
   may: (actor, type, d, units) => permitted(actor, law[type].by, labels.command[type], d.body.unit, units),
-  facts: async ({ office, tx, jurisdiction, dossier: d, payload, pack, on, units }) => {
+  facts: async ({ office, tx, jurisdiction, dossier: d, type, payload, pack, on, units }) => {
     const at = office.clock.now().toISOString()
     const asked = { office, tx, jurisdiction, units, on, at, body: d.body.id, session: d.session, date: d.date }
     // One after the other: a transaction has one connection.
     const gates = await loadGates(asked, mattersOf(d, payload))
     const people = await peopleOf(tx, jurisdiction, d, payload)
-    return { pack, calendar: office.rules.calendar(jurisdiction), gates, people }
+    const others = type === sessionContract.opening.type ? await othersOf(tx, d) : undefined
+    return { pack, calendar: office.rules.calendar(jurisdiction), gates, people, ...(others ? { others } : {}) }
   },
   concerns: (d) => ({
     involvedUnits: [

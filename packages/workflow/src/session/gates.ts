@@ -1,4 +1,5 @@
 // What still refuses the decision on each matter of an agenda: asked of the matter's own judge, by reading it, without a lock.
+import { sessionName } from '@dianzhang/contract'
 import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
 import { blocks } from '@dianzhang/kernel'
 import type { LifecycleEvent } from '@dianzhang/lifecycle'
@@ -62,7 +63,9 @@ export async function loadGates(asked: GatesAsked, ids: readonly string[]): Prom
       majorDecision: dossier.classification.majorDecision === true,
       inStage: engine.inStage(snapshot, event),
       scheduledHere:
-        dossier.schedule?.bodyId === body && dossier.schedule.session === session && dossier.schedule.date === date,
+        dossier.schedule?.bodyId === body &&
+        sessionName(dossier.schedule.session) === sessionName(session) &&
+        dossier.schedule.date === date,
       open: decided.kind === 'granted',
       outstanding:
         decided.kind === 'granted' ? [] : decided.verdicts.filter(blocks).map(({ rule, reason }) => ({ rule, reason })),

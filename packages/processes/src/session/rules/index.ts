@@ -11,6 +11,7 @@ import { sessionItemReady } from './session-item-ready.ts'
 import { sessionItemsOnce } from './session-items-once.ts'
 import { sessionItemsReady } from './session-items-ready.ts'
 import { sessionNotPast } from './session-not-past.ts'
+import { sessionOnce } from './session-once.ts'
 import { sessionQuorum } from './session-quorum.ts'
 import { sessionReasonAgainstMajority } from './session-reason-against-majority.ts'
 import { sessionSignedByChair } from './session-signed-by-chair.ts'
@@ -18,6 +19,7 @@ import { sessionSpeakersPresent } from './session-speakers-present.ts'
 
 export const sessionRules: Catalogue<SessionRuleId, SessionFacts> = {
   'session.ahead': sessionAhead,
+  'session.once': sessionOnce,
   'session.not-past': sessionNotPast,
   'session.items-once': sessionItemsOnce,
   'session.items-ready': sessionItemsReady,
