@@ -93,6 +93,19 @@ describe('登记的上位法', () => {
       articles: ['第十二条', '第十三条', '第十四条', '第十五条'],
     })
   })
+  it('名称写在书名号里的是同一部；公布日期写到今日以后的提醒；另行施行的条写错的说明是哪一栏', async () => {
+    const plain = act({ title: '海原书名号条例' })
+    expect((await office('RegisterAct', act({ title: '《海原书名号条例》' }))).status).toBe(200)
+    expect((await office('RegisterAct', plain)).status).toBe(409)
+    expect((await acts('海原书名号条例')).items.map((x) => x.title)).toEqual(['海原书名号条例'])
+    const ahead = { title: '海原未来条例', publishedOn: '2099-01-01', effectiveDate: '2099-02-01' }
+    expect((await office('RegisterAct', act(ahead))).body).toMatchObject({ warnings: [{ rule: 'act.published' }] })
+    const commencement = [{ articles: ['第五条', '某处'], effectiveDate: '2018-01-01' }]
+    expect(await office('RegisterAct', act({ title: '海原分别施行条例', commencement }))).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: 'commencement.0.effectiveDate' }, { path: 'commencement.0.articles.1' }] },
+    })
+  })
   it('条款写错的、日期颠倒的逐栏说明，什么也没有登记', async () => {
     const { status, body } = await office(
       'RegisterAct',

@@ -41,7 +41,7 @@ export {
   type NumberedLine,
   settleSearchIndex,
 } from './import.ts'
-export { type ListReading, listRecords } from './list-records.ts'
+export { dayOf, type ListReading, listRecords } from './list-records.ts'
 export {
   addressOf,
   changesFrom,

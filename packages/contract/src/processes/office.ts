@@ -39,8 +39,21 @@ const reason = field(text(500), '依据或者缘由', {
 const source = z.strictObject({ document: field(text(300), '文件'), article: field(text(300), '条款') })
 
 /** 一部上位法：登记以后，案卷所引的依据即可核对效力；效力有变动的，逐件核查以它为依据的文件。有误的，照正确的内容再登记一次。 */
+/** 整个名称写在书名号里的，去掉这一对；名称里自己的书名号（“《税收征收管理法》实施细则”）照旧。 */
+function bareTitle(written: string): string {
+  const inner = /^(?:《(.+)》|〈(.+)〉)$/su.exec(written)
+  const [, double, single] = inner ?? []
+  const title = double ?? single ?? ''
+  let depth = 0
+  for (const sign of title) {
+    if (sign === '《' || sign === '〈') depth += 1
+    if (sign === '》' || sign === '〉') depth -= 1
+    if (depth < 0) return written
+  }
+  return title === '' ? written : title.trim()
+}
 const ActInput = z.strictObject({
-  title: field(text(300), '名称', { placeholder: '物业管理条例', control: 'act' }),
+  title: field(text(300).overwrite(bareTitle), '名称', { placeholder: '物业管理条例', control: 'act' }),
   documentNumber: field(text(120).nullish(), '文号', { placeholder: '国务院令第379号；可不填' }),
   level: field(z.enum(Object.keys(actLevelLabels) as [ActLevelName, ...ActLevelName[]]).nullish(), '层级', {
     labels: actLevelLabels,

@@ -164,6 +164,7 @@ export type OfficeRuleId =
   | 'body.as-seen'
   | 'body.standard-fixed'
   | 'act.once'
+  | 'act.published'
   | 'mandate.as-written'
   | 'mandate.once'
   | 'sample.files-to-draw'

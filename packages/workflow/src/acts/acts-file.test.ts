@@ -43,6 +43,22 @@ describe('a file of acts', () => {
       [9, expect.stringContaining('与第 2 行相同')],
     ])
   })
+  it('dates as spreadsheets and offices write them; a month is no day; a title keeps the marks that are its own', async () => {
+    const rows = [
+      '名称,制定机关,公布日期,施行日期,效力',
+      '《己条例》,己人大,43831,20200301,有效',
+      '《税收征收管理法》实施细则,国务院,2002.9.7,2002年10月15日,有效',
+      '关于修改《庚法》的决定,庚人大,2020/1/5,2020-3-1,有效',
+      '辛条例,辛人大,2020年5月,,有效',
+    ].join('\n')
+    const file = await readActsFile(new TextEncoder().encode(rows), '某处')
+    expect(file.rows.map(({ act }) => [act.title, act.publishedOn, act.effectiveDate])).toEqual([
+      ['己条例', '2020-01-01', '2020-03-01'],
+      ['《税收征收管理法》实施细则', '2002-09-07', '2002-10-15'],
+      ['关于修改《庚法》的决定', '2020-01-05', '2020-03-01'],
+    ])
+    expect(file.faults).toMatchObject([{ line: 5, reason: expect.stringContaining('不是日期') }])
+  })
   it('as JSON lines', async () => {
     const lines = [
       { title: '《丁规定》', issuers: ['丁部'], publishedOn: '2026-10-01', effectiveOn: '2027-01-01', status: '有效' },

@@ -3,8 +3,7 @@
 import { actKey, actsAsOf, type KnownFact, sameVersion, versionsOf } from '@dianzhang/acts'
 import { ActFact, type ActInput, actLevelLabels } from '@dianzhang/contract'
 import { decodeText, UnreadableFile } from '@dianzhang/formats'
-import { readList } from '@dianzhang/register'
-import { readStatedDate } from '@dianzhang/text'
+import { dayOf, readList } from '@dianzhang/register'
 import { factOf } from '../office/state.ts'
 
 export interface ActRow {
@@ -70,7 +69,7 @@ function readRow(given: Partial<Record<Field, unknown>>, source: string): ActInp
     const value = given[field]
     return Array.isArray(value) ? value.map(String) : list(said(field))
   }
-  const date = (field: Field): string | null => (said(field) === '' ? null : readStatedDate(said(field)))
+  const date = (field: Field): string | null => (said(field) === '' ? null : dayOf(said(field)))
   const problems: string[] = []
   for (const [field, label] of [
     ['publishedOn', '公布日期'],
@@ -87,7 +86,7 @@ function readRow(given: Partial<Record<Field, unknown>>, source: string): ActInp
     problems.push('修改、废止、失效的，没有写明自何日起')
   if (problems.length > 0) return problems.join('；')
   const parsed = ActFact.safeParse({
-    title: said('title').replace(/^《|》$/gu, ''),
+    title: said('title'),
     documentNumber: said('documentNumber') || null,
     level: levelOf(said('level')),
     issuers: many('issuers'),

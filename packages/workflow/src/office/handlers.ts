@@ -505,6 +505,19 @@ const datesOf = (list: OfficePayload<'ImportActs'>['acts'], path: (i: number) =>
             ? [[`${path(i)}articles.${n}`, `“${one}”看不出是第几条；请写成“第十二条”`]]
             : [],
       ),
+      ...(act.commencement ?? []).flatMap(
+        ({ articles, effectiveDate }, n): Array<[string, string]> => [
+          ...(effectiveDate < act.publishedOn
+            ? [[`${path(i)}commencement.${n}.effectiveDate`, '施行日期不得早于公布日期'] as [string, string]]
+            : []),
+          ...articles.flatMap(
+            (one, m): Array<[string, string]> =>
+              articleKeys([one]).length === 0
+                ? [[`${path(i)}commencement.${n}.articles.${m}`, `“${one}”看不出是第几条；请写成“第十二条”`]]
+                : [],
+          ),
+        ],
+      ),
     ],
   )
   if (wrong.length > 0) throw invalid(...wrong)

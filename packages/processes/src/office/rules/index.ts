@@ -2,6 +2,7 @@
 import type { Catalogue } from '@dianzhang/kernel'
 import type { OfficeFacts, OfficeRuleId } from '../shape.ts'
 import { actOnce } from './act-once.ts'
+import { actPublished } from './act-published.ts'
 import { bodyAsSeen } from './body-as-seen.ts'
 import { bodyNameFree } from './body-name-free.ts'
 import { bodyStandardFixed } from './body-standard-fixed.ts'
@@ -100,6 +101,7 @@ export const officeRules: Catalogue<OfficeRuleId, OfficeFacts> = {
   'body.as-seen': bodyAsSeen,
   'body.standard-fixed': bodyStandardFixed,
   'act.once': actOnce,
+  'act.published': actPublished,
   'mandate.as-written': mandateAsWritten,
   'mandate.once': mandateOnce,
   'send.refused': sendRefused,
