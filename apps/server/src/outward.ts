@@ -22,6 +22,9 @@ const webhookKey = (secret: string): KeyObject => keyFrom(derived(secret, signin
 export const webhookPublicKey = ({ outward }: Pick<Office, 'outward'>): string =>
   outward ? publicKeyShown(keyFrom(outward.secret(signing))) : ''
 
+/** Deriving takes a tenth of a millisecond, and every form of a page has a token; the labels of webhooks may be many. */
+const mostSecrets = 1_000
+
 /** Throws (`ChannelsError`, the error of the file) when the file of channels cannot be used. */
 export function outwardOf(
   env: Pick<Env, 'publicUrl' | 'host' | 'port' | 'mail' | 'channelsFile' | 'webhookAllow'>,
@@ -36,10 +39,17 @@ export function outwardOf(
   if (env.channelsFile !== null)
     for (const [name, channel] of configuredChannels(readFileSync(env.channelsFile, 'utf8'), source))
       channels.set(name, channel)
+  const secrets = new Map<string, Uint8Array>()
   return {
     origin: (env.publicUrl ?? `http://${env.host}:${env.port}`).replace(/\/+$/, ''),
     channels,
-    secret: (label) => derived(secret, label),
+    secret: (label) => {
+      const known = secrets.get(label)
+      if (known !== undefined) return known
+      const made = derived(secret, label)
+      if (secrets.size < mostSecrets) secrets.set(label, made)
+      return made
+    },
     refuses: (url) => refusedUrl(url, allowed),
     close: () => mail?.close(),
   }

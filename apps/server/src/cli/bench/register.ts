@@ -26,6 +26,8 @@ export interface RegisterBench {
   importPerSecond: number
   /** Processor time of one entry in milliseconds, which a busy machine changes less: all threads here, the database's sessions. */
   importCpuMs: { node: number; database: number }
+  /** The same along the way, for each tenth of the entries: what grows with the register shows here. */
+  portions: Array<{ upTo: number; perSecond: number; nodeMs: number; databaseMs: number }>
   /** Resident memory of the server in MB: before the import, after it, after the searches. */
   serverMemoryMb: [number, number, number]
   /** The bare driver's COPY of entries of the same size into a table with the same indexes. */
@@ -138,7 +140,12 @@ export async function benchRegister(
       target.cpu().database,
       target.memory(),
     ]
-    let last = 0
+    const portions: RegisterBench['portions'] = []
+    const here = () => {
+      const { user, system } = process.cpuUsage()
+      return { at: performance.now(), node: (user + system) / 1000, database: target.cpu().database }
+    }
+    let [last, before] = [0, here()]
     const report = await importEntries(
       opened.office,
       (async function* () {
@@ -149,9 +156,21 @@ export async function benchRegister(
         sourceName: 'generated',
         now: new Date(),
         onProgress: ({ imported }) => {
-          if (imported - last < 20_000) return
-          last = imported
-          say(`  已导入 ${imported} 条，平均每秒 ${Math.round(imported / ((performance.now() - begun) / 1000))} 条`)
+          const count = imported - last
+          if (count < Math.max(1_000, entries / 10)) return
+          const now = here()
+          const each = (ms: number): number => Math.round((ms / count) * 1000) / 1000
+          const portion = {
+            upTo: imported,
+            perSecond: Math.round((count / (now.at - before.at)) * 1000),
+            nodeMs: each(now.node - before.node),
+            databaseMs: each(now.database - before.database),
+          }
+          portions.push(portion)
+          say(
+            `  至第 ${imported} 条：每秒 ${portion.perSecond} 条，每条的处理器时间 本进程 ${portion.nodeMs}、数据库 ${portion.databaseMs} 毫秒`,
+          )
+          ;[last, before] = [imported, now]
         },
       },
     )
@@ -179,6 +198,7 @@ export async function benchRegister(
       entries: report.imported,
       importPerSecond,
       importCpuMs,
+      portions,
       serverMemoryMb: [memory, filled, target.memory()],
       copyIndexedPerSecond,
       indexBytes: Number(sizes?.index),
