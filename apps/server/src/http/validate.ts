@@ -141,11 +141,11 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** Query fields shared by every list. A limit beyond the maximum is refused, never silently reduced. */
 /** Of a file that is given out by its digest. */
 export const fileNamed = z.object({
   name: z.string().max(300).optional().describe('同样的内容以几个名称附上的，要哪一个名称的'),
 })
+/** Query fields shared by every list. A limit beyond the maximum is refused, never silently reduced. */
 export const pageQuery = {
   cursor: z.string().max(500).optional().describe('续页标记：上一页答复中的 nextCursor'),
   limit: z.coerce.number().int().min(1).max(100).optional().describe('每页条数，最多 100，缺省 50'),
