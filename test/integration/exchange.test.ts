@@ -199,6 +199,49 @@ describe('两套系统', () => {
     expect(same.requests).toBe(1)
   })
 
+  it('废止的决定没有另行的文件，也送到乙：乙看得到是哪一项决定、附上的材料，登记以后甲随之', async () => {
+    const today = '2026-11-18'
+    const rows = await a.sql<{ id: string }[]>`select m.id from matters m
+      join documents d on d.jurisdiction_id = m.jurisdiction_id and d.id = m.id
+      join register_entries e on e.jurisdiction_id = m.jurisdiction_id and e.document_id = m.id
+      where m.stage = 'effective' and d.tier = 'government' and e.force_events = '[]' and e.effective_date < ${today}
+        and m.snapshot #>> '{context,dossier,filings,government,status}' <> 'due' order by m.id limit 1`
+    const id = rows[0]?.id ?? ''
+    const before = (await filings(id)).status
+    const made = { body: '海原县人民政府常务会议', date: today, number: '海政发〔2026〕88号' }
+    await act(a, 'secretariat', id, 'RepealDocument', { on: today, decision: made, reason: '不再需要。' }, 'documents')
+    const [own] = await a.sql<
+      { id: string }[]
+    >`select matter_id as id from filing_reviews where decided_on is not null and document_id = ${id} and track = 'government'`
+    const review = own?.id ?? ''
+    await act(a, 'secretariat', review, 'SubmitFiling', {
+      supplied: ['备案报告', '修改、废止的决定', '说明'].map((item) => ({
+        item,
+        file: { name: `${item}.txt`, content: `${item}：废止。` },
+      })),
+    })
+    const theirs = await there(review)
+    const received = await fileOf(b, 'registrar', theirs)
+    expect(received).toMatchObject({
+      stage: 'received',
+      missing: [],
+      decision: { body: made.body, number: made.number, date: made.date },
+      document: { title: expect.stringMatching(/^废止《.+》的决定$/) },
+      exchange: { side: 'receiver' },
+    })
+    const [file] = received.submissions[0]?.supplied ?? []
+    expect(
+      await (await (await b.as('registrar')).raw(`/api/matters/${theirs}/files/${file?.sha256}`)).text(),
+    ).toContain('废止。')
+    await act(b, 'registrar', theirs, 'RegisterFiling', { number: '卫备〔2026〕88号' })
+    await until(
+      '决定在甲登记',
+      () => fileOf(a, 'secretariat', review),
+      (x) => x.stage === 'registered',
+    )
+    // 文件自己的备案不因此改变。
+    expect((await filings(id)).status).toBe(before)
+  })
   it('线路时断时续、重复、旧的又来、一方被杀死：最后两边相同，命令各办一次', async () => {
     const id = await unfiled('npc', 'government')
     /** 夹在中间的线路：`luck` 说每一次请求怎样。 */

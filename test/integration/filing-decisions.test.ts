@@ -117,6 +117,9 @@ describe('修改、废止的决定报送备案', () => {
         (x) => x.review === id,
       )
     expect(await unfiled()).toBe(true)
+    // 只列名称、什么也没有附的，等于没有报。
+    const bare = await command('secretariat', id, 'SubmitFiling', { supplied: materials.map(({ item }) => ({ item })) })
+    expect(JSON.stringify(bare.body)).toContain('没有附上任何材料')
     const [filed, should] = await rate('filing-rate.government')
     await done('secretariat', id, 'SubmitFiling', { supplied: materials, note: '请予备案。' })
     expect(await rate('filing-rate.government')).toEqual([(filed ?? 0) + 1, (should ?? 0) + 1])
@@ -179,7 +182,7 @@ describe('修改、废止的决定报送备案', () => {
     const own = (
       await c.get<{ filings: Record<string, { review?: string }> }>('secretariat', `/api/documents/${plain.id}`)
     ).filings.government?.review
-    expect((await command('secretariat', own ?? '', 'SubmitFiling', {})).status).toBe(409)
+    expect((await command('secretariat', own ?? '', 'SubmitFiling', { supplied: materials })).status).toBe(409)
   })
 
   it('审查意见要求改正，以另一决定改正也可以报告；须那一决定已经报送', async () => {

@@ -35,6 +35,8 @@ interface Own {
     issuers: Array<{ issuer: string; opening: number; issued: number; revived: number; ended: number; closing: number }>
   } | null
   publishedOn: string | null
+  /** Not frozen yet: as known at the end of which day the figures are. */
+  presentAsOf: string | null
   objections: Array<{
     n: number
     figureLabel: string
@@ -83,6 +85,9 @@ export default function AnnualReport({ matter }: { matter: Matter }) {
         </dd>
       </dl>
       <Calendar matter={matter} />
+      {own.presentAsOf ? (
+        <p className="hint">各数截至 {own.presentAsOf}，点开是恰好那些文件；随记录变动，冻结时写定。</p>
+      ) : null}
       {own.report.sections.map(({ section, label, paragraphs }) => (
         <section key={section} className="stack">
           <h3>{label}</h3>
@@ -131,7 +136,6 @@ export default function AnnualReport({ matter }: { matter: Matter }) {
           empty=""
           columns={[
             { head: '指标', cell: (x) => x.label },
-            { head: '标识', cell: (x) => <code>{x.id}</code> },
             { head: '由谁', cell: (x) => x.who },
             {
               head: '所填',

@@ -570,6 +570,8 @@ function Preview({ row }: { row: MatterRow }) {
     fresh?.filter(
       (action) =>
         !action.allowed &&
+        // What only the system does is nobody's to do.
+        action.by.some((role) => role !== 'system') &&
         action.verdicts.every((v) => v.holds || v.severity !== 'block' || v.rule === 'role.permitted'),
     ) ?? []
   return (

@@ -123,7 +123,7 @@ export const filingReview = defineContract({
     SubmitFiling: {
       label: '报送决定',
       fields: {
-        supplied: field(z.array(Supplied).max(50).optional(), '报送的材料', {
+        supplied: field(z.array(Supplied).min(1).max(50), '报送的材料', {
           control: 'table',
           prefill: 'this.toSupply',
         }),

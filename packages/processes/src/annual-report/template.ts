@@ -1,6 +1,6 @@
 // 报告的文字：模板与各部分所写的文字里，数只以 {{统计项}} 写出；写成正文时换成数，并为每一个数加一条注。
 import { type ReportSection, reportSectionLabels } from '@dianzhang/contract'
-import { currentFigures, type ReportDossier } from './dossier.ts'
+import { currentFigures, type FrozenFigure, type ReportDossier } from './dossier.ts'
 
 /** 第一部分由模板写成的段落；所写的另附在后。 */
 export const measuresTemplate: readonly string[] = [
@@ -58,10 +58,10 @@ export function unlinkedNumbers(text: string): string[] {
   ].map(([found]) => found)
 }
 
-/** 写成的报告；没有冻结的没有数，只写“（冻结时写出）”。 */
-export function renderReport(d: ReportDossier): RenderedReport {
+/** 写成的报告。没有冻结的用 `present`，即现在所知的各数；没有给的只写“（冻结时写出）”。 */
+export function renderReport(d: ReportDossier, present: readonly FrozenFigure[] = []): RenderedReport {
   const notes: Note[] = []
-  const known = new Map(currentFigures(d).map((x) => [x.id, x]))
+  const known = new Map((d.frozen ? currentFigures(d) : present).map((x) => [x.id, x]))
   const filled = new Map(d.filled.map((x) => [x.figure, x]))
   const noteOf = (id: string): Note | null => {
     const before = notes.find(({ figure }) => figure === id)

@@ -212,6 +212,10 @@ export const isReturned = (d: FilingDossier): boolean => {
   return last !== undefined && d.submissions.filter((x) => x.kind !== 'supplement').length <= d.returns.length
 }
 
+/** 这一项材料附了文件，或者写明了。 */
+export const isGiven = ({ file, note }: { file?: unknown; note?: string | undefined }): boolean =>
+  file !== undefined || (note ?? '').trim() !== ''
+
 type Change = NonNullable<FilingDossier['decision']>['changes'][number]
 const verbs = { amended: '修改', repealed: '废止' } as const
 /** 决定怎样称呼：`废止《甲》的决定`，几件的写第一件与件数，有修改有废止的都写。 */

@@ -3,6 +3,7 @@ import type { Demand, ReviewItem, ReviewKind, ReviewOutcome } from '@dianzhang/c
 import {
   decisionTitle,
   type FilingDossier,
+  isGiven,
   isReturned,
   openDeferral,
   openFilingInquiry,
@@ -105,7 +106,8 @@ const folds: { [T in FilingShape['command']]: (d: Dossier, e: FilingEvent) => Do
         ...d.submissions,
         {
           on: e.meta.on,
-          materials: supplied.map(({ item }) => item),
+          // 只列了名称、没有附上的，受理机关看到的仍是缺。
+          materials: ((e.payload.supplied ?? []) as GivenSupplied[]).filter(isGiven).map(({ item }) => item),
           textHash: '',
           note: string(e.payload.note),
           kind: d.submissions.length === 0 ? 'first' : 'again',

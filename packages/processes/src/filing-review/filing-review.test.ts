@@ -83,7 +83,11 @@ describe('箭头', () =>
           return { facts, payload: { outcome: 'no_problem' } }
         }
         case 'SubmitFiling':
-          return { facts: e.byDecision(facts), payload: { supplied: [{ item: '备案报告' }] }, actor: e.exampleSender }
+          return {
+            facts: e.byDecision(facts),
+            payload: { supplied: [{ item: '备案报告', note: '已附。' }] },
+            actor: e.exampleSender,
+          }
         case 'ExtendReview':
           return { facts: inPlace(facts), payload }
         case 'ResumeReview':

@@ -1,5 +1,5 @@
 // The desk of annual reports: one a year; figures are computed when it is frozen, and asked again for a correction.
-import { addDays } from '@dianzhang/calendar'
+import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { annualReport } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import { annualReports, type ReportDossier, type ReportShape, renderReport } from '@dianzhang/processes'
@@ -8,6 +8,7 @@ import type { UnitFact } from '@dianzhang/rules'
 import type { CommandContext, Desk, DeskOpening, Handler } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
 import { ofYear } from '../of-year.ts'
+import type { Office } from '../office.ts'
 import { permitByRole } from '../policies/permit-by-role.ts'
 import { figureChoices, figureIds } from '../statistics/query.ts'
 import { differencesOf, figuresOfYear, reportDigest } from './figures.ts'
@@ -92,6 +93,15 @@ const outsideOffice =
       ? null
       : '须为政府办公室文秘'
 
+/** Whoever writes sees the figures as they stand at the end of the day before; frozen, those that were written down. */
+async function drafted(office: Office, d: ReportDossier) {
+  if (d.frozen) return { report: renderReport(d), presentAsOf: null }
+  const asOf = addDays(dateInShanghai(office.clock.now().toISOString()), -1)
+  if (asOf < `${d.year}-01-01`) return { report: renderReport(d), presentAsOf: null }
+  const { figures } = await figuresOfYear(office, d.jurisdiction, d.year, asOf)
+  return { report: renderReport(d, figures), presentAsOf: asOf }
+}
+
 export const annualReportDesk: Desk<ReportShape> = {
   engine: annualReports,
   recordLabels: annualReport.records,
@@ -114,7 +124,7 @@ export const annualReportDesk: Desk<ReportShape> = {
   concerns: () => ({ involvedUnits: [], concernedRoles: [] }),
   view: async (office, _actor, { dossier: d, units }) => ({
     year: d.year,
-    report: renderReport(d),
+    ...(await drafted(office, d)),
     sections: d.sections,
     filled: d.filled,
     manual: office.rules.pack(d.jurisdiction, d.packVersion).yearly.manualFigures.value,

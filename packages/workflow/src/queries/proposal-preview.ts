@@ -64,6 +64,9 @@ function consequencesOf(f: Facts): Preview['consequences'] {
   const { pack } = f
   const lines: Array<Preview['consequences'][number]> = []
   const say = (kind: string, label: string, says: string): void => void lines.push({ kind, label, says })
+  const similar = f.external.planning?.similar ?? []
+  if (similar.length > 0)
+    say('overlap', '名称相近', `${similar.slice(0, 5).join('、')}：是否重复、可否合并或者修改原文件，立项时须说明`)
   if (consultationNeeded(c)) {
     const { decisive } = consultationMinimum(f, f.today)
     say('consultation', '公开征求意见', `至少${amount(decisive.param)}（${decisive.label}）${mark(decisive.param)}`)

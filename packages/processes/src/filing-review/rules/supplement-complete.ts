@@ -1,6 +1,6 @@
 import { source } from '@dianzhang/packs'
 import { fails, holds } from '@dianzhang/rules'
-import { openDeferral } from '../dossier.ts'
+import { isGiven, openDeferral } from '../dossier.ts'
 import { deferred, doing, exampleSender } from '../example.ts'
 import type { FilingRule } from '../shape.ts'
 
@@ -15,7 +15,7 @@ export const supplementComplete: FilingRule = {
     const given = [
       ...((payload.materials ?? []) as string[]),
       ...((payload.supplied ?? []) as Array<{ item: string; file?: unknown; note?: string }>)
-        .filter((x) => x.file !== undefined || (x.note ?? '') !== '')
+        .filter(isGiven)
         .map(({ item }) => item),
     ]
     const missing = wanted.filter((item) => !given.some((one) => one.includes(item) || item.includes(one)))
