@@ -68,12 +68,13 @@ const fileOf = async (at: System, username: string, id: string) =>
     submissions: Array<{ supplied: Array<{ item: string; file: string; sha256: string }> }>
     inquiries: Array<{ answered: { text: string } | null }>
   }
-/** 甲的一件在乙那里是哪一件。 */
+/** 甲的一件在乙那里是哪一件：已经开启，报送的也收到了（两步，其间读到的版本会过时）。 */
 const there = (review: string) =>
   until(
-    '乙开启这一件',
+    '乙收到这一件',
     () =>
-      b.sql`select id from matters where process = 'filing-review' and snapshot #>> '{context,dossier,exchange,about}' = ${review}`,
+      b.sql`select id from matters where process = 'filing-review' and stage <> 'required'
+        and snapshot #>> '{context,dossier,exchange,about}' = ${review}`,
     (rows) => rows.length > 0,
   ).then((rows) => String(rows[0]?.id))
 
