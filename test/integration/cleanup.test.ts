@@ -254,6 +254,20 @@ describe('一次定期清理', () => {
     const at = (entry: string) => items.find((x) => x.entry === entry) as Json
     expect(at(fourth.id)).toMatchObject({ outcome: 'already_gone', gone: true })
     expect(at(old)).toMatchObject({ unit: 'hy-agri', outcome: null })
+    // 仍然有效的不能说成“清理时已废止、失效”：那样列了而什么也不变动；导入的条目只提示。
+    await refused(
+      'drafter',
+      id,
+      'GiveOpinion',
+      { item: first.id, outcome: 'already_gone', reason: '早已不用。' },
+      'cleanup.gone-proved',
+    )
+    const claimed = await done('drafter', id, 'GiveOpinion', {
+      item: old,
+      outcome: 'already_gone',
+      reason: '早已不用。',
+    })
+    expect((claimed.warnings as Json[]).map((x) => x.rule)).toContain('cleanup.gone-proved')
     // 冻结以后公布的不在其中；目录不能删改。
     await expect(c.sql`delete from cleanup_items`).rejects.toThrow()
     await expect(c.sql`update cleanup_items set title = 'x'`).rejects.toThrow()
@@ -287,6 +301,17 @@ describe('一次定期清理', () => {
     const [late = ''] = await imported(1, { issuer: '海原县农业农村局', unit: '海原县农业农村局' })
     await done('registrar.county', id, 'ReportLateFind', { document: late, why: '当时没有登记。' })
     await done('drafter', id, 'GiveOpinion', { item: late, outcome: 'keep' })
+    // 登记库没有的，以名称、文号补报；括号不同也是同一件。
+    const [known] = await c.sql`select title, document_number as number from register_entries where id = ${late}`
+    const again = {
+      title: known?.title,
+      number: String(known?.number).replace('〔', '（').replace('〕', '）'),
+      why: '又找到。',
+    }
+    expect(await command('secretariat', id, 'ReportLateFind', again)).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: 'title', message: '已在目录之中，第7项' }] },
+    })
     await done('reviewer', id, 'CheckItems', { agreeAll: true })
     expect(await matterOf('secretariat', id)).toMatchObject({
       total: 7,

@@ -135,6 +135,10 @@ describe('箭头', () =>
         ...g,
         facts: e.giving(e.item(g.facts, 1, { validUntil: '2026-06-30' }), 1, { outcome: 'keep' }),
       }),
+      'Decide cleanup.gone-proved': (g) => ({
+        ...g,
+        facts: e.item(g.facts, 3, { opinion: e.opinion('already_gone') }),
+      }),
       'Decide cleanup.keep-not-lapsed': (g) => ({ ...g, facts: e.item(g.facts, 1, { validUntil: '2026-11-01' }) }),
       'Decide cleanup.every-item-answered': (g) => ({
         ...g,

@@ -17,6 +17,7 @@ export const cleanupRuleIds = [
   'cleanup.own-items',
   'cleanup.reason-given',
   'cleanup.keep-not-lapsed',
+  'cleanup.gone-proved',
   'cleanup.lapse-grounded',
   'cleanup.amend-planned',
   'cleanup.every-item-answered',

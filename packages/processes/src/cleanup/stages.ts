@@ -15,6 +15,7 @@ const opinionRules = [
   'cleanup.own-items',
   'cleanup.reason-given',
   'cleanup.keep-not-lapsed',
+  'cleanup.gone-proved',
   'cleanup.lapse-grounded',
   'cleanup.amend-planned',
 ] as const
@@ -46,6 +47,7 @@ const deciding = [
   'cleanup.every-item-answered',
   'cleanup.reason-given',
   'cleanup.keep-not-lapsed',
+  'cleanup.gone-proved',
   'cleanup.lapse-grounded',
   'cleanup.amend-planned',
   'cleanup.unit-responsible',

@@ -38,6 +38,7 @@ import {
   writeImported,
 } from './effects.ts'
 import { decisionOf } from './facts.ts'
+import { plainWords } from './outcome-word.ts'
 import {
   type Batch,
   dayAfter,
@@ -317,6 +318,12 @@ const reportLateFind: Own = {
       const title = some(p.title)
       if (!title) throw invalid(['document', '选定登记库中的文件，或者写明文件名称'])
       if (some(p.unit) && !c.units[String(p.unit)]) throw invalid(['unit', '没有这个单位'])
+      // Whatever brackets it is written with: one document is counted once.
+      const same = (x: { title: string; number: string | null }): string =>
+        `${plainWords(x.number ?? '')}|${plainWords(x.title)}`
+      const wanted = same({ title, number: some(p.number) })
+      const listed = c.facts.external.items.find((x) => same(x) === wanted)
+      if (listed) throw invalid(['title', `已在目录之中，第${listed.n}项`])
       const unit = some(p.unit)
       const issuer = some(p.issuer)
       make = (n) => [

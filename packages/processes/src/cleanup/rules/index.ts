@@ -11,6 +11,7 @@ import { deadlinesAhead } from './deadlines-ahead.ts'
 import { decisionPublished } from './decision-published.ts'
 import { effectiveAfterPublication } from './effective-after-publication.ts'
 import { everyItemAnswered } from './every-item-answered.ts'
+import { goneProved } from './gone-proved.ts'
 import { keepNotLapsed } from './keep-not-lapsed.ts'
 import { lapseDue } from './lapse-due.ts'
 import { lapseGrounded } from './lapse-grounded.ts'
@@ -40,6 +41,7 @@ export const cleanupRules: Catalogue<CleanupRuleId, CleanupFacts> = {
   'cleanup.own-items': ownItems,
   'cleanup.reason-given': reasonGiven,
   'cleanup.keep-not-lapsed': keepNotLapsed,
+  'cleanup.gone-proved': goneProved,
   'cleanup.lapse-grounded': lapseGrounded,
   'cleanup.amend-planned': amendPlanned,
   'cleanup.every-item-answered': everyItemAnswered,
