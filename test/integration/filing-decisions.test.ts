@@ -1,6 +1,7 @@
 // 修改、废止的决定没有另行的文件的，也要报送备案：随变动开启一件，由制定机关在那一件上报送，受理机关照样登记、审查；
 // 统计、年度目录、没有报送的比对都算它；决定被撤销的，变动收回。
 import { randomUUID } from 'node:crypto'
+import { addDays } from '@dianzhang/calendar'
 import { answers, noClassification } from '@dianzhang/contract'
 import { dutyCounts } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
@@ -217,6 +218,41 @@ describe('修改、废止的决定报送备案', () => {
       correction: { byDecision: true, title: expect.stringMatching(/^废止《/) },
     })
     await done('filing.county', review, 'CloseReview', { outcome: 'corrected' })
+  })
+
+  it('材料不全而退回、在限期内重新报送的算及时，以其他缘由退回的不算；年度目录算出的与统计相同', async () => {
+    const start = build.today(c)
+    const sent = async (ground: string) => {
+      const document = await published()
+      c.go(addDays(start, 28))
+      await done('secretariat', document.id, 'FileDocument', { track: 'government', materials: ['正式文本'] })
+      const file = await c.get<{ filings: Record<string, { review?: string }> }>(
+        'secretariat',
+        `/api/documents/${document.id}`,
+      )
+      const id = file.filings.government?.review ?? ''
+      await done('registrar.county', id, 'ReturnFiling', { ground, reason: '请重新报送。' })
+      c.go(addDays(start, 38))
+      await done('secretariat', id, 'Resubmit', { supplied: materials, note: '重新报送。' })
+      c.go(start)
+    }
+    const period = `from=${start}&to=${addDays(start, 40)}`
+    const inTime = async () => {
+      c.go(addDays(start, 40))
+      const found = await rate('filing-in-time.government', period)
+      c.go(start)
+      return found
+    }
+    const [before, should] = await inTime()
+    await sent('incomplete')
+    expect(await inTime()).toEqual([(before ?? 0) + 1, (should ?? 0) + 1])
+    await sent('wrong_recipient')
+    expect(await inTime()).toEqual([(before ?? 0) + 1, (should ?? 0) + 2])
+    c.go(addDays(start, 40))
+    const list = await c.app.request('/public/v1/filing-list?year=2026')
+    const { rates } = (await list.json()) as { rates: Array<{ id: string; agrees: boolean }> }
+    expect(rates.filter((x) => !x.agrees)).toEqual([])
+    expect(rates.length).toBeGreaterThan(0)
   })
 
   it('撤销废止的决定：自始无效，文件恢复效力；台账核验完好', async () => {
