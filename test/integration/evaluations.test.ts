@@ -262,6 +262,14 @@ describe('一件后评估', () => {
       values ('640522', 'imported-1', 'imported', '海原县旧办法', '海政发〔2020〕9号', ${['海原县人民政府']}, 'government', '2020-03-01', '2020-04-01', '2026-12-31', 'active', '[]', '第三条 补贴按年发放。', '', '[]', '{}', '', now())`
     const id = await planned('imported-1')
     expect(await matterOf('evaluator', id)).toMatchObject({ document: { matter: null } })
+    // 还没有施行的、已经废止的，提出方案时就提示。
+    await c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, tier, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, search, created_at)
+      select jurisdiction_id, 'imported-gone', origin, '海原县已废止的办法', '海政发〔2020〕10号', issuers, tier, published_on, effective_date, valid_until, disclosure,
+        '[{"kind":"repealed","on":"2026-01-01","reason":"废止","byDocument":null}]', body, text_hash, attachments, metadata, search, created_at from register_entries where id = 'imported-1'`
+    const gone = await open('evaluator', plan('imported-gone'))
+    expect(gone.body).toMatchObject({
+      warnings: [{ rule: 'evaluation.in-force', reason: expect.stringContaining('只供总结') }],
+    })
     await through(id)
     expect(await c.get<Json>(null, '/public/v1/evaluations?document=imported-1')).toMatchObject({
       total: 1,

@@ -22,7 +22,7 @@ export const evaluationProcess = defineProcess<EvaluationShape>({
     label: opening.label,
     record: 'EvaluationPlanned',
     rules: ['evaluation.evaluator-independent'],
-    tells: ['evaluation.plan-complete'],
+    tells: ['evaluation.plan-complete', 'evaluation.in-force'],
   },
   initial: 'planned',
   stages,

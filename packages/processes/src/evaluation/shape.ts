@@ -9,6 +9,7 @@ import type { EvaluationDossier } from './dossier.ts'
 export const evaluationRuleIds = [
   'evaluation.evaluator-independent',
   'evaluation.plan-complete',
+  'evaluation.in-force',
   'evaluation.not-ahead',
   'evaluation.public-heard',
   'evaluation.evidence-for-each',

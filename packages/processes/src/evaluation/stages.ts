@@ -52,7 +52,13 @@ export const stages: Record<string, EvaluationStage> = {
     whose: ['secretariat', 'leader'],
     on: {
       ...recompute,
-      ApprovePlan: [{ to: 'collecting', rules: [independent, 'evaluation.plan-complete'], records: 'PlanApproved' }],
+      ApprovePlan: [
+        {
+          to: 'collecting',
+          rules: [independent, 'evaluation.plan-complete', 'evaluation.in-force'],
+          records: 'PlanApproved',
+        },
+      ],
       ...close,
     },
     ideal: () => ({ type: 'ApprovePlan', payload: {} }),

@@ -5,6 +5,7 @@ import { answerGrounded } from './answer-grounded.ts'
 import { evaluatorIndependent } from './evaluator-independent.ts'
 import { everyProposalAnswered } from './every-proposal-answered.ts'
 import { evidenceForEach } from './evidence-for-each.ts'
+import { inForce } from './in-force.ts'
 import { inTime } from './in-time.ts'
 import { notAhead } from './not-ahead.ts'
 import { planComplete } from './plan-complete.ts'
@@ -14,6 +15,7 @@ import { publishedRule } from './published.ts'
 export const evaluationRules: Catalogue<EvaluationRuleId, EvaluationFacts> = {
   'evaluation.evaluator-independent': evaluatorIndependent,
   'evaluation.plan-complete': planComplete,
+  'evaluation.in-force': inForce,
   'evaluation.not-ahead': notAhead,
   'evaluation.public-heard': publicHeard,
   'evaluation.evidence-for-each': evidenceForEach,
