@@ -1,8 +1,10 @@
 // 领域规则第 9 节的疑难情形（涉及这些阶段的），以真实数据库、经接口办理；编号与该节一致。
 // 第 10 项（并发编号）另有专门测试；14、15 属清理与建议，不在这些阶段。
 import { noClassification, type Verdict } from '@dianzhang/contract'
+import { importDocx } from '@dianzhang/formats'
 import { type Actor, putWorkingCopy } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
+import yauzl from 'yauzl'
 import * as build from '../model/build.ts'
 import { county, type File } from '../model/county.ts'
 
@@ -21,6 +23,29 @@ async function consult(f: File, more: object = {}): Promise<string> {
   await f.do('drafter', 'PublishFeedback', {})
   return after
 }
+
+/** 一个 ZIP 里的各个文件，以别人写的库读出。 */
+const unzipped = (bytes: Buffer): Promise<Map<string, string>> =>
+  new Promise((done, failed) =>
+    yauzl.fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
+      if (error || !zip) return failed(error)
+      const found = new Map<string, string>()
+      zip.on('error', failed)
+      zip.on('end', () => done(found))
+      zip.on('entry', (entry: yauzl.Entry) =>
+        zip.openReadStream(entry, (wrong, stream) => {
+          if (wrong || !stream) return failed(wrong)
+          const pieces: Buffer[] = []
+          stream.on('data', (piece: Buffer) => pieces.push(piece))
+          stream.on('end', () => {
+            found.set(entry.fileName, Buffer.concat(pieces).toString('utf8'))
+            zip.readEntry()
+          })
+        }),
+      )
+      zip.readEntry()
+    }),
+  )
 
 describe('疑难情形', () => {
   it('9.1 审核以后改了一条：审核意见不再适用，附件也计入；由审核人就现文本确认以后放行', async () => {
@@ -224,8 +249,47 @@ describe('疑难情形', () => {
     await f.do('leader', 'Sign', { contentHash: f.hash })
     await f.do('secretariat', 'AssignNumbers')
     await f.do('secretariat', 'Publish', build.publication('2026-06-01', { immediateReason: undefined }))
-    const archived = await f.do('secretariat', 'ArchiveFile', { retention: '永久' })
-    expect(archived.archive).toMatchObject({ files: 4, manifestHash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    // 归档以前看得到卷内各件与摘要、可选的保管期限、还没有办完的；所记的清单摘要即此。
+    const seen = await c.get<{
+      files: number
+      manifestHash: string
+      retentions: string[]
+      items: Array<{ name: string; hash: string }>
+      open: Array<{ verb: string }>
+    }>('secretariat', `/api/documents/${f.id}/archive`)
+    expect(seen).toMatchObject({ files: 4, archived: false, retentions: ['永久', '30年', '10年'] })
+    expect(seen.items.map(({ name }) => name)).toEqual(expect.arrayContaining([expect.stringContaining('正文第1版')]))
+    expect(seen.open.map(({ verb }) => verb)).toContain('报送备案')
+    const archived = await f.do('secretariat', 'ArchiveFile', { retention: seen.retentions[0] })
+    expect(archived.archive).toMatchObject({ files: 4, manifestHash: seen.manifestHash })
+
+    const taken = async (username: string, path: string) =>
+      c.app.request(`/api/documents/${f.id}/${path}`, { headers: { cookie: await c.session(username) } })
+    for (const [paper, words] of [
+      ['process-sheet', ['行政规范性文件办理单', '办理经过', '公布']],
+      ['opinions-table', ['征求意见及采纳情况表', '公开征求意见']],
+      ['legality-opinion', ['合法性审核意见书', '结论：合法', '海原县司法局']],
+      ['archive-list', ['卷内目录', seen.manifestHash, ...seen.items.map(({ hash }) => hash)]],
+    ] as const) {
+      const docx = await taken('secretariat', `${paper}.docx`)
+      const text = JSON.stringify(await importDocx(new Uint8Array(await docx.arrayBuffer())))
+      for (const word of words) expect(text, paper).toContain(word)
+      const pdf = await taken('secretariat', `${paper}.pdf`)
+      expect(
+        Buffer.from(await pdf.arrayBuffer())
+          .subarray(0, 5)
+          .toString(),
+        paper,
+      ).toBe('%PDF-')
+      // 系统管理员不看未公布的文本与材料；没有这件的，与看不到的一样。
+      expect((await taken('admin', `${paper}.docx`)).status).toBe(403)
+    }
+    const files = await unzipped(Buffer.from(await (await taken('secretariat', 'archive.zip')).arrayBuffer()))
+    expect(JSON.parse(files.get('目录.json') ?? '')).toMatchObject({ files: 4, manifestHash: seen.manifestHash })
+    const [text] = [...files].filter(([name]) => /^\d{3} 正文第1版.*\.txt$/.test(name))
+    expect(text?.[1]).toContain('第一条')
+    expect((await taken('admin', 'archive.zip')).status).toBe(403)
+    expect((await taken('admin', 'archive')).status).toBe(403)
   })
 
   it('9.7 以紧急为由不经审核：被拒；紧急只放宽审核的时限', async () => {

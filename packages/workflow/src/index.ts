@@ -12,6 +12,8 @@ export {
   reportDifferences,
   reportFiguresCsv,
 } from './annual-report/public.ts'
+export { archiveContents, archiveFiles } from './archive/contents.ts'
+export { type DocumentPaper, documentPapers, printDocument } from './archive/papers.ts'
 export { auditForeign, auditOwn, auditPaper, drawnSamples, sampleFiles, told as auditAnswer } from './audit/audit.ts'
 export { describedColumns, readDescribedFile } from './audit/described-file.ts'
 export { draw } from './audit/sample.ts'

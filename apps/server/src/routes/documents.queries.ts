@@ -2,10 +2,14 @@
 import { answers, PreviewedPublication, stageLabels } from '@dianzhang/contract'
 import { previewPage } from '@dianzhang/portal'
 import {
+  archiveContents,
+  archiveFiles,
   commentClearance,
   commentFile,
   commentGroups,
   commentTotals,
+  type DocumentPaper,
+  documentPapers,
   getArtefacts,
   getAttachment,
   getComments,
@@ -19,16 +23,20 @@ import {
   previewIssuers,
   previewPack,
   previewPublication,
+  printDocument,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
+import { paperFormats, paperNames, paperTypes, sendFile } from '../http/send-file.ts'
 import { minute } from '../http/tables.ts'
 import { fileNamed, flag, pageQuery } from '../http/validate.ts'
+import { zipped } from '../log/zip-writer.ts'
 import { matterReadingRoutes } from './matter-reading.ts'
 import { lately, todo, waited } from './row-words.ts'
 
 const {
+  ArchiveContents,
   Artefact,
   CommentClearance,
   CommentGroups,
@@ -222,6 +230,44 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { actor }) => c.json(await invitationsOf(office, actor, param(c, 'id'))),
   )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/archive',
+      tag,
+      summary: '归档的内容：卷内各件与摘要，可选的保管期限，还没有办完的事',
+      answer: { description: '卷内各件', schema: ArchiveContents },
+    },
+    async (c, { actor }) => c.json(await archiveContents(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/archive.zip',
+      tag,
+      summary: '卷内各件与附件，连同目录，一包下载',
+      answer: { description: '一包（ZIP）', mediaType: 'application/zip' },
+    },
+    async (c, { actor }) => {
+      const id = param(c, 'id')
+      const contents = await archiveContents(office, actor, id)
+      const { title } = await getDocument(office, actor, id)
+      const pieces = zipped(archiveFiles(office, actor.jurisdiction, id, contents))
+      return sendFile(c, { name: `${title}案卷.zip`, mediaType: 'application/zip', pieces })
+    },
+  )
+  for (const format of paperFormats)
+    for (const paper of Object.keys(documentPapers) as DocumentPaper[])
+      ops.staff(
+        {
+          method: 'get',
+          path: `/api/documents/:id/${paper}.${format}`,
+          tag,
+          summary: `${documentPapers[paper]}，由记录写成；还没有的答复 404`,
+          answer: { description: `${documentPapers[paper]}（${paperNames[format]}）`, mediaType: paperTypes[format] },
+        },
+        async (c, { actor }) => sendFile(c, await printDocument(office, actor, param(c, 'id'), paper, format)),
+      )
   ops.staff(
     {
       method: 'get',

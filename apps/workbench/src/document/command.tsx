@@ -45,6 +45,11 @@ const special: Partial<Record<CommandType, Special>> = {
     Panel: lazy(() => import('../forms/opinion-panel.tsx')),
     Beside: lazy(() => import('../forms/opinion-panel.tsx').then((m) => ({ default: m.OpinionText }))),
   },
+  ArchiveFile: {
+    instead: ['retention'],
+    Panel: lazy(() => import('../forms/archive-panel.tsx')),
+    Beside: lazy(() => import('../forms/archive-panel.tsx').then((m) => ({ default: m.ArchiveList }))),
+  },
   ProvideArtefact: { instead: [], Panel: MaterialPanel },
   Publish: { instead: ['files'], Panel: PublishPanel },
   AnswerPoint: { instead: [], Panel: lazy(() => import('../forms/point-panel.tsx')) },

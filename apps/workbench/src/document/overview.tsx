@@ -5,6 +5,7 @@ import { Alert } from 'antd'
 import { Empty } from '../parts/states.tsx'
 import type { Doc } from '../types.ts'
 import { momentOf, plain, stageName } from '../words.ts'
+import { Papers } from './papers.tsx'
 
 /** How a track stands; both sides act on the filing review, where there is one. */
 export function FilingState({ status, review }: { status: string; review?: string | null | undefined }) {
@@ -193,6 +194,7 @@ export function Overview({ doc }: { doc: Doc }) {
           </ul>
         </>
       ) : null}
+      <Papers doc={doc} />
     </div>
   )
 }

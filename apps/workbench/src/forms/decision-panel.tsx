@@ -119,7 +119,7 @@ export function DecisionText({ doc, command }: { doc: Doc; command: string }) {
   return (
     <section className="stack decision-text" aria-label="将要决定的文本" data-testid="decision-text">
       {text ? (
-        <TextOf doc={doc} n={text.n} approved={approvedVersion} folded={command === 'Publish'} />
+        <TextOf doc={doc} n={text.n} approved={approvedVersion} />
       ) : (
         <p className="note note-info">还没有文本。</p>
       )}
@@ -138,18 +138,7 @@ async function copy(words: string): Promise<void> {
 }
 
 /** The present text; when it differs from what was last approved, what was changed comes first, then the whole text. */
-function TextOf({
-  doc,
-  n,
-  approved,
-  folded,
-}: {
-  doc: Doc
-  n: number
-  approved: DecisionSheet['approvedVersion']
-  /** At publication the public page is what to look at, and the body is folded. */
-  folded: boolean
-}) {
+function TextOf({ doc, n, approved }: { doc: Doc; n: number; approved: DecisionSheet['approvedVersion'] }) {
   const text = useQuery({
     queryKey: ['doc', doc.id, 'version', n],
     queryFn: () => get<WholeText>(`/api/documents/${doc.id}/versions/${n}`),
@@ -191,17 +180,17 @@ function TextOf({
       ) : text.isError ? (
         <ErrorNote error={text.error} retry={() => text.refetch()} />
       ) : (
-        <Body body={text.data.body} folded={folded} />
+        <Body body={text.data.body} />
       )}
     </section>
   )
 }
-function Body({ body, folded }: { body: string; folded: boolean }) {
+function Body({ body }: { body: string }) {
   const long = body.length > openUpTo
   // A long text is read in plain lines: its tree would hold up the drawer.
   const structure = useMemo(() => (long ? null : parseText(body)), [body, long])
   return (
-    <details open={!long && !folded}>
+    <details open={!long}>
       <summary>{long ? `正文较长（${body.length}字），展开阅读` : '正文'}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keyboard */}
       <section className="preview-box" aria-label="将要决定的正文" tabIndex={0}>

@@ -107,8 +107,10 @@ export function DeskPage() {
 
   const shown = list.isSuccess
   useEffect(() => (shown ? whenIdle(documentPage) : undefined), [shown])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins at the top
-  useEffect(() => setAt(0), [filters.stage, filters.unit, filters.q, filters.scope, filters.sort, overdue])
+  // Another filter begins at the top.
+  const asked = JSON.stringify([filters.stage, filters.unit, filters.q, filters.scope, filters.sort, overdue])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time something else is asked
+  useEffect(() => setAt(0), [asked])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
@@ -219,7 +221,7 @@ export function DeskPage() {
               ) : null}
             </Empty>
           ) : (
-            <Rows rows={rows} at={at} onAt={setAt} onEnd={more} today={today} />
+            <Rows rows={rows} asked={asked} at={at} onAt={setAt} onEnd={more} today={today} />
           )}
           {rows.length > 0 ? (
             <p className="desk-foot">
@@ -357,12 +359,15 @@ function useRowHeight(): number {
 /** Rows of equal height; only the few in and around the viewport are drawn, on paper all. */
 function Rows({
   rows,
+  asked,
   at,
   onAt,
   onEnd,
   today,
 }: {
   rows: MatterRow[]
+  /** What the rows answer: another question begins at the top, wherever the one before was scrolled to. */
+  asked: string
   at: number
   onAt: (n: number) => void
   onEnd: () => void
@@ -379,6 +384,12 @@ function Rows({
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time something else is asked
+  useEffect(() => {
+    // After the router, which puts back where things were scrolled to whenever the address changes.
+    const next = requestAnimationFrame(() => box.current?.scrollTo(0, 0))
+    return () => cancelAnimationFrame(next)
+  }, [asked])
   const printing = usePrinting()
   const first = printing ? 0 : Math.max(0, Math.floor(top / height) - 8)
   const last = printing ? rows.length : Math.min(rows.length, Math.ceil((top + tall) / height) + 8)
@@ -527,7 +538,13 @@ function Due({ row }: { row: MatterRow }) {
         <small>已逾期{late}天</small>
       </span>
     )
-  if (due === row.nextDueOn && row.overdue) return <span className="due late">{due} 已逾期</span>
+  if (due === row.nextDueOn && row.overdue)
+    return (
+      <span className="due late">
+        {due}
+        <small>已逾期</small>
+      </span>
+    )
   const left = due === row.nextDueOn ? row.remaining : null
   return (
     <span className={`due${left !== null && left <= 3 ? ' soon' : ''}`}>
@@ -580,6 +597,11 @@ function Preview({ row }: { row: MatterRow }) {
       <p className="quiet">
         {row.unit.name} · {row.stageLabel}
       </p>
+      {row.last ? (
+        <p className="quiet">
+          最近：{lastWords(row.last)}，{momentOf(row.last.at)}
+        </p>
+      ) : null}
       {row.mine.length > 0 ? <Later key={row.id} id={row.id} later={row.later ?? null} /> : null}
       {isError ? <p className="quiet">没有取到可办事项。</p> : null}
       {isPending || !fresh ? (

@@ -167,6 +167,23 @@ export const StageLoad = z.looseObject({
   count: z.int(),
   overdue: z.int(),
 })
+export const ArchiveContents = z.looseObject({
+  files: z.int().describe('几件：各版文本与各件材料'),
+  manifestHash: z.string().describe('各件摘要的摘要；归档时记入案卷的即此'),
+  archived: z.boolean(),
+  items: z.array(
+    z.looseObject({
+      name: z.string(),
+      hash: z.string(),
+      at: z.string(),
+      attachments: z.array(z.looseObject({ name: z.string(), sha256: z.string(), size: z.int() })),
+    }),
+  ),
+  retentions: z.array(z.string()).describe('规则包所列的保管期限'),
+  open: z
+    .array(z.looseObject({ verb: z.string(), unit: z.string().nullable(), role: z.string(), dueOn: date.nullable() }))
+    .describe('还有谁的事没有办完'),
+})
 export const DecisionSheet = z.looseObject({
   text: z.looseObject({ n: z.int(), contentHash: z.string() }).nullable(),
   approvedVersion: z.looseObject({ n: z.int(), by: z.string() }).nullable(),

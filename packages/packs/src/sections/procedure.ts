@@ -643,6 +643,13 @@ export const archive = {
     before: param('本机关自编，报同级档案主管部门审核', null, source.archives('第十二条', 'partly_verified')),
     national: param('本机关自编，经同级档案主管部门审核同意', null, source.archivesRegulation('第十九条第二款')),
   }),
+  retentions: later<string[]>('保管期限的种类', 'replace', {
+    since: 10,
+    before: param(['永久', '30年', '10年'], null, source.archives('第十二条', 'partly_verified')),
+    national: param(['永久', '30年', '10年'], null, source.archives('第十二条', 'partly_verified'), {
+      note: '用语据转述，未见条文；具体一件保管多久，依本机关经审核同意的保管期限表',
+    }),
+  }),
   transferAfterYears: later<number | null>('向国家档案馆移交的年限', 'replace', {
     from: '2024-03-01',
     before: param<number | null>(null, null, source.archives('第十二条', 'partly_verified')),

@@ -3,7 +3,7 @@
 import { validityLastDay } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
-import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
+import { sha256Hex } from '@dianzhang/ledger'
 import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
 import {
   attachInterpretation,
@@ -16,6 +16,7 @@ import {
 } from '@dianzhang/register'
 import { filingTimes, headText, validityStart } from '@dianzhang/rules'
 import { textWork } from '@dianzhang/text-work'
+import { manifestOf } from '../archive/manifest.ts'
 import type { StoredAttachment } from '../attachment-bytes.ts'
 import { invalid } from '../failures.ts'
 import { reviewFor } from '../filing-review/facts.ts'
@@ -276,26 +277,7 @@ export const filingTerms: Handler<'ReturnFiling' | 'RequestFilingSupplement'> = 
   },
 }
 export const archiveFile: Handler<'ArchiveFile'> = {
-  resolve: async (c) => {
-    const where = <T extends typeof schema.texts | typeof schema.artefacts>(t: T) =>
-      and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId))
-    const [texts, artefacts] = await Promise.all([
-      c.tx
-        .select({ n: schema.texts.n, hash: schema.texts.hash })
-        .from(schema.texts)
-        .where(where(schema.texts))
-        .orderBy(schema.texts.n),
-      c.tx
-        .select({ kind: schema.artefacts.kind, n: schema.artefacts.n, hash: schema.artefacts.hash })
-        .from(schema.artefacts)
-        .where(where(schema.artefacts))
-        .orderBy(schema.artefacts.kind, schema.artefacts.n),
-    ])
-    return {
-      files: texts.length + artefacts.length,
-      manifestHash: sha256Hex(`dianzhang/archive/1\n${canonicalJson({ texts, artefacts })}`),
-    }
-  },
+  resolve: (c) => manifestOf(c.tx, c.jurisdiction, c.matterId),
   write: (c) => ({ archive: c.next.archive }),
   ledger: (p, r) => ({
     files: r.files,

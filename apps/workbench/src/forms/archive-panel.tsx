@@ -1,0 +1,125 @@
+// Before filing away: what the archive will hold, each with its digest; how long it is kept, chosen; what is not finished yet.
+import type { answers } from '@dianzhang/contract'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import Input from 'antd/es/input'
+import { get } from '../api.ts'
+import { Labelled } from '../parts/labelled.tsx'
+import { ErrorNote, Loading } from '../parts/states.tsx'
+import type { Doc, Told } from '../types.ts'
+import { momentOf, plain, roleName, shortHash } from '../words.ts'
+import { useForm } from './form-state.ts'
+
+const contentsQuery = (doc: Doc) =>
+  queryOptions({
+    queryKey: ['doc', doc.id, 'archive', doc.version],
+    queryFn: () => get<Told<typeof answers.ArchiveContents>>(`/api/documents/${doc.id}/archive`),
+  })
+
+/** Above the form: what is not finished, and the kinds of retention, one press each. */
+export default function ArchivePanel() {
+  const { doc } = useForm()
+  return doc ? <Retention doc={doc} /> : null
+}
+function Retention({ doc }: { doc: Doc }) {
+  const form = useForm()
+  const { data } = useQuery(contentsQuery(doc))
+  if (!data) return <Loading lines={3} />
+  return (
+    <section className="stack" aria-label="归档以前" data-testid="archive-panel">
+      {data.open.length > 0 ? (
+        <div className="note note-warn" role="status">
+          <p>
+            <b>还有没办完的，办完再归档，卷内才齐全：</b>
+          </p>
+          <ul className="plain">
+            {data.open.map((one) => (
+              <li key={`${one.verb}${one.unit ?? one.role}`}>
+                {one.verb}：{one.unit ?? roleName(one.role)}
+                {one.dueOn ? `，${plain(one.dueOn)}前` : ''}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <div data-field="retention">
+        <Labelled label="保管期限" error={form.errors.retention}>
+          {(id) => (
+            <>
+              <span className="row">
+                {data.retentions.map((one) => (
+                  <Button
+                    key={one}
+                    aria-pressed={form.values.retention === one}
+                    type={form.values.retention === one ? 'primary' : 'default'}
+                    onClick={() => form.set(['retention'], one)}
+                  >
+                    {one}
+                  </Button>
+                ))}
+              </span>
+              <Input
+                id={id}
+                value={String(form.values.retention ?? '')}
+                maxLength={40}
+                onChange={(event) => form.set(['retention'], event.target.value || undefined)}
+              />
+            </>
+          )}
+        </Labelled>
+        <p className="quiet">依本机关经审核同意的归档范围和保管期限表</p>
+      </div>
+    </section>
+  )
+}
+
+/** On the left: the list, as it will be kept. */
+export function ArchiveList() {
+  const { doc } = useForm()
+  return doc ? <List doc={doc} /> : null
+}
+function List({ doc }: { doc: Doc }) {
+  const contents = useQuery(contentsQuery(doc))
+  if (contents.isPending) return <Loading lines={8} />
+  if (contents.isError) return <ErrorNote error={contents.error} retry={() => contents.refetch()} />
+  const { items, files, manifestHash } = contents.data
+  return (
+    <section className="stack" aria-label="卷内目录" data-testid="archive-list">
+      <h3>卷内目录（{files} 件）</h3>
+      <div className="scroll-x">
+        <table className="table">
+          <thead>
+            <tr>
+              <th>序号</th>
+              <th>名称</th>
+              <th>形成于</th>
+              <th>摘要</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item, i) => (
+              <tr key={`${item.name}${item.hash}`}>
+                <td>{i + 1}</td>
+                <td>
+                  {item.name}
+                  {item.attachments.map((file) => (
+                    <small key={`${file.sha256}${file.name}`} className="block quiet">
+                      附件：{file.name}
+                    </small>
+                  ))}
+                </td>
+                <td>{momentOf(item.at)}</td>
+                <td>
+                  <code title={item.hash}>{shortHash(item.hash)}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="quiet">
+        清单摘要 <code title={manifestHash}>{shortHash(manifestHash)}</code>，归档时记入案卷
+      </p>
+    </section>
+  )
+}
