@@ -4,13 +4,13 @@ import {
   EmbeddedPostgresError,
   FolderInUseError,
   MigrationMismatchError,
+  settleMemory,
   TooManyRightsError,
 } from '@dianzhang/database'
 import { demoGuide } from '@dianzhang/demo'
 import { EnvError, type Mode } from '../env.ts'
 import { type Running, StartError, start } from '../main.ts'
 import { neighbours } from '../neighbours.ts'
-import { settleMemory } from '../settle-memory.ts'
 import { outputMayEnd, report } from './output.ts'
 
 /** Exit codes: 0 stopped by a signal, 1 could not start, 2 wrong environment. */

@@ -1,6 +1,6 @@
 // The thread that answers searches, or writes the index; see search-thread.ts.
 import { parentPort, workerData } from 'node:worker_threads'
-import { connect } from '@dianzhang/database'
+import { connect, settleMemory } from '@dianzhang/database'
 import { indexPending, keepSearchIndex, mergeSearchParts } from './build.ts'
 import { IndexEngine } from './engine.ts'
 import { failureOf, type ThreadAnswer, type ThreadAsk, type ThreadData, type ThreadOrder } from './search-thread.ts'
@@ -8,6 +8,8 @@ import { failureOf, type ThreadAnswer, type ThreadAsk, type ThreadData, type Thr
 const { url, options } = workerData as ThreadData
 const { db } = connect(url, options)
 const engine = new IndexEngine(db)
+// This thread stays as long as the server; by then it has answered what it was started for.
+setTimeout(settleMemory, 3_000).unref()
 /** What can be stopped on the way. */
 const stops = new Map<number, AbortController>()
 

@@ -1,5 +1,5 @@
-// Loading the program leaves several times what it keeps; collected once afterwards and given back, a server begins its work
-// with what it needs. Node offers no other way to ask for a collection in a process that was started without the flag.
+// Loading the program leaves several times what it keeps; collected once afterwards and given back, a server, or a thread of
+// it that stays, begins its work with what it needs. Node offers no other way to ask for a collection in a process that was started without the flag.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
