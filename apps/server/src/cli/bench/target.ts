@@ -81,7 +81,12 @@ function childrenOf(pid: number): number[] {
     return []
   }
 }
-/** The same of all sessions of a database on this machine: they name it in their title. */
+/** Database and process → what its session had used when it was last seen: a pool closes what is idle for ten seconds. */
+const sessionsSeen = new Map<string, number>()
+/**
+ * The same of all sessions of a database on this machine that any call has seen, those that ended since included: they name
+ * it in their title.
+ */
 export function cpuOfSessions(database: string): number {
   if (!existsSync('/proc')) return 0
   const isSession = (pid: string): boolean => {
@@ -92,9 +97,9 @@ export function cpuOfSessions(database: string): number {
       return false
     }
   }
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && isSession(name))
-    .reduce((sum, pid) => sum + cpuOf(pid), 0)
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isSession(name)))
+    sessionsSeen.set(`${database} ${pid}`, Math.max(sessionsSeen.get(`${database} ${pid}`) ?? 0, cpuOf(pid)))
+  return [...sessionsSeen].reduce((sum, [session, ms]) => (session.startsWith(`${database} `) ? sum + ms : sum), 0)
 }
 
 /**
