@@ -278,6 +278,9 @@ const readable = 0.9
 const mapSize = { width: 288, height: 130 }
 const mapColour = ({ type, data }: Node): string =>
   type === 'compound' ? 'var(--groove)' : data.now ? 'var(--red)' : data.seen ? 'var(--blue)' : 'var(--line-strong)'
+/** Where the chart opens: of several places at once, at one of them, not in the middle of all. */
+const opensAt = ({ nodes }: Picture, stage: string): string =>
+  nodes.find(({ type, data, id }) => type !== 'compound' && data.now && id.startsWith(`${stage}.`))?.id ?? stage
 const nodeTypes = { stage: StageNode, compound: CompoundNode }
 const edgeTypes = { routed: RoutedEdge }
 
@@ -352,7 +355,7 @@ export function ChartTab({ matter }: { matter: Frame }) {
               fitView
               // Opens at the present stage, large enough to read; the whole is beside it, and a button away.
               fitViewOptions={{
-                nodes: [{ id: matter.stage === 'effective' && options.after ? 'effective' : matter.stage }],
+                nodes: [{ id: opensAt(picture, matter.stage) }],
                 minZoom: readable,
                 maxZoom: readable,
               }}

@@ -200,7 +200,7 @@ function Queue({
   if (open.length === 0) return null
   return (
     <section className="card row" aria-label="核实工作台" data-testid="verification-queue">
-      <span className="grow">
+      <span>
         <b>核实工作台</b>：{first.length} 项来自推断、记忆或者外地做法，须依正式文件确认
         {conventions.length > 0 ? `；另有本系统的约定 ${conventions.length} 项` : ''}
         。值不变的只确认，几项可以并成一版。

@@ -23,7 +23,7 @@ export function RegisterPage({
     <main className="page">
       <div className="page-head">
         <h1>{title}</h1>
-        {tools}
+        {tools ? <div className="row">{tools}</div> : null}
       </div>
       {intro ? <p className="quiet">{intro}</p> : null}
       {children}
