@@ -176,6 +176,10 @@ describe('依赖方向', () => {
     )
     expect(reaching).toEqual(own)
   })
+  it('门户的表单只从一处读入：存不下的字符在那里去掉', () => {
+    const portal = files.filter((path) => path.startsWith('apps/portal/src/') && isSource(path) && !isTest(path))
+    expect(portal.filter((path) => read(path).includes('parseBody('))).toEqual(['apps/portal/src/asked.ts'])
+  })
 })
 
 describe('唯一的写入口（door）', () => {

@@ -250,6 +250,29 @@ describe('一件审查建议', () => {
     expect(completed).toMatchObject({ status: 200, body: { stage: 'received' } })
     await done('filing.county', id, 'Accept')
   })
+  it('门户的表单：存不下的字符去掉，其余照收；补正而没有填写的说明，不算补正', async () => {
+    c.go('2026-03-02')
+    const document = await published()
+    const sent = async (path: string, fields: Record<string, string>) =>
+      c.app.request(path, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { origin: 'http://localhost' },
+      })
+    const made = await sent(`/register/${document.id}/suggest`, { reason: '没有\u0000依据。' })
+    expect(made.status).toBe(303)
+    const receipt = String(made.headers.get('location')).split('/').at(-1) ?? ''
+    expect((await receiptOf(receipt)).submitted).toMatchObject([{ reason: '没有依据。' }])
+    const id = await idOf(receipt)
+    await done('filing.county', id, 'RequestCompletion', { missing: ['条款'] })
+    const empty = await body(await c.post(null, `/public/v1/receipts/${receipt}/complete`, {}))
+    expect(empty).toMatchObject({ status: 422, body: { issues: [{ path: 'reason', message: '没有填写补充的内容' }] } })
+    const page = await sent(`/receipts/${receipt}/complete`, { provisions: ' ' })
+    expect(await page.text()).toContain('没有填写补充的内容')
+    expect(await receiptOf(receipt)).toMatchObject({ stage: 'completing' })
+    expect((await sent(`/receipts/${receipt}/complete`, { provisions: '第二条' })).status).toBe(303)
+    expect(await receiptOf(receipt)).toMatchObject({ stage: 'received', provisions: ['第二条'] })
+  })
   it('不启动审查须有凭据，告知以后才能办结；有新的理由可以重新启动', async () => {
     c.go('2026-03-02')
     const { receipt, id } = await submitted()

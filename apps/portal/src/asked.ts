@@ -1,6 +1,7 @@
 // What comes from addresses and forms: ids, what was left empty, names of downloads, how a fault is said.
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
+import type { Context } from 'hono'
 
 /** null where there is no such thing; any other error goes on. */
 export function absent(error: unknown): null {
@@ -16,6 +17,18 @@ export function identifier(value: string | undefined): string | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: 数据库不接受这些字符
   if (value === undefined || value === '' || value.length > 200 || /[\u0000-\u001f\u007f]/.test(value)) return null
   return value.isWellFormed() ? value : null
+}
+
+type Sent = string | File
+/** Without what no text holds and the database does not take: NUL, halves of a pair. What a person wrote around it stays. */
+const storable = (value: Sent): Sent =>
+  typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value
+/** A form that was sent; `all`: fields of the same name as a list. The only way in for forms. */
+export async function sentForm(c: Context, options: { all?: boolean } = {}): Promise<Record<string, Sent | Sent[]>> {
+  const body = (await c.req.parseBody(options)) as Record<string, Sent | Sent[]>
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.map(storable) : storable(value)]),
+  )
 }
 
 /** An address within the site: never begins with two slashes, so that it cannot lead to another site. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { objectToCleanup, publicCleanup, publicCleanups } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
-import { identifier } from '../asked.ts'
+import { identifier, sentForm } from '../asked.ts'
 import { cleanupOnePage, cleanupsPage, type ObjectionForm } from '../pages/cleanups.tsx'
 import { notFoundPage } from '../pages/problems.tsx'
 import type { Room } from '../room.ts'
@@ -29,7 +29,7 @@ export function cleanupsRoutes(app: Hono, { office, page }: Room): void {
   }
   app.get('/cleanups/:id', (c) => one(c))
   app.post('/cleanups/:id/objections', async (c) => {
-    const given = await c.req.parseBody()
+    const given = await sentForm(c)
     const words = (name: string): string => (typeof given[name] === 'string' ? (given[name] as string) : '')
     const form = { commandId: words('commandId') || randomUUID(), text: words('text'), item: words('item') }
     const id = identifier(c.req.param('id')) ?? ''

@@ -14,7 +14,7 @@ import {
 } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
 import { consultationHref } from '../addresses.ts'
-import { commandIdOf, filled, identifier } from '../asked.ts'
+import { commandIdOf, filled, identifier, sentForm } from '../asked.ts'
 import { clausesPage, opinionsPage } from '../pages/consultation-results.tsx'
 import {
   type CommentForm,
@@ -186,7 +186,7 @@ interface SentComment {
 }
 
 async function readComment(c: Context): Promise<SentComment> {
-  const body = await c.req.parseBody({ all: true })
+  const body = await sentForm(c, { all: true })
   const field = (name: string): string => {
     const value = body[name]
     // A browser submits line breaks as CRLF; storing, counting and digests all use LF.

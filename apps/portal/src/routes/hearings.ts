@@ -10,7 +10,7 @@ import {
   withdrawFromHearing,
 } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
-import { commandIdOf, identifier } from '../asked.ts'
+import { commandIdOf, identifier, sentForm } from '../asked.ts'
 import { drawPage, hearingPage, hearingReceiptPage, hearingsPage, type RegistrationForm } from '../pages/hearings.tsx'
 import { notFoundPage } from '../pages/problems.tsx'
 import type { Room } from '../room.ts'
@@ -47,7 +47,7 @@ export function hearingRoutes(app: Hono, { office, page }: Room): void {
   app.post('/hearings/:id/registrations', async (c) => {
     const found = await hearing(c)
     if (!found) return page(c, notFoundPage('hearing'))
-    const body = await c.req.parseBody()
+    const body = await sentForm(c)
     const word = (name: string): string => {
       const value = body[name]
       return typeof value === 'string'
@@ -88,7 +88,7 @@ export function hearingRoutes(app: Hono, { office, page }: Room): void {
     const code = identifier(c.req.param('code'))
     const found = code === null ? null : await hearingReceipt(office, code)
     if (code === null || !found) return page(c, notFoundPage('hearing'))
-    const body = await c.req.parseBody()
+    const body = await sentForm(c)
     const formId = typeof body.commandId === 'string' ? body.commandId.slice(0, 60) : ''
     try {
       await withdrawFromHearing(office, code, commandIdOf(formId, { withdraw: found.registration }))

@@ -2,7 +2,7 @@
 import { AppError, type SubscriptionKind, subscriptionKinds } from '@dianzhang/contract'
 import { confirmSubscription, endSubscription, subscribe, subscriptionOf } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
-import { absent, identifier, problemWords } from '../asked.ts'
+import { absent, identifier, problemWords, sentForm } from '../asked.ts'
 import {
   askedPage,
   endedPage,
@@ -32,7 +32,7 @@ export function subscriptionRoutes(app: Hono, { office, page }: Room): void {
   }
   app.get('/subscriptions', (c) => page(c, subscribePage(formOf(c.req.query()), mail())))
   app.post('/subscriptions', async (c) => {
-    const form = formOf(await c.req.parseBody())
+    const form = formOf(await sentForm(c))
     c.header('Cache-Control', 'no-store')
     try {
       await subscribe(office, form)
@@ -47,7 +47,7 @@ export function subscriptionRoutes(app: Hono, { office, page }: Room): void {
     return page(c, shown ? subscriptionPage(shown) : gonePage())
   })
   app.post('/subscriptions/:id/confirm', async (c) => {
-    const token = word((await c.req.parseBody()).token)
+    const token = word((await sentForm(c)).token)
     const shown = await shownOf(c, token)
     if (!shown) return page(c, gonePage())
     const found = await confirmSubscription(office, shown.id, token).catch(absent)
@@ -59,7 +59,7 @@ export function subscriptionRoutes(app: Hono, { office, page }: Room): void {
   })
   // The token stands in the address when a program of mail posts, in the form when a person does.
   app.post('/subscriptions/:id/end', async (c) => {
-    const token = c.req.query('token') ?? word((await c.req.parseBody()).token)
+    const token = c.req.query('token') ?? word((await sentForm(c)).token)
     const id = identifier(c.req.param('id'))
     if (id !== null && token !== '') await endSubscription(office, id, token.slice(0, 100))
     return page(c, endedPage())

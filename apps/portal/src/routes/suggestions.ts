@@ -11,7 +11,7 @@ import {
   suggestionReceipt,
 } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
-import { commandIdOf, filled, identifier } from '../asked.ts'
+import { commandIdOf, filled, identifier, sentForm } from '../asked.ts'
 import { hearingReceiptPage } from '../pages/hearings.tsx'
 import { notFoundPage } from '../pages/problems.tsx'
 import { type Receipt, receiptPage, receiptsPage } from '../pages/receipts.tsx'
@@ -59,7 +59,7 @@ export function suggestionRoutes(app: Hono, { office, page, now }: Room): void {
     const code = identifier(c.req.param('code'))
     const suggestion = code === null ? null : await suggestionReceipt(office, code)
     if (code === null || suggestion === null) return page(c, receiptsPage(code ?? '（无法识别）'))
-    const form = readSuggestion(await c.req.parseBody())
+    const form = readSuggestion(await sentForm(c))
     const { reason, provisions, conflicts, name, contact } = givenOf(form)
     const given = { ...(reason ? { reason } : {}), provisions, conflicts, name, contact }
     const again = (problems: SuggestionProblem[]) =>
@@ -96,7 +96,7 @@ export function suggestionRoutes(app: Hono, { office, page, now }: Room): void {
   app.post('/register/:id/suggest', async (c) => {
     const entry = await publicDocument(c)
     if (!entry) return page(c, notFoundPage('entry'))
-    const form = readSuggestion(await c.req.parseBody())
+    const form = readSuggestion(await sentForm(c))
     const given = { document: entry.id, ...givenOf(form), keepPrivate: form.keepPrivate, door: form.door }
     try {
       const fields = checkedSuggestion(reviewSuggestion.opening.schema, given, form.commandId)

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { proposeToList, publicYearlyList, publicYearlyLists } from '@dianzhang/workflow'
 import type { Hono } from 'hono'
-import { absent, commandIdOf, identifier } from '../asked.ts'
+import { absent, commandIdOf, identifier, sentForm } from '../asked.ts'
 import { notFoundPage } from '../pages/problems.tsx'
 import { yearlyListPage, yearlyListsPage } from '../pages/yearly-lists.tsx'
 import type { Room } from '../room.ts'
@@ -29,7 +29,7 @@ export function yearlyListRoutes(app: Hono, { office, page }: Room): void {
   app.post('/yearly-lists/:id/proposals', async (c) => {
     const list = await found(c.req.param('id'))
     if (!list) return page(c, notFoundPage('page'))
-    const body = await c.req.parseBody()
+    const body = await sentForm(c)
     const form = {
       commandId: wordOf(body.commandId, 60),
       title: wordOf(body.title, 300),

@@ -233,7 +233,12 @@ const plain: Own = {}
 const handlers: { [T in SuggestionShape['command']]: Own } = {
   RequestCompletion: written('completion_request', (p) => ({ missing: p.missing }), []),
   Complete: {
-    resolve: (_c, p) => ({ hash: hashOf('completion', claimsOf(p)) }),
+    resolve: (_c, p) => {
+      const said = [p.provisions, p.conflicts].some((x) => Array.isArray(x) && x.length > 0)
+      if (!said && ![p.reason, p.name, p.contact].some((x) => some(x) !== null))
+        throw invalid(['reason', '没有填写补充的内容'])
+      return { hash: hashOf('completion', claimsOf(p)) }
+    },
     write: async (c, p) => {
       await addText(c, 'completion', claimsOf(p))
       await keepContact(c.tx, c.jurisdiction, c.matterId, p)
