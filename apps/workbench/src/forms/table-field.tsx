@@ -43,7 +43,7 @@ export function TableField({ shape, path }: { shape: Shape; path: Path }) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place
                 <tr key={i}>
                   {columns.map(([name, column]) => (
-                    <td key={name}>
+                    <td key={name} data-label={titleOf(column, name)}>
                       <Cell
                         column={column}
                         label={`第${i + 1}行${titleOf(column, name)}`}

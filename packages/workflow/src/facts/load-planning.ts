@@ -78,7 +78,7 @@ export async function loadPlanning(db: DbOrTx, d: Dossier, today: string): Promi
       : [],
     similar: [
       ...others.filter((x) => alike(x.title, d.title)).map((x) => `${plan?.title}第${x.n}项“${x.title}”`),
-      ...entries.map((title) => `现行的《${title}》`),
+      ...entries.map(({ title, how }) => `${how}《${title}》`),
     ].slice(0, 10),
   }
 }

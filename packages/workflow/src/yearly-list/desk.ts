@@ -95,7 +95,7 @@ async function similarTo(asked: FactsAsked<ListShape>) {
     .filter((item) => alike(item.title, title))
     .map((item) => ({ what: 'item' as const, title: item.title }))
   const entries = (await similarEntries(asked.tx, { jurisdiction: asked.jurisdiction, title, on: asked.on })).map(
-    (similar) => ({ what: 'entry' as const, title: similar }),
+    (similar) => ({ what: 'entry' as const, title: similar.title }),
   )
   return [...items, ...entries].slice(0, 10)
 }

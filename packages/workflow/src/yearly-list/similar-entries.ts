@@ -1,16 +1,22 @@
-// Documents in force whose title speaks of the same thing as a proposed one: a question, never a verdict.
+// Documents in force, or suspended, whose title speaks of the same thing as a proposed one: a question, never a verdict.
 import { and, containing, type DbOrTx, eq, ilike, or, schema } from '@dianzhang/database'
 import { statusOfRow } from '@dianzhang/register'
 import { alike, pairsOf } from './alike.ts'
 
 const { registerEntries: e } = schema
-const standing = new Set(['in_force', 'amended', 'pending'])
+/** What stands, in words; what is suspended may be amended instead of replaced, and is asked about too. */
+const standing: Record<string, string> = {
+  in_force: '现行的',
+  amended: '现行的',
+  pending: '尚未施行的',
+  suspended: '停止执行的',
+}
 
-/** Their titles on the day `on` (YYYY-MM-DD), without the entry of the document `except`. */
+/** Their titles, and how they stand on the day `on` (YYYY-MM-DD) in words; without the entry of the document `except`. */
 export async function similarEntries(
   db: DbOrTx,
   asked: { jurisdiction: string; title: string; on: string; except?: string },
-): Promise<string[]> {
+): Promise<Array<{ title: string; how: string }>> {
   const words = pairsOf(asked.title).map(containing)
   if (words.length === 0) return []
   const rows = await db
@@ -28,6 +34,9 @@ export async function similarEntries(
     .where(and(eq(e.jurisdictionId, asked.jurisdiction), or(...words.map((word) => ilike(e.title, word)))))
   return rows
     .filter((row) => row.documentId !== asked.except)
-    .filter((row) => alike(row.title, asked.title) && standing.has(statusOfRow(row, asked.on)))
-    .map(({ title }) => title)
+    .filter((row) => alike(row.title, asked.title))
+    .flatMap((row) => {
+      const how = standing[statusOfRow(row, asked.on)]
+      return how === undefined ? [] : [{ title: row.title, how }]
+    })
 }
