@@ -38,6 +38,22 @@ const preview = async (change: object, given: object = {}): Promise<Preview> => 
 const says = (p: Preview, kind: string) => p.consequences.find((each) => each.kind === kind)?.says
 
 describe('立项以前的推演', () => {
+  it('与登记库中现行的、停止执行的文件名称相近的，申请以前就问；已经废止的不问', async () => {
+    expect(says(await preview({}), 'overlap')).toBeUndefined()
+    const put = (id: string, force: object[]) =>
+      c.sql`insert into register_entries (jurisdiction_id, id, origin, source_id, source_name, title, issuers, lead_issuer, category,
+        published_on, effective_date, disclosure, force_events, source_status, body, text_hash, attachments, metadata, created_at)
+      values ('640522', ${id}, 'imported', ${id}, '试', ${`海原县设施农业补助资金使用管理办法（${id}）`}, array['海原县人民政府'], '海原县人民政府',
+        '行政规范性文件', '2024-01-01', '2024-02-01', 'active', ${c.sql.json(force as never)}, '有效', '略', '', '[]', '{}', '2026-01-01')`
+    const event = (kind: string) => [{ kind, on: '2025-06-01', reason: '决定', byDocument: null }]
+    await put('甲', [])
+    await put('乙', event('suspended'))
+    await put('丙', event('repealed'))
+    const asked = says(await preview({}), 'overlap') ?? ''
+    expect(asked).toContain('现行的《海原县设施农业补助资金使用管理办法（甲）》')
+    expect(asked).toContain('停止执行的《海原县设施农业补助资金使用管理办法（乙）》')
+    expect(asked).not.toContain('丙')
+  })
   it('分类一改，环节、期限与最早的公布日随之改', async () => {
     const plain = await preview({})
     expect(says(plain, 'consultation')).toBe('依现在的分类不是必经程序')
