@@ -12,7 +12,7 @@ export function Papers({ doc }: { doc: Doc }) {
   return (
     <>
       <h2>公文与案卷</h2>
-      <ul className="lines no-print" data-testid="papers">
+      <ul className="lines papers no-print" data-testid="papers">
         {papers
           .filter(([, , there]) => there)
           .map(([paper, name]) => (
@@ -21,7 +21,7 @@ export function Papers({ doc }: { doc: Doc }) {
             </li>
           ))}
         <li>
-          整卷：各版文本、材料、附件与目录　<a href={`${at}/archive.zip`}>下载（ZIP）</a>
+          <a href={`${at}/archive.zip`}>整卷下载：各版文本、材料、附件与目录（ZIP）</a>
         </li>
       </ul>
     </>
