@@ -95,7 +95,7 @@ it('规则包、任职、公布清单、上位法都在一本台账里，用办�
   await run('reviewer', 'RegisterAct', act)
   await expect(run('secretariat', 'RegisterAct', act)).rejects.toMatchObject({
     code: 'refused',
-    extra: { verdicts: [{ rule: 'act.once', holds: false }] },
+    extra: { verdicts: expect.arrayContaining([expect.objectContaining({ rule: 'act.once', holds: false })]) },
   })
   t.clock.set('2026-03-02T09:30:00+08:00')
   // 登记错了的，再登记一次：以后知道的为准，先前的一行不改。
