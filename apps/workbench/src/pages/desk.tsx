@@ -529,6 +529,15 @@ function ToDo({ row, line }: { row: MatterRow; line: TurnLine }) {
 function Due({ row }: { row: MatterRow }) {
   const [line] = row.mine
   const due = (line ?? row.waitingFor)?.dueOn ?? row.nextDueOn
+  // What presses on the matter may be another's to do: that is not one's own lateness.
+  const anothers = line && line.dueOn === null && row.turns.find((turn) => !turn.mine && turn.dueOn === due)
+  if (due && anothers)
+    return (
+      <span className="due quiet">
+        {due}
+        <small>{anothers.unit?.name ?? roleName(anothers.role)}的期限</small>
+      </span>
+    )
   if (!due) return <span className="quiet">—</span>
   const late = (line ?? row.waitingFor)?.daysLate ?? 0
   if (late > 0)
