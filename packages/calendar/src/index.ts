@@ -1,7 +1,7 @@
 // Working days and periods of one jurisdiction, each answer with its day-by-day trace.
 export type { CalendarData, DayEntry, Notice } from './calendar-data.ts'
 export { CalendarError, type CalendarErrorCode } from './calendar-error.ts'
-export { dateInShanghai, endOfDayInstant, startOfDayInstant } from './instant.ts'
+export { dateInShanghai, endOfDayInstant, minuteInShanghai, startOfDayInstant } from './instant.ts'
 export { baselineYears } from './national-baseline.ts'
 export { ningxiaOverlay } from './ningxia-overlay.ts'
 export {

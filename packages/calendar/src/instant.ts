@@ -31,6 +31,10 @@ export function dateInShanghai(instant: string): PlainDate {
   return result
 }
 
+/** The minute in Asia/Shanghai of an instant (ISO 8601 with an offset), as a clerk reads it: `2026-11-29 09:05`. */
+export const minuteInShanghai = (instant: string): string =>
+  new Date(Date.parse(instant) + shanghaiOffset * 60_000).toISOString().slice(0, 16).replace('T', ' ')
+
 /** 24:00 Beijing time of a day, written as 00:00 of the next one: the instant at which a period ends (民法典 203). */
 export function endOfDayInstant(date: PlainDate): string {
   return `${addDays(date, 1)}T00:00:00+08:00`

@@ -3,7 +3,7 @@
 // in between are voided with the reason and never issued again. A database quietly replaced by an older one shows in
 // the chain heads recorded outside it and is treated the same way.
 import { randomUUID } from 'node:crypto'
-import { dateInShanghai } from '@dianzhang/calendar'
+import { dateInShanghai, minuteInShanghai } from '@dianzhang/calendar'
 import { AppError, roleLabels } from '@dianzhang/contract'
 import { and, asc, type Db, type DbOrTx, desc, eq, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { formatDocumentNumber, formatIndexNumber, formatRegistryNumber, parseNumber } from '@dianzhang/numbering'
@@ -188,9 +188,6 @@ async function restorations(db: DbOrTx, jurisdiction: string): Promise<Restorati
   return rows.map((row) => ({ key: row.key, ...(row.value as unknown as Restoration) }))
 }
 
-const beijing = (iso: string): string =>
-  new Date(Date.parse(iso) + 8 * 3600_000).toISOString().slice(0, 16).replace('T', ' ')
-
 /**
  * Refuses (409) while nobody has confirmed the numbers used since a restore: no numbering, no publication, no
  * submission for filing.
@@ -204,7 +201,7 @@ export async function numberingSuspended(db: DbOrTx, jurisdiction: string): Prom
   const [open] = await openRestorations(db, jurisdiction)
   if (!open) return null
   return (
-    `数据库${open.kind === 'restored' ? '由备份恢复' : '被换成了旧的'}，${beijing(open.lostFrom)}至${beijing(open.lostUntil)}（北京时间）之间的办理没有保存下来，` +
+    `数据库${open.kind === 'restored' ? '由备份恢复' : '被换成了旧的'}，${minuteInShanghai(open.lostFrom)}至${minuteInShanghai(open.lostUntil)}（北京时间）之间的办理没有保存下来，` +
     `其间可能已经发出号码。编号、公布、报送与封存暂停，须由${roleLabels.secretariat}或者${roleLabels.admin}在编号台逐系列确认最后用到几号。`
   )
 }
@@ -462,7 +459,7 @@ export async function confirmLostNumbers(
   const open = await openRestorations(tx, jurisdiction)
   const wanted = await toConfirm(tx, jurisdiction, open)
   const now = office.clock.now()
-  const reason = `恢复备份时丢失（${beijing(open[0]?.lostFrom ?? '')}至${beijing(open[0]?.lostUntil ?? '')}，北京时间）：${input.reason}`
+  const reason = `恢复备份时丢失（${minuteInShanghai(open[0]?.lostFrom ?? '')}至${minuteInShanghai(open[0]?.lostUntil ?? '')}，北京时间）：${input.reason}`
   let voided = 0
   const confirmed: SeriesHead[] = []
   for (const x of input.series) {
@@ -532,5 +529,5 @@ export async function lostWith(db: DbOrTx, receipt: string): Promise<string | nu
     .map((row) => row.value as unknown as Restoration)
     .find((each) => dateInShanghai(each.lostFrom) <= day && day <= dateInShanghai(each.lostUntil))
   if (!lost) return null
-  return `没有找到这个回执号。本系统的数据曾由备份恢复，${beijing(lost.lostFrom)}至${beijing(lost.lostUntil)}（北京时间）之间提出的意见没有保存下来；您的意见如是其间提出的，请重新提出，或者凭回执号与起草单位联系。`
+  return `没有找到这个回执号。本系统的数据曾由备份恢复，${minuteInShanghai(lost.lostFrom)}至${minuteInShanghai(lost.lostUntil)}（北京时间）之间提出的意见没有保存下来；您的意见如是其间提出的，请重新提出，或者凭回执号与起草单位联系。`
 }

@@ -1,4 +1,5 @@
 // Lists taken away: the same rows as the page shows, with the same query and the same rights, as CSV or as a workbook.
+import { minuteInShanghai } from '@dianzhang/calendar'
 import { csvOf, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
 
 type Row = Record<string, unknown>
@@ -31,13 +32,7 @@ function written(value: unknown): string | null {
 }
 /** An instant as the minute in Beijing that a clerk reads. */
 export function minute(instant: unknown): string | null {
-  if (typeof instant !== 'string') return null
-  const parts = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Asia/Shanghai',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(new Date(instant))
-  return parts.slice(0, 16)
+  return typeof instant === 'string' ? minuteInShanghai(instant) : null
 }
 
 /**

@@ -1,7 +1,7 @@
 // What the archive of a document holds: every version of its text and every material, each with the digest it was kept under.
 // The list is seen before filing it away, the archive's own digest is computed from it, and it leads the package.
 import { type answers, artefactLabels } from '@dianzhang/contract'
-import { and, asc, eq, schema, sql } from '@dianzhang/database'
+import { and, asc, eq, schema } from '@dianzhang/database'
 import type { Actor, Office } from '../office.ts'
 import { fileLines } from '../queries/matters.ts'
 import { openText } from '../queries/texts.ts'
@@ -27,7 +27,6 @@ export async function archiveContents(office: Office, actor: Actor, id: string):
         note: t.note,
         at: t.at,
         attachments: t.attachments,
-        characters: sql<number>`length(${t.body})::int`,
       })
       .from(t)
       .where(textsOf(jurisdiction, id))

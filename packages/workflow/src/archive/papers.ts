@@ -1,5 +1,6 @@
 // Papers of a document's file as docx or PDF, written from its records: the legality opinion, how opinions were dealt with, the
 // processing sheet, the list of the archive. Nothing is typed anew.
+import { minuteInShanghai } from '@dianzhang/calendar'
 import { legalityOutcomeLabels, pointAnswerLabels } from '@dianzhang/contract'
 import { and, desc, eq, schema, sql } from '@dianzhang/database'
 import type { Dossier, UnitFact } from '@dianzhang/rules'
@@ -20,10 +21,6 @@ export const documentPapers = {
   'archive-list': '卷内目录',
 } as const
 export type DocumentPaper = keyof typeof documentPapers
-
-/** Instant (ISO) → day and minute in Shanghai. */
-const minute = (at: string): string =>
-  new Date(Date.parse(at) + 8 * 3600_000).toISOString().slice(0, 16).replace('T', ' ')
 
 /** The body of the opinion stands in the ledger alone; null where none was written. */
 async function opinionBody(office: Office, jurisdiction: string, id: string): Promise<string | null> {
@@ -66,7 +63,7 @@ async function sheetLines(office: Office, actor: Actor, d: Dossier, unit: (id: s
     const page = await getHistory(office, actor, d.id, { limit: 100, ...(cursor ? { cursor } : {}) })
     for (const { at, label, command, actor: by } of page.items)
       if (command.type !== 'RecomputeDeadlines')
-        acts.push(`${minute(at)}　${label}　${[by.unitName, by.name].filter(Boolean).join('　')}`)
+        acts.push(`${minuteInShanghai(at)}　${label}　${[by.unitName, by.name].filter(Boolean).join('　')}`)
     cursor = page.nextCursor ?? undefined
   } while (cursor)
   return [
@@ -123,7 +120,7 @@ async function linesOf(
         '卷内目录',
         `文件名称：${d.title}`,
         ...items.flatMap(({ name, at, hash, attachments }, i) => [
-          `${i + 1}. ${name}　${minute(at)}　摘要${hash}`,
+          `${i + 1}. ${name}　${minuteInShanghai(at)}　摘要${hash}`,
           ...attachments.map((file) => `附件：${file.name}　摘要${file.sha256}`),
         ]),
         `共${files}件，清单摘要${manifestHash}`,
