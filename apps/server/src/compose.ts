@@ -2,6 +2,7 @@
 // Shared by the server and the command line.
 
 import { type Connection, connect } from '@dianzhang/database'
+import { demoSite } from '@dianzhang/demo'
 import { indexInThread, searchInThread } from '@dianzhang/register'
 import { createOffice, type Log } from '@dianzhang/workflow'
 import { createAuth, generousLimits, productionLimits } from './auth.ts'
@@ -54,7 +55,8 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
       demoClock,
       trustedProxies: env.trustedProxies,
       publicUrl: env.publicUrl,
-      site: env.site,
+      // A demonstration shows a masthead too, with values that say they are not real.
+      site: env.site ?? (env.mode === 'demo' ? demoSite : null),
       lastBackup: () => lastBackupOf(env.dataDir),
       ledgerCheck,
       metricsToken: env.metricsToken,

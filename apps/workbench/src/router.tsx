@@ -17,6 +17,7 @@ import { SignInPage } from './pages/sign-in.tsx'
 import { Layout } from './parts/layout.tsx'
 import { Loading, NotFound, PageError } from './parts/states.tsx'
 import { actionsQuery, docQuery, historyQuery, meQuery } from './queries.ts'
+import type { ArchiveSearch } from './registers/archive.tsx'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound })
 const text = (value: unknown): string | undefined =>
@@ -173,6 +174,18 @@ const filings = createRoute({
   path: '/filings',
   component: lazyRouteComponent(registers, 'FilingsPage'),
 })
+const archive = createRoute({
+  getParentRoute: () => staff,
+  path: '/archive',
+  component: lazyRouteComponent(registers, 'ArchivePage'),
+  validateSearch: (found: Record<string, unknown>): ArchiveSearch =>
+    Object.fromEntries(
+      (['q', 'retention', 'year', 'issuer', 'due'] as const).flatMap((name) => {
+        const value = text(found[name])
+        return value ? [[name, value]] : []
+      }),
+    ),
+})
 const sessions = createRoute({
   getParentRoute: () => staff,
   path: '/sessions',
@@ -315,6 +328,7 @@ const tree = root.addChildren([
     series,
     numbers,
     filings,
+    archive,
     sessions,
     acts,
     validity,

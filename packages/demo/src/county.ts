@@ -6,6 +6,17 @@ import { createLogin, ensureBodies } from '@dianzhang/workflow'
 
 export const demoJurisdiction = '640522'
 export const demoPassword = 'dianzhang-demo'
+/** 演示县的门户是谁的网站：各项都是演示值，没有一项是真的号码。 */
+export const demoSite = {
+  government: '海原县人民政府（演示）',
+  host: '海原县人民政府办公室（演示）',
+  operator: '海原县大数据服务中心（演示）',
+  phone: '0955-0000000（演示）',
+  icp: '宁ICP备00000000号-1（演示）',
+  siteCode: '6405220000',
+  police: '宁公网安备64052200000000号（演示）',
+  correction: 'https://example.com/jiucuo',
+}
 
 interface DemoUnit {
   id: string

@@ -80,6 +80,7 @@ async function* ruralPointsLife(s: Setting): Life {
   yield* decide(f, meet, '第8次')
   yield* sign(f)
   yield inTurn(f.today)
+  const year = f.today.slice(0, 4)
   await f.send('secretariat', 'AssignNumbers')
   yield inTurn(f.dates.workdaysAfter(f.today, 1))
   // 试行文件拟定三年，超过上限，被拒绝；改为写明的届满日。
@@ -95,7 +96,7 @@ async function* ruralPointsLife(s: Setting): Life {
   })
   yield* fileWith(f, bothTracks(f.today.slice(0, 4), 6))
   yield f.dates.workdaysAfter(f.today, 10)
-  await f.send('secretariat', 'ArchiveFile', { retention: '30年' })
+  await f.send('secretariat', 'ArchiveFile', { retention: '30年', archiveNo: `WS·${year}-D30-0001` })
 }
 
 /** 旧细则与废止它的新办法写在一处：新办法施行之日旧细则废止。 */

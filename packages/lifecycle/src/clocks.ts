@@ -22,6 +22,7 @@ export const documentClocks = {
     d.publication,
     d.filings,
     d.forceEvents,
+    d.archive,
     d.evaluations,
     d.riskAssessments,
     d.expertReviews,

@@ -352,7 +352,13 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     payload: { reason: '涉及面广，需要进一步调查' },
     actor: actor('p-registrar', 'zw-gov', 'registrar'),
   }),
-  ArchiveFile: () => ({ facts: exampleFacts(), payload: { retention: '永久' }, actor: secretary }),
+  ArchiveFile: () => ({
+    facts: withDossier(exampleFacts(), ({ filings }) => ({
+      filings: { government: filings.government && { ...filings.government, status: 'closed' } },
+    })),
+    payload: { retention: '永久' },
+    actor: secretary,
+  }),
   IssueOpinion: () => ({
     facts: underReview(exampleFacts()),
     payload: { points: [{ text: '修改。' }], grounds: ['理由。'] },
@@ -813,6 +819,7 @@ const severityWarn: readonly RuleId[] = [
   'interagency.answered',
   'classification.plausible',
   'archive.scheduled',
+  'archive.unfinished',
   'initiation.overlap',
   'major-decision.in-catalogue',
 ]

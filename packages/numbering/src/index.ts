@@ -1,5 +1,13 @@
 // Document numbers, order numbers, announcement numbers, registry numbers, index numbers and WJBS: grammars, forms and
 // series, without any storage.
+export {
+  type ArchiveNumberValues,
+  archiveNumberKey,
+  archiveNumberSerial,
+  archiveNumberSeries,
+  formatArchiveNumber,
+  retentionYears,
+} from './archive-number.ts'
 export { readChineseNumeral } from './chinese-numeral.ts'
 export { type Code, type CodeLists, type Confidence, findCode, gbt47229CodeLists } from './code-lists.ts'
 export {

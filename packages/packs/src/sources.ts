@@ -60,6 +60,8 @@ export const source = {
   guangzhou: cited('广州市行政规范性文件管理规定（市人民政府令第195号）'),
   fairCompetitionRules: cited('公平竞争审查条例实施办法（市场监管总局令第99号）'),
   archivesRegulation: cited('中华人民共和国档案法实施条例（国务院令第772号）'),
+  archiveArrangement: cited('归档文件整理规则（DA/T 22—2015）', 'partly_verified'),
+  archivalCodes: cited('档号编制规则（DA/T 13—2022）', 'partly_verified'),
   yaan2025: cited('雅安市司法局合法性审查典型案例（2025）', 'local_example'),
   qujiang2021: cited('衢州市衢江区行政规范性文件清理结果公示（2021年11月16日）', 'local_example'),
   tongchuan2020: cited('铜川市2020年行政规范性文件清理决定', 'local_example'),

@@ -2,7 +2,7 @@
 import { dateInShanghai, type WorkCalendar } from '@dianzhang/calendar'
 import type { ArtefactKind, Classification, FilingStatus, Reference, Tier, Track } from '@dianzhang/contract'
 import type { ActorFact } from '@dianzhang/kernel'
-import type { Pack } from '@dianzhang/packs'
+import type { OpenTrack, Pack } from '@dianzhang/packs'
 import type { TextStatement } from '@dianzhang/text'
 import type { Act } from './force.ts'
 
@@ -566,6 +566,10 @@ export interface ExternalFacts {
   bases: BasisStatus[]
   /** 分类中所指的批准人，以标识为键；名册中没有的不在其中。 */
   people?: Record<string, PersonFact>
+  /** 归档时：另成一件、制定机关或者起草单位也经手而没有办结的，各几件。 */
+  openMatters?: Array<{ track: Extract<OpenTrack, 'suggestion' | 'evaluation' | 'impact_check'>; count: number }>
+  /** 归档所写的档号已经给了哪一件；没有给过的为 null，没有写档号的不读。 */
+  archiveNumberOf?: { title: string } | null
   /** 收取备案的单位（按轨道）；规则包写明角色，单位表给出代码。 */
   recipients: Partial<Record<Track, string>>
   /** 现文本的附件，待公布时读入：用途，以及不能公开的缘由。 */

@@ -103,6 +103,9 @@ export const ruleIds = [
   'filing.right-recipient',
   'filing.review-extension',
   'archive.scheduled',
+  'archive.settled',
+  'archive.unfinished',
+  'archive.number-free',
   'pack.newer',
 ] as const
 export type RuleId = (typeof ruleIds)[number]

@@ -68,6 +68,8 @@ export const documentDesk: Desk<DocumentShape> = {
       predecessors: type === null || asksPredecessors.has(type),
       burdens: type === null || asksBurdens.has(type),
       // Nothing of a file past initiation rests on it.
+      archiving:
+        type === 'ArchiveFile' ? ('claims' as const) : type === null && dossier.publication ? ('asks' as const) : null,
       planning: dossier.initiatedAt === null && (type === null || asksPlanning.has(type)),
     }
     const approving = type === 'ApproveDeviation' ? as.person : null

@@ -22,7 +22,7 @@ const keyed = (spec: string) =>
     return { table, key }
   })
 const bound = keyed(
-  'texts:document_id,n artefacts:document_id,kind,n finding_waivers:command_id,n review_findings:document_id,n public_consultations:id comments:id comment_dispositions:comment_id,n deadlines:matter_id,key suggestions:matter_id suggestion_texts:matter_id,n cleanups:matter_id evaluations:matter_id evaluation_texts:matter_id,n expiry_alerts:entry_id,valid_until,months validity_answers:entry_id acts:id sessions:id impact_checks:matter_id filing_reviews:matter_id reminders:id comment_entries:comment_id comment_attachments:comment_id,n comment_holds:comment_id,n comment_groups:id comment_redactions:comment_id,n comment_publications:consultation_id consultation_invitations:id hearing_registrations:id numbers:series,year,seq register_entries:id',
+  'texts:document_id,n artefacts:document_id,kind,n finding_waivers:command_id,n review_findings:document_id,n public_consultations:id comments:id comment_dispositions:comment_id,n deadlines:matter_id,key suggestions:matter_id suggestion_texts:matter_id,n cleanups:matter_id evaluations:matter_id evaluation_texts:matter_id,n expiry_alerts:entry_id,valid_until,months validity_answers:entry_id acts:id sessions:id impact_checks:matter_id filing_reviews:matter_id reminders:id comment_entries:comment_id comment_attachments:comment_id,n comment_holds:comment_id,n comment_groups:id comment_redactions:comment_id,n comment_publications:consultation_id consultation_invitations:id hearing_registrations:id archived_files:document_id numbers:series,year,seq register_entries:id',
 )
 const recorded = keyed(
   'jurisdictions:id units:id bodies:id people:id person_roles:person_id,unit_id,role delegations:id auth_users:id auth_accounts:id office_acts:id rule_packs:version holiday_notices:id settings:key ledger_seals:day refusals:id sends:id webhooks:id exchange_peers:name numbers:series,year,seq register_entries:id',
@@ -34,7 +34,7 @@ export const recordedTables: ReadonlyArray<{ table: string; key: string }> = rec
 /** All triggers there should be; when a migration adds a trigger, add it here. */
 export const expectedTriggers: readonly GuardTrigger[] = [
   ...each(
-    'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger suggestions suggestion_texts cleanup_items cleanup_notes evaluation_texts expiry_alerts validity_answers acts notices reminders tlog_entries tlog_tiles tlog_checkpoints tlog_cosignatures exchange_files comment_entries comment_attachments comment_holds comment_groups comment_redactions comment_publications consultation_invitations hearing_registrations',
+    'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger suggestions suggestion_texts cleanup_items cleanup_notes evaluation_texts expiry_alerts validity_answers acts notices reminders tlog_entries tlog_tiles tlog_checkpoints tlog_cosignatures exchange_files comment_entries comment_attachments comment_holds comment_groups comment_redactions comment_publications consultation_invitations hearing_registrations archived_files',
     (t) => [
       { name: `${t}_append_only`, function: 'dz_refuse', type: 27 },
       { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },

@@ -85,6 +85,7 @@ const labels: Record<string, string> = {
   acts: '登记的上位法',
   sessions: '会议',
   filing_reviews: '备案',
+  archived_files: '归档的记载',
 }
 
 /** Rows under a file whose recorded content an upgrade had to change: their baseline counts for what was recorded before it. */

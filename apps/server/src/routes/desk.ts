@@ -7,11 +7,14 @@ import {
   administration,
   affectedByNewerPack,
   approvePackVersion,
+  archiveDues,
+  archiveSummary,
   comparePacks,
   confirmNumbers,
   createPackVersion,
   declinePackVersion,
   ledgerState,
+  listArchive,
   listDeviations,
   listFilings,
   listHolidayNotices,
@@ -40,6 +43,8 @@ import { fileNamed, pageQuery } from '../http/validate.ts'
 const {
   Administration,
   AffectedDocument,
+  ArchivedFile,
+  ArchiveSummary,
   CalendarYear,
   Deviations,
   FilingRow,
@@ -477,6 +482,51 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
     async (c, { query, actor }) => c.json(await listDeviations(office, actor, query)),
   )
 
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/archive',
+      tag: '档案',
+      table: {
+        name: '档案目录',
+        columns: [
+          ['档号', 30, 'archiveNo'],
+          ['题名', 50, 'title'],
+          ['发文字号', 24, 'documentNumber'],
+          ['责任者', 24, 'issuer.name'],
+          ['年度', 8, 'year'],
+          ['保管期限', 12, 'retention'],
+          ['归档日期', 18, ({ archivedAt }) => minute(archivedAt)],
+          ['归档人', 12, 'archivedBy'],
+          ['卷内件数', 10, 'files'],
+          ['保管至', 12, 'keptUntil'],
+          ['移交日期', 12, 'transferOn'],
+          ['清单摘要', 66, 'manifestHash'],
+        ],
+      },
+      summary: '已经归档的文件，新近归档的在前：档号、保管期限、何时满期、何时移交',
+      query: z.object({
+        q: z.string().trim().min(1).max(100).optional().describe('题名、发文字号，或者档号的开头'),
+        retention: z.string().trim().min(1).max(40).optional().describe('保管期限'),
+        year: z.coerce.number().int().min(1900).max(2200).optional().describe('文件形成的年度'),
+        issuer: z.string().max(100).optional().describe('牵头机关'),
+        due: z.enum(archiveDues).optional().describe('appraise 保管期满、待鉴定的；transfer 满移交年限的'),
+        ...pageQuery,
+      }),
+      answer: { description: '一页', schema: pageOf(ArchivedFile) },
+    },
+    async (c, { query, actor }) => c.json(await listArchive(office, actor, query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/archive/summary',
+      tag: '档案',
+      summary: '档案有哪几种保管期限，几件待鉴定、待移交',
+      answer: { description: '各项', schema: ArchiveSummary },
+    },
+    async (c, { actor }) => c.json(await archiveSummary(office, actor)),
+  )
   ops.staff(
     {
       method: 'get',

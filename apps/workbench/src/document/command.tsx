@@ -46,7 +46,7 @@ const special: Partial<Record<CommandType, Special>> = {
     Beside: lazy(() => import('../forms/opinion-panel.tsx').then((m) => ({ default: m.OpinionText }))),
   },
   ArchiveFile: {
-    instead: ['retention'],
+    instead: ['retention', 'archiveNo'],
     Panel: lazy(() => import('../forms/archive-panel.tsx')),
     Beside: lazy(() => import('../forms/archive-panel.tsx').then((m) => ({ default: m.ArchiveList }))),
   },

@@ -472,6 +472,9 @@ export function Decisions({ doc }: { doc: Doc }) {
         <p>
           已归档：{momentOf(doc.archive.at)}，{doc.archive.files} 件，清单摘要{' '}
           <code>{shortHash(doc.archive.manifestHash)}</code>
+          {doc.archive.archiveNo ? `，档号 ${doc.archive.archiveNo}` : ''}
+          {doc.archive.retention ? `，保管期限 ${doc.archive.retention}` : ''}
+          {doc.archive.keptUntil ? `（至 ${doc.archive.keptUntil}）` : ''}
         </p>
       ) : null}
     </div>

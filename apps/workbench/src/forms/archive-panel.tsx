@@ -6,6 +6,8 @@ import Input from 'antd/es/input'
 import { get } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { ErrorNote, Loading } from '../parts/states.tsx'
+import { Verdicts } from '../parts/verdicts.tsx'
+import { actionsQuery } from '../queries.ts'
 import type { Doc, Told } from '../types.ts'
 import { momentOf, plain, roleName, shortHash } from '../words.ts'
 import { useForm } from './form-state.ts'
@@ -16,6 +18,9 @@ const contentsQuery = (doc: Doc) =>
     queryFn: () => get<Told<typeof answers.ArchiveContents>>(`/api/documents/${doc.id}/archive`),
   })
 
+/** What the rules say of what is not finished; the others speak of what the form asks for. */
+const aboutOpen: ReadonlySet<string> = new Set(['archive.settled', 'archive.unfinished'])
+
 /** Above the form: what is not finished, and the kinds of retention, one press each. */
 export default function ArchivePanel() {
   const { doc } = useForm()
@@ -24,13 +29,25 @@ export default function ArchivePanel() {
 function Retention({ doc }: { doc: Doc }) {
   const form = useForm()
   const { data } = useQuery(contentsQuery(doc))
+  const actions = useQuery(actionsQuery(doc.id)).data
   if (!data) return <Loading lines={3} />
+  const number = String(form.values.archiveNo ?? '')
+  const proposed = data.numbers[String(form.values.retention ?? '')]
+  const judged = (actions?.find(({ command }) => command === 'ArchiveFile')?.verdicts ?? []).filter(({ rule }) =>
+    aboutOpen.has(rule),
+  )
+  /** A number that nobody has touched follows the retention. */
+  const keep = (retention: string) => {
+    form.set(['retention'], retention || undefined)
+    if (number === '' || Object.values(data.numbers).includes(number)) form.set(['archiveNo'], data.numbers[retention])
+  }
   return (
     <section className="stack" aria-label="归档以前" data-testid="archive-panel">
+      <Verdicts list={judged} />
       {data.open.length > 0 ? (
         <div className="note note-warn" role="status">
           <p>
-            <b>还有没办完的，办完再归档，卷内才齐全：</b>
+            <b>还等着这些人办：</b>
           </p>
           <ul className="plain">
             {data.open.map((one) => (
@@ -52,7 +69,7 @@ function Retention({ doc }: { doc: Doc }) {
                     key={one}
                     aria-pressed={form.values.retention === one}
                     type={form.values.retention === one ? 'primary' : 'default'}
-                    onClick={() => form.set(['retention'], one)}
+                    onClick={() => keep(one)}
                   >
                     {one}
                   </Button>
@@ -62,12 +79,33 @@ function Retention({ doc }: { doc: Doc }) {
                 id={id}
                 value={String(form.values.retention ?? '')}
                 maxLength={40}
-                onChange={(event) => form.set(['retention'], event.target.value || undefined)}
+                onChange={(event) => keep(event.target.value)}
               />
             </>
           )}
         </Labelled>
         <p className="quiet">依本机关经审核同意的归档范围和保管期限表</p>
+      </div>
+      <div data-field="archiveNo">
+        <Labelled label="档号" error={form.errors.archiveNo}>
+          {(id) => (
+            <Input
+              id={id}
+              value={number}
+              maxLength={100}
+              placeholder="选了保管期限，即拟出档号"
+              onChange={(event) => form.set(['archiveNo'], event.target.value || undefined)}
+            />
+          )}
+        </Labelled>
+        <p className="quiet">
+          {proposed && number === proposed
+            ? '依档号的写法拟出，接着已经用到的件号；可以改。'
+            : '可以不编，由档案机构以后编。'}
+          {data.fonds.number
+            ? ''
+            : `${data.fonds.unit}的全宗号没有登记，拟出的档号里没有这一段：在前面补上，或者由管理员在规则包里登记。`}
+        </p>
       </div>
     </section>
   )

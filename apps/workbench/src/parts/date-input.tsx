@@ -4,6 +4,9 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import type { KeyboardEvent } from 'react'
 
+/** Shown as the first; typed or pasted as any of them, as notices and documents write days. */
+const written = ['YYYY-MM-DD', 'YYYY-M-D', 'YYYY年M月D日', 'YYYY.M.D', 'YYYY/M/D', 'YYYYMMDD']
+
 export function DateInput({
   id,
   value,
@@ -13,7 +16,7 @@ export function DateInput({
   bad = false,
   label,
   onKey,
-  placeholder = 'YYYY-MM-DD',
+  placeholder = '年-月-日',
 }: {
   id?: string
   /** Where no visible label names it. */
@@ -40,7 +43,7 @@ export function DateInput({
         if (event.key === 'Enter') event.preventDefault()
         onKey?.(event)
       }}
-      format="YYYY-MM-DD"
+      format={written}
       placeholder={placeholder}
       {...(min ? { minDate: dayjs(min) } : {})}
       {...(max ? { maxDate: dayjs(max) } : {})}

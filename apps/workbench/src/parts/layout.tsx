@@ -133,6 +133,11 @@ export function Layout() {
               备案台
             </Link>
           ) : null}
+          {is('secretariat', 'unit_head', 'drafter') ? (
+            <Link to="/archive" activeProps={active}>
+              档案
+            </Link>
+          ) : null}
           {is('secretariat', 'legality_reviewer', 'admin') ? (
             <Link to="/acts" activeProps={active}>
               上位法

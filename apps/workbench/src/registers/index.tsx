@@ -1,8 +1,9 @@
-// The registers: numbers, filings, sessions, superior acts, expiry and evaluation, issuers, packs, people and units,
+// The registers: numbers, filings, the archive, sessions, superior acts, expiry and evaluation, issuers, packs, people and units,
 // delegations, holidays, verification of the ledger, audits, jobs.
 
 export { ActsPage } from './acts.tsx'
 export { AdministrationPage } from './administration.tsx'
+export { ArchivePage } from './archive.tsx'
 export { AuditsPage } from './audits.tsx'
 export { BodiesPage } from './bodies.tsx'
 export { DashboardPage } from './dashboard.tsx'

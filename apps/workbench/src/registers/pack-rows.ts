@@ -43,11 +43,22 @@ export const words: Record<string, string> = {
   approver: '有批准人',
   national: '国家目录样式（9位机构代码/4位年份-5位流水号）',
   creditCode: '统一社会信用代码样式',
+  next_year: '形成次年的1月1日',
+  formed: '文件形成之日',
+  correction: '纠正意见',
+  filing_supplement: '备案补正',
+  filing: '备案',
+  suggestion: '建议审查',
+  comments: '公众意见的处理与公开',
+  evaluation: '后评估',
+  impact_check: '上位法变动核查',
 }
 /** The template of a number in words people read: `{region}-{yyyy}-{seq:04d} → 地区标识-年份-4位顺序号`. */
 export const templateWords = (text: string): string =>
   text
     .replaceAll('{region}', '地区标识')
+    .replaceAll('{fonds}', '全宗号')
+    .replaceAll('{retention}', '保管期限代码')
     .replaceAll('{yyyy}', '年份')
     .replace(/\{seq(?::0?(\d+)d)?\}/g, (_all, digits: string | undefined) => `${digits ? `${digits}位` : ''}顺序号`)
 export interface Row {

@@ -333,7 +333,16 @@ export const Document = z.looseObject({
       provisions: lines.optional().describe('停止、恢复执行的只是这些条款'),
     }),
   ),
-  archive: z.looseObject({ at: instant, files: z.int(), manifestHash: z.string() }).nullable(),
+  archive: z
+    .looseObject({
+      at: instant,
+      files: z.int(),
+      manifestHash: z.string(),
+      archiveNo: z.string().nullable().optional().describe('档号'),
+      retention: z.string().nullable().optional().describe('保管期限'),
+      keptUntil: z.iso.date().nullable().optional().describe('保管至何日；永久的、没有年数的为空'),
+    })
+    .nullable(),
   returns: z.array(z.looseObject({ from: z.string(), to: z.string(), at: instant, reason: z.string() })),
   returnedFrom: z.string().nullable(),
   deviations: z.array(

@@ -7,6 +7,7 @@ import { Difference } from './text.ts'
 import { LastAct, Later, rowLines, TurnLine } from './turns.ts'
 
 const date = z.iso.date()
+const instant = z.iso.datetime({ offset: true })
 const named = z.looseObject({ id: z.string(), name: z.string() })
 const actor = z.enum(keysOf(actorRoleLabels))
 const Progress = z.looseObject({ to: z.string(), open: z.boolean(), verdicts: z.array(Verdict) })
@@ -171,6 +172,9 @@ export const ArchiveContents = z.looseObject({
   files: z.int().describe('几件：各版文本与各件材料'),
   manifestHash: z.string().describe('各件摘要的摘要；归档时记入案卷的即此'),
   archived: z.boolean(),
+  archiveNo: z.string().nullable().describe('已经归档的：档号；没有编的为空'),
+  retention: z.string().nullable().describe('已经归档的：保管期限'),
+  keptUntil: date.nullable().describe('已经归档的：保管至何日；永久的、没有年数的为空'),
   items: z.array(
     z.looseObject({
       name: z.string(),
@@ -180,9 +184,37 @@ export const ArchiveContents = z.looseObject({
     }),
   ),
   retentions: z.array(z.string()).describe('规则包所列的保管期限'),
+  numbers: z.record(z.string(), z.string()).describe('拟给的档号：保管期限 → 档号，接着已经用到的件号'),
+  fonds: z
+    .looseObject({
+      unit: z.string().describe('立卷的机关'),
+      number: z.string().nullable().describe('全宗号；没有登记的为空'),
+    })
+    .describe('档号里的全宗号'),
   open: z
     .array(z.looseObject({ verb: z.string(), unit: z.string().nullable(), role: z.string(), dueOn: date.nullable() }))
     .describe('还有谁的事没有办完'),
+})
+export const ArchivedFile = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  archiveNo: z.string().nullable(),
+  documentNumber: z.string().nullable(),
+  retention: z.string().nullable(),
+  year: z.int(),
+  files: z.int(),
+  manifestHash: z.string(),
+  archivedAt: instant,
+  archivedBy: z.string().nullable(),
+  issuer: z.looseObject({ id: z.string(), name: z.string() }),
+  keptUntil: date.nullable().describe('保管至何日；永久的、没有年数的为空'),
+  transferOn: date.nullable().describe('何日起向同级国家档案馆移交；没有规定的为空'),
+  due: z.enum(['appraise', 'transfer']).nullable().describe('appraise 保管期满，待鉴定；transfer 满移交的年限'),
+})
+export const ArchiveSummary = z.looseObject({
+  retentions: z.array(z.string()).describe('规则包所列的保管期限'),
+  appraise: z.int().describe('保管期满、待鉴定的件数，至多数到一千'),
+  transfer: z.int().describe('满移交年限的件数，至多数到一千'),
 })
 export const DecisionSheet = z.looseObject({
   text: z.looseObject({ n: z.int(), contentHash: z.string() }).nullable(),

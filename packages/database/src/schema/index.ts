@@ -1,3 +1,4 @@
+export * from './archived-files.ts'
 export * from './citations.ts'
 export * from './cleanups.ts'
 export * from './consultation.ts'

@@ -231,6 +231,16 @@ const filingTrack = (track: Track, label: string): StageSpec => {
   }
 }
 
+/** 纠正、补正还没有办结：归档等着它，不催。可否归档由规则判断。 */
+const unsettled = (d: Dossier): boolean =>
+  Object.values(d.filings).some((filing) => filing?.status === 'correction' || filing?.status === 'supplementing')
+const archiveRules = [
+  'archive.scheduled',
+  'archive.settled',
+  'archive.unfinished',
+  'archive.number-free',
+] as const satisfies readonly RuleId[]
+
 /** 施行、备案、归档三者并行。 */
 export const effective: StageSpec = {
   label: '施行、备案与归档',
@@ -254,9 +264,9 @@ export const effective: StageSpec = {
         open: {
           label: '未归档',
           basis: filingBasis,
-          asks: (d) => (d.publication?.tookEffectAt ? ['ArchiveFile'] : []),
+          asks: (d) => (d.publication?.tookEffectAt && !unsettled(d) ? ['ArchiveFile'] : []),
           on: {
-            ArchiveFile: [{ to: 'effective.archive.archived', rules: ['archive.scheduled'], records: 'FileArchived' }],
+            ArchiveFile: [{ to: 'effective.archive.archived', rules: archiveRules, records: 'FileArchived' }],
           },
         },
         archived: { label: '已归档', basis: filingBasis },

@@ -4,6 +4,7 @@ import type { PlainDate } from '@dianzhang/calendar'
 import { isPlainDate } from '@dianzhang/calendar'
 import { artefactLabels, returnGroundLabels, reviewItemLabels } from '@dianzhang/contract'
 import type { FirstPack, Pack, Param } from '../pack.ts'
+import { openTrackLabels } from '../sections/procedure.ts'
 import { mark } from '../words.ts'
 import { packsOfNaiman } from './150525/index.ts'
 import { packsOfAnhui } from './340000/index.ts'
@@ -71,6 +72,7 @@ const valueNames: Record<string, string> = {
   on_nth: '公布后第N日',
   after_nth: '满N日之后，即公布后第N+1日',
   formed: '文件形成之日',
+  next_year: '文件形成次年的1月1日',
   signed: '签发之日',
   effect: '施行之日',
   publication: '重新公布之日',
@@ -119,7 +121,15 @@ const itemNames: Record<string, string> = {
   discontinue: '停止某项制度实施的文件',
   reason_in_notice: '公告写明理由',
   approver: '有批准人',
+  ...openTrackLabels,
 }
+/** 档号的写法里的各段。 */
+const archiveParts: Record<string, string> = { fonds: '全宗号', yyyy: '年度', retention: '保管期限代码', seq: '件号' }
+const archiveForm = (form: string): string =>
+  form.replace(
+    /\{(fonds|yyyy|retention|seq)(?::0?(\d+)d)?\}/g,
+    (_all, part: string, digits?: string) => `（${digits ? `${digits}位` : ''}${archiveParts[part]}）`,
+  )
 
 /** 评分标准的各项与分值。 */
 const itemsOf = (each: object): string =>
@@ -138,6 +148,7 @@ function describeValue(value: unknown): string {
   if (value === null) return '条文未定'
   if (typeof value === 'string' && Object.hasOwn(valueNames, value)) return valueNames[value] ?? value
   if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'string' && value.includes('{retention}')) return `“${archiveForm(value)}”`
   if (typeof value === 'string') return isPlainDate(value) ? value : `“${value}”`
   if (Array.isArray(value)) return value.map(describeItem).join('、') || '无'
   if (value !== null && typeof value === 'object') {

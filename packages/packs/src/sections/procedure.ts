@@ -637,6 +637,18 @@ export interface NotStartedReason {
   proof: 'change' | 'letter' | 'matter' | 'text'
 }
 
+/** 归档以前可能没有办结的事项，与名称。 */
+export const openTrackLabels = {
+  correction: '纠正意见',
+  filing_supplement: '备案补正',
+  filing: '备案',
+  suggestion: '建议审查',
+  comments: '公众意见的处理与公开',
+  evaluation: '后评估',
+  impact_check: '上位法变动的核查',
+} as const
+export type OpenTrack = keyof typeof openTrackLabels
+
 export const archive = {
   schedule: later<string>('归档范围和保管期限', 'replace', {
     from: '2024-03-01',
@@ -648,6 +660,54 @@ export const archive = {
     before: param(['永久', '30年', '10年'], null, source.archives('第十二条', 'partly_verified')),
     national: param(['永久', '30年', '10年'], null, source.archives('第十二条', 'partly_verified'), {
       note: '用语据转述，未见条文；具体一件保管多久，依本机关经审核同意的保管期限表',
+    }),
+  }),
+  /** 档号怎样拟：`{fonds}` 全宗号、`{yyyy}` 年度、`{retention}` 保管期限代码、`{seq:04d}` 件号；一段空着的连同其后的连接号省去。 */
+  number: later<string>('档号的写法', 'replace', {
+    since: 11,
+    national: param('{fonds}-WS·{yyyy}-{retention}-{seq:04d}', null, source.archiveArrangement('第5.4条'), {
+      note: '全宗号-档案门类代码·年度-保管期限-机构（问题）代码-件号；归档文件不按机构（问题）分类的，省略机构（问题）代码。结构据转述，未见条文',
+    }),
+  }),
+  /** 保管期限 → 档号里的代码；没有列的，有年数的写 D 加年数。 */
+  retentionCodes: later<Record<string, string>>('保管期限的代码', 'replace', {
+    since: 11,
+    national: param({ 永久: 'Y', '30年': 'D30', '10年': 'D10' }, null, source.archiveArrangement('第5.4条'), {
+      note: '永久、定期30年、定期10年分别为 Y、D30、D10；据转述，未见条文',
+    }),
+  }),
+  /** 单位代码 → 全宗号，由同级国家档案馆给定；没有登记的，拟出的档号里没有这一段。 */
+  fonds: later<Record<string, string>>('各单位的全宗号', 'replace', {
+    since: 11,
+    national: param<Record<string, string>>({}, null, source.archivalCodes('第3.3条'), {
+      note: '全宗号由同级国家档案馆给定，没有全国统一的值；由管理员登记',
+    }),
+  }),
+  /** 还有这些事没有办结的，不归档。 */
+  openBlocks: later<OpenTrack[]>('没有办结不得归档的事项', 'replace', {
+    since: 11,
+    national: param<OpenTrack[]>(['correction', 'filing_supplement'], null, source.design('哪些没有办结不得归档'), {
+      quote: '应当归档的材料，由……各内设机构收集齐全，规范整理，定期交本单位档案机构或者档案工作人员集中管理',
+      note: '档案法实施条例第十九条第一款要求收集齐全，没有列举事项；纠正、补正还要形成材料，甚至改动文件，缺省不得归档',
+    }),
+  }),
+  /** 还有这些事没有办结的，归档时提示。 */
+  openWarns: later<OpenTrack[]>('没有办结归档时提示的事项', 'replace', {
+    since: 11,
+    national: param<OpenTrack[]>(
+      ['filing', 'suggestion', 'comments', 'evaluation', 'impact_check'],
+      null,
+      source.design('哪些没有办结归档时提示'),
+      {
+        note: '档案法实施条例第十九条第一款要求收集齐全，没有列举事项；备案审查、建议审查多半比归档的期限长，缺省只提示',
+      },
+    ),
+  }),
+  /** 保管期限从何日起算：`next_year` 文件形成次年的1月1日；`formed` 文件形成之日。 */
+  keptFrom: later<'next_year' | 'formed'>('保管期限的起算', 'replace', {
+    since: 11,
+    national: param<'next_year' | 'formed'>('next_year', null, source.design('保管期限的起算'), {
+      note: '没有查到条文；按通行做法自文件形成的次年1月1日起算，届满以后鉴定，不自动销毁',
     }),
   }),
   transferAfterYears: later<number | null>('向国家档案馆移交的年限', 'replace', {

@@ -2,7 +2,10 @@
 import { type Rule, type RuleId, ruleIds } from '../rule.ts'
 import { actsInOrder } from './acts-in-order.ts'
 import { approverRecorded } from './approver-recorded.ts'
+import { archiveNumberFree } from './archive-number-free.ts'
 import { archiveScheduled } from './archive-scheduled.ts'
+import { archiveSettled } from './archive-settled.ts'
+import { archiveUnfinished } from './archive-unfinished.ts'
 import { assessmentCurrent } from './assessment-current.ts'
 import { assessmentExpertReview } from './assessment-expert-review.ts'
 import { assessmentFairCompetition } from './assessment-fair-competition.ts'
@@ -200,6 +203,9 @@ export const catalogue: Record<RuleId, Rule> = {
   'filing.right-recipient': filingRightRecipient,
   'filing.review-extension': filingReviewExtension,
   'archive.scheduled': archiveScheduled,
+  'archive.settled': archiveSettled,
+  'archive.unfinished': archiveUnfinished,
+  'archive.number-free': archiveNumberFree,
   'pack.newer': packNewer,
 }
 

@@ -6,6 +6,8 @@ import type { Actor, Office } from '../office.ts'
 import { fileLines } from '../queries/matters.ts'
 import { openText } from '../queries/texts.ts'
 import { manifestOf } from './manifest.ts'
+import { fondsOf, proposedNumbers } from './number.ts'
+import { archivedAs } from './of-file.ts'
 
 type Contents = answers.Given<typeof answers.ArchiveContents>
 const { texts: t, artefacts: a, blobs: b } = schema
@@ -19,7 +21,8 @@ const artefactsOf = (jurisdiction: string, id: string) => and(eq(a.jurisdictionI
 export async function archiveContents(office: Office, actor: Actor, id: string): Promise<Contents> {
   const { dossier, row, units } = await openText(office, actor, id)
   const { jurisdiction } = actor
-  const [texts, artefacts, manifest, lines] = await Promise.all([
+  const pack = office.rules.pack(jurisdiction, row.packVersion)
+  const [texts, artefacts, manifest, lines, kept, numbers] = await Promise.all([
     office.db
       .select({
         n: t.n,
@@ -38,11 +41,16 @@ export async function archiveContents(office: Office, actor: Actor, id: string):
       .orderBy(asc(a.kind), asc(a.n)),
     manifestOf(office.db, jurisdiction, id),
     fileLines(office, actor, row, units),
+    dossier.archive ? archivedAs(office, jurisdiction, id) : null,
+    dossier.archive ? {} : proposedNumbers(office.db, dossier, pack, office.clock.now()),
   ])
   const labelOf = (kind: string) => artefactLabels[kind as keyof typeof artefactLabels] ?? kind
   return {
     ...manifest,
     archived: dossier.archive !== null,
+    archiveNo: kept?.archiveNo ?? null,
+    retention: kept?.retention ?? null,
+    keptUntil: kept?.keptUntil ?? null,
     items: [
       ...texts.map((one) => ({
         name: `正文第${one.n}版${one.note ? `（${one.note}）` : ''}`,
@@ -59,7 +67,9 @@ export async function archiveContents(office: Office, actor: Actor, id: string):
           : [],
       })),
     ],
-    retentions: office.rules.pack(jurisdiction, row.packVersion).archive.retentions.value,
+    retentions: pack.archive.retentions.value,
+    numbers,
+    fonds: { unit: units[dossier.issuers[0] ?? '']?.name ?? '', number: fondsOf(pack, dossier) || null },
     open: lines.turns
       .filter((turn) => turn.command !== 'ArchiveFile')
       .map((turn) => ({ verb: turn.verb, unit: turn.unit?.name ?? null, role: turn.role, dueOn: turn.dueOn })),

@@ -17,6 +17,7 @@ import {
 import { filingTimes, headText, validityStart } from '@dianzhang/rules'
 import { textWork } from '@dianzhang/text-work'
 import { manifestOf } from '../archive/manifest.ts'
+import { archiveRow } from '../archive/number.ts'
 import type { StoredAttachment } from '../attachment-bytes.ts'
 import { invalid } from '../failures.ts'
 import { reviewFor } from '../filing-review/facts.ts'
@@ -278,7 +279,21 @@ export const filingTerms: Handler<'ReturnFiling' | 'RequestFilingSupplement'> = 
 }
 export const archiveFile: Handler<'ArchiveFile'> = {
   resolve: (c) => manifestOf(c.tx, c.jurisdiction, c.matterId),
-  write: (c) => ({ archive: c.next.archive }),
+  write: async (c, p, r) => {
+    const row = archiveRow(c.facts, { retention: p.retention ?? null, archiveNo: p.archiveNo ?? null })
+    const { archivedFiles: t } = schema
+    await c.tx.insert(t).values({
+      jurisdictionId: c.jurisdiction,
+      documentId: c.matterId,
+      ...row,
+      archivedAt: c.now,
+      archivedBy: c.as.person,
+      files: r.files,
+      manifestHash: r.manifestHash,
+    })
+    const { archiveNo, retention, keptUntil } = row
+    return { archive: { ...c.next.archive, archiveNo, retention, keptUntil } }
+  },
   ledger: (p, r) => ({
     files: r.files,
     manifestHash: r.manifestHash,

@@ -28,6 +28,7 @@ import {
   type UnitFact,
 } from '@dianzhang/rules'
 import { textWork } from '@dianzhang/text-work'
+import { loadArchiving } from './load-archiving.ts'
 import { loadMissingClauses } from './load-clauses.ts'
 import { loadNamed } from './load-named.ts'
 import { loadPlanning } from './load-planning.ts'
@@ -318,6 +319,8 @@ export interface Asked {
   predecessors?: boolean
   /** What the plan and the catalogue of the year say (looks into the lists and the register). */
   planning?: boolean
+  /** What filing away rests on; `claims`: within the command itself. */
+  archiving?: 'asks' | 'claims' | null
 }
 /** Reads everything at once; what no rule asks for is not read. */
 export async function loadExternal(
@@ -343,6 +346,7 @@ export async function loadExternal(
     named,
     missingClauses,
     planning,
+    archiving,
   ] = await Promise.all([
     loadComments(db, d),
     asked.bases ? loadBases(db, d, today) : [],
@@ -356,9 +360,11 @@ export async function loadExternal(
     loadNamed(db, d, units, payload),
     loadMissingClauses(db, d, payload),
     asked.planning ? loadPlanning(db, d, today) : undefined,
+    asked.archiving ? loadArchiving(db, d, payload, asked.archiving === 'claims') : undefined,
   ])
   return {
     ...named,
+    ...archiving,
     ...(missingClauses.length > 0 ? { missingClauses } : {}),
     units,
     comments,

@@ -32,6 +32,7 @@ import {
   materialLines,
   packVersion,
 } from '@dianzhang/rules'
+import { archivedAs } from '../archive/of-file.ts'
 import { issuersGiven } from '../commands/issuers.ts'
 import { documentDesk } from '../document-desk.ts'
 import type { OpenedMatter } from '../door/desk.ts'
@@ -216,6 +217,7 @@ export async function getDocument(
     stage: row.stage,
     stageLabel: stageLabels[row.stage as keyof typeof stageLabels] ?? row.stage,
     regions: regionsOf(snapshot.value),
+    archive: dossier.archive && { ...dossier.archive, ...(await archivedAs(office, actor.jurisdiction, id)) },
     filings: withTimes(dossier, facts, filings?.waiting ?? {}),
     decisionFilings: filings?.decisionFilings ?? [],
     issuers: dossier.issuers.map((i) => named(units, i)),
