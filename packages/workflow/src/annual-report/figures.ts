@@ -3,7 +3,7 @@ import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { currentFigures, type FrozenFigure, type IssuerLine, type ReportDossier } from '@dianzhang/processes'
 import type { Office } from '../office.ts'
 import { loadFacts } from '../statistics/facts.ts'
-import { type Figure, threeNumbers } from '../statistics/figures.ts'
+import { type Figure, linesByIssuer } from '../statistics/figures.ts'
 import { allFigures, toldFigure } from '../statistics/query.ts'
 
 /** Of exactly which documents a figure is made up. */
@@ -43,20 +43,7 @@ export async function figuresOfYear(
       digest: digestOf(figure),
     }
   })
-  const three = threeNumbers(facts)
-  const names = [...new Set(Object.values(three).flatMap((list) => list.map(({ issuer }) => issuer)))]
-  const count = (list: Array<{ issuer: string }>, issuer: string): number =>
-    list.filter((x) => x.issuer === issuer).length
-  const issuers = names
-    .sort((a, b) => a.localeCompare(b, 'zh'))
-    .map((issuer) => ({
-      issuer,
-      opening: count(three.opening, issuer),
-      issued: count(three.issued, issuer),
-      revived: count(three.revived, issuer),
-      ended: count(three.ended, issuer),
-      closing: count(three.closing, issuer),
-    }))
+  const issuers = linesByIssuer(facts).map(({ issuer, counts }) => ({ issuer, ...counts }))
   return { figures, issuers, lateTitles }
 }
 /** What binds a frozen report: its words, what was filled in by hand, every figure with its documents. */

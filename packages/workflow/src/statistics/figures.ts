@@ -133,22 +133,47 @@ const atFirst = (f: FilingFact): boolean => {
   return i >= 0 && !f.steps.slice(0, i).some((x) => x.kind === 'returned' || x.kind === 'deferred')
 }
 
-/** The three numbers, so that they always add up: opening + issued + revived − ended = closing. */
-export function threeNumbers(f: Facts): Record<'opening' | 'issued' | 'revived' | 'ended' | 'closing', Item[]> {
+type Three = Record<'opening' | 'issued' | 'revived' | 'ended' | 'closing', Item[]>
+const counted = new WeakMap<Facts, Three>()
+/**
+ * The three numbers, so that they always add up: opening + issued + revived − ended = closing. One pass over the entries, and one
+ * line for each of them, however many lists it stands in; the same facts are counted once.
+ */
+export function threeNumbers(f: Facts): Three {
+  const known = counted.get(f)
+  if (known !== undefined) return known
   const until = f.to < f.asOf ? f.to : f.asOf
   const before = new Date(Date.parse(`${f.from}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
-  const known = f.entries.filter((x) => x.publishedOn <= until && x.standsOn(until) !== null)
-  const stoodBefore = (x: EntryFact) => x.publishedOn < f.from && x.standsOn(before) === true
-  const issued = known.filter((x) => x.publishedOn >= f.from)
-  const opening = known.filter(stoodBefore)
-  const closing = known.filter((x) => x.standsOn(until) === true)
-  return {
-    opening: opening.map(entryItem),
-    issued: issued.map(entryItem),
-    revived: closing.filter((x) => x.publishedOn < f.from && !stoodBefore(x)).map(entryItem),
-    ended: [...opening, ...issued].filter((x) => x.standsOn(until) === false).map(entryItem),
-    closing: closing.map(entryItem),
+  const three: Three = { opening: [], issued: [], revived: [], ended: [], closing: [] }
+  const endedIssued: Item[] = []
+  for (const x of f.entries) {
+    if (x.publishedOn > until) continue
+    const stands = x.standsOn(until)
+    if (stands === null) continue
+    const isIssued = x.publishedOn >= f.from
+    const stood = !isIssued && x.standsOn(before) === true
+    if (!isIssued && !stood && !stands) continue
+    const item = entryItem(x)
+    if (isIssued) three.issued.push(item)
+    else three[stood ? 'opening' : 'revived'].push(item)
+    if (stands) three.closing.push(item)
+    else (stood ? three.ended : endedIssued).push(item)
   }
+  three.ended.push(...endedIssued)
+  counted.set(f, three)
+  return three
+}
+
+/** The three numbers of each issuer, in the order of names; nobody is ranked. */
+export function linesByIssuer(f: Facts): Array<{ issuer: string; counts: Record<keyof Three, number> }> {
+  const lines = new Map<string, Record<keyof Three, number>>()
+  for (const [name, list] of Object.entries(threeNumbers(f)) as Array<[keyof Three, Item[]]>)
+    for (const { issuer } of list) {
+      const counts = lines.get(issuer) ?? { opening: 0, issued: 0, revived: 0, ended: 0, closing: 0 }
+      counts[name] += 1
+      lines.set(issuer, counts)
+    }
+  return [...lines].sort(([a], [b]) => a.localeCompare(b, 'zh')).map(([issuer, counts]) => ({ issuer, counts }))
 }
 
 const making = '国办公开办函〔2021〕30号（政府信息公开年报，三个数）'

@@ -20,7 +20,7 @@ import {
   ratesOfList,
   saysOf,
 } from './filing-list.ts'
-import { filingLedger, type KnownFiling, ofDocument } from './filings.ts'
+import { filingLedger, type KnownFiling, ofDocument, ofPayload } from './filings.ts'
 import { toldFigure } from './query.ts'
 
 const { units: u, registerEntries: e, exchangeMessages: x } = schema
@@ -58,10 +58,23 @@ function yearOf(office: Office, query: FilingListQuery): Period & { year: number
   if (asOf > today) throw invalid(['as_of', '这一日还没有到，不能据此列出'])
   return { year, from: `${year}-01-01`, to: `${year}-12-31`, asOf }
 }
-async function eventsOf(office: Office, places: string[], matters: string[], period: Period): Promise<Event[]> {
+/** Both sides of filings: what the ledgers of documents and those of the files at the receiver tell. */
+async function eventsOf(
+  office: Office,
+  places: string[],
+  { documents, reviews }: { documents: string[]; reviews: string[] },
+  period: Period,
+): Promise<Event[]> {
   const end = new Date(`${period.asOf}T23:59:59.999+08:00`)
-  const rows = await filingLedger(office.readDb, places, matters, end)
-  return rows.map(({ at, ...row }) => ({ ...row, on: dateInShanghai(at.toISOString()) }))
+  const of = (matters: string[], types: string[]) => ({ places, matters, types, end })
+  const [sent, received] = await Promise.all([
+    filingLedger(office.readDb, of(documents, Object.keys(ofDocument)), ofPayload),
+    filingLedger(office.readDb, of(reviews, Object.keys(ofReceiver)), { number: ofPayload.number }),
+  ])
+  return [...sent, ...received.map((row) => ({ ...row, track: null }))].map(({ at, ...row }) => ({
+    ...row,
+    on: dateInShanghai(at.toISOString()),
+  }))
 }
 function receiverSteps(events: readonly Event[]): LedgerStep[] {
   let returned = false
@@ -111,7 +124,12 @@ async function linesOf(office: Office, filings: readonly KnownFiling[], period: 
   const places = [...new Set(filings.map((f) => f.jurisdiction))]
   const reviews = filings.flatMap((f) => (f.review ? [f.review.matter] : []))
   const [events, waiting, names] = await Promise.all([
-    eventsOf(office, places, [...new Set([...filings.map((f) => f.document), ...reviews])], period),
+    eventsOf(
+      office,
+      places,
+      { documents: [...new Set(filings.flatMap((f) => (f.foreign ? [] : [f.document])))], reviews },
+      period,
+    ),
     awaited(office, places, reviews),
     office.readDb
       .select({ place: u.jurisdictionId, id: u.id, name: u.name })

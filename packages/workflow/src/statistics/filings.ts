@@ -60,26 +60,34 @@ export async function loadFilings(asked: Asked): Promise<KnownFiling[]> {
     asked.made.size === 0 ? [] : [...(await filingsOf(asked, await concerned(asked))), ...(await ofDecisions(asked))]
   return asked.alone ? [...own, ...(await sentHere(asked))] : own
 }
-/** What the ledgers of these matters tell of filings up to the instant `end`, matter by matter in order. */
-export const filingLedger = (db: DbOrTx, places: string[], matters: string[], end: Date) =>
+/**
+ * What the ledgers of these matters tell of filings by events of `types`, up to the instant `end`, matter by matter in order. Of the
+ * payload only what is asked for: an entry is long, and for every part it is opened anew.
+ */
+export const filingLedger = <C extends Partial<typeof ofPayload>>(
+  db: DbOrTx,
+  asked: { places: string[]; matters: string[]; types: readonly string[]; end: Date },
+  columns: C,
+) =>
   db
-    .select({
-      matter: l.matterId,
-      type: l.type,
-      at: l.at,
-      track: sql<Track | null>`${l.body} -> 'payload' ->> 'track'`,
-      number: sql<string | null>`${l.body} -> 'payload' ->> 'number'`,
-    })
+    .select({ matter: l.matterId, type: l.type, at: l.at, ...columns })
     .from(l)
     .where(
       and(
-        inArray(l.jurisdictionId, places),
-        among(l.matterId, matters),
+        inArray(l.jurisdictionId, asked.places),
+        among(l.matterId, asked.matters),
+        // Word for word as the index has it; then those that are looked at.
         sql`${l.type} in ${filingEvents}`,
-        lte(l.at, end),
+        among(l.type, asked.types),
+        lte(l.at, asked.end),
       ),
     )
     .orderBy(l.matterId, l.seq)
+/** What the payload of a filing's event holds; the number stands in that of the registration alone. */
+export const ofPayload = {
+  track: sql<Track | null>`${l.body} #>> '{payload,track}'`,
+  number: sql<string | null>`case when ${l.type} = 'FilingRegistered' then ${l.body} #>> '{payload,number}' end`,
+}
 async function filingsOf({ office, places, made, period, end }: Asked, ids: string[]): Promise<KnownFiling[]> {
   if (ids.length === 0) return []
   const db = office.readDb
@@ -94,9 +102,9 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
     })
     .from(r)
     .where(and(inArray(r.jurisdictionId, places), among(r.documentId, ids), isNull(r.decidedOn)))
-  const matters = [...ids, ...reviews.map((x) => x.matter)]
-  const [events, dues] = await Promise.all([
-    filingLedger(db, places, matters, end),
+  const [ofDocuments, ofReviews, dues] = await Promise.all([
+    filingLedger(db, { places, matters: ids, types: Object.keys(ofDocument), end }, { track: ofPayload.track }),
+    filingLedger(db, { places, matters: reviews.map((x) => x.matter), types: Object.keys(ofReview), end }, {}),
     db
       .select({ matter: c.matterId, key: c.key, kind: c.kind, dueOn: c.dueOn, status: c.status })
       .from(c)
@@ -124,7 +132,9 @@ async function filingsOf({ office, places, made, period, end }: Asked, ids: stri
   }
   const kindDue: Partial<Record<FilingStep, string>> = { registered: 'filing_formal_check', closed: 'filing_review' }
   // One filing is told by two ledgers: their steps stand in the order of time, whatever the ids of the matters.
-  const inTime = events.toSorted((a, b) => a.at.getTime() - b.at.getTime())
+  const inTime = [...ofDocuments, ...ofReviews.map((x) => ({ ...x, track: null }))].sort(
+    (a, b) => a.at.getTime() - b.at.getTime(),
+  )
   const asked = inTime.filter((x) => x.type === 'FilingSupplementRequested' || x.type === 'FilingReturned')
   const terms = await termsOf(
     office,

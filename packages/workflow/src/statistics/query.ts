@@ -9,7 +9,7 @@ import { invalid } from '../failures.ts'
 import type { Office } from '../office.ts'
 import type { FiguresQuery, Period } from './asked.ts'
 import { loadFacts } from './facts.ts'
-import { type Figure, figuresOf, rateOf, threeNumbers, wordsOf } from './figures.ts'
+import { type Figure, figuresOf, linesByIssuer, rateOf, wordsOf } from './figures.ts'
 import { type IndicatorFacts, indicatorsOf } from './indicators.ts'
 import { compositeOf, meanOf, scorecardFigures, scorecardFormula, scorecardOf } from './scorecard.ts'
 
@@ -71,24 +71,18 @@ const anyYear: Period = { from: '2000-01-01', to: '2000-12-31', asOf: '2000-12-3
 export const figureChoices = (): Array<{ id: string; label: string }> =>
   allFigures({ ...anyYear, entries: [], filings: [], makings: [], acts: [] }).map(({ id, label }) => ({ id, label }))
 export const figureIds = (): string[] => figureChoices().map(({ id }) => id)
-/** The three numbers of each issuer, in the order of names; nobody is ranked. */
-function byIssuer(facts: IndicatorFacts, period: Period, query: FiguresQuery) {
-  const three = threeNumbers(facts)
-  const names = [...new Set(Object.values(three).flatMap((list) => list.map(({ issuer }) => issuer)))].filter(Boolean)
-  const counted = Object.fromEntries(
-    Object.entries(three).map(([key, list]) => [key, Map.groupBy(list, ({ issuer }) => issuer)]),
-  )
-  return names
-    .sort((a, b) => a.localeCompare(b, 'zh'))
-    .map((issuer) => ({
+/** The three numbers of each issuer with their lists, in the order of names; nobody is ranked. */
+const byIssuer = (facts: IndicatorFacts, period: Period, query: FiguresQuery) =>
+  linesByIssuer(facts)
+    .filter(({ issuer }) => issuer !== '')
+    .map(({ issuer, counts }) => ({
       issuer,
-      figures: Object.entries(counted).map(([id, lists]) => ({
+      figures: Object.entries(counts).map(([id, value]) => ({
         id,
-        value: lists.get(issuer)?.length ?? 0,
+        value,
         list: addressOf(id, 'count', period, { ...query, issuer }),
       })),
     }))
-}
 /** The first and last day of the quarters up to the one of `day`, the oldest first. */
 function quartersUpTo(day: string, count: number): Array<{ label: string; from: string; to: string }> {
   const last = Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3)
