@@ -680,6 +680,20 @@ describe('效果', () => {
     const [ended] =
       await c.sql`select count(*)::int as n from register_entries where id in ${c.sql(copies)} and force_events <> '[]'::jsonb`
     expect(ended?.n).toBe(300)
+    // 一项决定一条轨道只报一件：各件变动都在它上面，几百件一并记下，不是一件一条。
+    const filings = await c.sql`select r.track, m.ledger_seq::int as records,
+        array(select x ->> 'matter' from json_array_elements(m.snapshot #> '{context,dossier,decision,changes}') x) as changed
+      from filing_reviews r join matters m on m.jurisdiction_id = r.jurisdiction_id and m.id = r.matter_id
+      where r.decided_on = '2027-09-01' order by r.track`
+    expect(filings.map((x) => x.track)).toEqual([...new Set(filings.map((x) => x.track))])
+    expect(filings.length).toBeGreaterThan(0)
+    for (const filing of filings) {
+      expect((filing.changed as string[]).toSorted()).toEqual(copies.toSorted())
+      expect(filing.records).toBeLessThan(30)
+    }
+    // 一并记下的，核验照样逐条找得到。
+    const { faults } = await verifyDatabase(c.sql)
+    expect(faults.filter(({ message }) => message.includes('而对方没有这条命令的记录'))).toEqual([])
     // 两核空闲的机器上须在十秒以内；这里只防成倍地慢，繁忙的机器不该碰到。
     console.info(`三百件自己制定的：${seconds.toFixed(1)} 秒，${answered.toFixed(1)} 秒答复`)
     expect(answered).toBeLessThan(40)

@@ -4,12 +4,12 @@ import { and, eq, schema } from '@dianzhang/database'
 import { deskOf } from './desks.ts'
 import type { Desk, Handler, MatterShape } from './door/desk.ts'
 import { openThrough } from './door/open.ts'
-import { type CommandMeta, runThrough } from './door/run.ts'
+import { type CommandMeta, type PassOn, runThrough } from './door/run.ts'
 import { dispatch, exchangeKind } from './exchange/post.ts'
 import { notFound } from './failures.ts'
 import type { CommandAnswer } from './ledger-record.ts'
 import type { Actor, Office } from './office.ts'
-import { type Deliver, deliverSends, derivedId } from './outbox.ts'
+import { type Delivery, deliverSends, derivedId } from './outbox.ts'
 
 /** A checked command (`processContracts`): `type`, `commandId`, `expectedVersion` and its own fields. */
 export interface MatterCommand {
@@ -37,26 +37,30 @@ export async function kindOf(office: Office, jurisdiction: string, id: string): 
   return row.process
 }
 
-const deliver: Deliver = async (office, jurisdiction, sent) => {
-  const { id: commandId, matter, opens, command } = sent
-  if (opens === exchangeKind) return await dispatch(office, jurisdiction, sent)
-  const system: Actor = { kind: 'system', jurisdiction }
-  const run = (payload: { type: string }) =>
-    runOnMatter(office, system, matter, { ...payload, commandId, expectedVersion: 0 })
-  if (opens === null) return await run(command)
-  try {
-    return await openMatter(office, system, opens, { ...command, commandId }, {}, matter)
-  } catch (error) {
-    const joins = deskOf(opens)?.opening?.whenOpen?.(command as never) ?? null
-    if (
-      joins === null ||
-      !(error instanceof AppError) ||
-      error.code !== 'conflict' ||
-      !(await present(office, jurisdiction, matter))
-    )
-      throw error
-    return await run(joins)
-  }
+const delivery: Delivery = {
+  one: async (office, jurisdiction, sent, later) => {
+    const { id: commandId, matter, opens, command } = sent
+    if (opens === exchangeKind) return await dispatch(office, jurisdiction, sent)
+    const system: Actor = { kind: 'system', jurisdiction }
+    const after: PassOn = async (_office, _jurisdiction, ids) => later(ids)
+    const run = (payload: { type: string }) =>
+      runOnMatter(office, system, matter, { ...payload, commandId, expectedVersion: 0 }, {}, after)
+    if (opens === null) return await run(command)
+    try {
+      return await openThrough(known(opens), office, system, { ...command, commandId }, {}, after, matter)
+    } catch (error) {
+      const joins = deskOf(opens)?.opening?.whenOpen?.(command as never) ?? null
+      if (
+        joins === null ||
+        !(error instanceof AppError) ||
+        error.code !== 'conflict' ||
+        !(await present(office, jurisdiction, matter))
+      )
+        throw error
+      return await run(joins)
+    }
+  },
+  many: (opens, commands) => deskOf(opens)?.opening?.whenManyOpen?.(commands as never) ?? null,
 }
 const present = async (office: Office, jurisdiction: string, id: string): Promise<boolean> => {
   const { matters: m } = schema
@@ -68,7 +72,7 @@ const present = async (office: Office, jurisdiction: string, id: string): Promis
 }
 /** Delivers what has not been delivered yet (`only`: these); see `deliverSends`. */
 export const deliverAll = (office: Office, only?: Parameters<typeof deliverSends>[2]) =>
-  deliverSends(office, deliver, only)
+  deliverSends(office, delivery, only)
 /** So long somebody waits for what his command asks of other matters. */
 const patienceSeconds = 10
 const passOn = (office: Office, jurisdiction: string, ids: string[]) =>
@@ -84,16 +88,17 @@ export const openMatter = (
   id?: string,
 ): Promise<CommandAnswer> => openThrough(known(kind), office, actor, command, meta, passOn, id)
 
-/** Carries out a command on a matter of whatever kind; returns and refuses as `runThrough`. */
+/** Carries out a command on a matter of whatever kind; returns and refuses as `runThrough`. `handOn`: what takes what it sends. */
 export async function runOnMatter(
   office: Office,
   actor: Actor,
   id: string,
   command: MatterCommand,
   meta: CommandMeta = {},
+  handOn: PassOn = passOn,
 ): Promise<CommandAnswer> {
   const kind = await kindOf(office, actor.jurisdiction, id)
-  return runAt(known(kind), office, actor, id, command, meta)
+  return runAt(known(kind), office, actor, id, command, meta, handOn)
 }
 /** The same where the desk is known: one query less. */
 export const runAt = async <S extends MatterShape>(
@@ -103,8 +108,9 @@ export const runAt = async <S extends MatterShape>(
   id: string,
   command: MatterCommand & { type: S['command'] },
   meta: CommandMeta = {},
+  handOn: PassOn = passOn,
 ): Promise<CommandAnswer> => {
-  const answer = await runThrough(desk, office, actor, id, command, meta, passOn)
+  const answer = await runThrough(desk, office, actor, id, command, meta, handOn)
   const renews = (desk.handlers[command.type] as Handler<S, unknown>).renewsClocks?.(command)
   if (!renews) return answer
   const recomputed = await renewClocks(office, renews)

@@ -107,18 +107,45 @@ async function beingOpened(office: Office, { jurisdictionId, toMatter }: typeof 
   return opened !== undefined
 }
 
-/** Acts on one delivered message; with `opens` it opens a new matter. */
-export type Deliver = (office: Office, jurisdiction: string, sent: Sent) => Promise<unknown>
+/** How what is sent comes to where it is to be done. */
+export interface Delivery {
+  /** Acts on one message; with `opens` it opens a new matter. `later`: takes what this sends on, by its ids. */
+  one: (office: Office, jurisdiction: string, sent: Sent, later: (ids: readonly string[]) => void) => Promise<unknown>
+  /**
+   * Several openings of one matter that is open already: the one command that takes into it what all of them bring. Null: each is
+   * delivered by itself.
+   */
+  many: (opens: string, commands: ReadonlyArray<Sent['command']>) => Sent['command'] | null
+}
+type Row = typeof t.$inferSelect
+/** Openings of the same matter side by side, whatever lies between them: the first of each stands where it stood. */
+function together(rows: readonly Row[], many: Delivery['many']): Row[][] {
+  const groups = new Map<string, Row[]>()
+  const inOrder: Row[][] = []
+  for (const row of rows) {
+    const key = row.process === null ? null : `${row.jurisdictionId} ${row.process} ${row.toMatter}`
+    const group = key === null ? undefined : groups.get(key)
+    if (group !== undefined && many(row.process ?? '', [row.command]) !== null) group.push(row)
+    else {
+      const alone = [row]
+      inOrder.push(alone)
+      if (key !== null) groups.set(key, alone)
+    }
+  }
+  return inOrder
+}
 
 /**
  * Delivers commands not delivered yet (with `only`, just those), the earliest written first; returns the counts of
- * those done and those no longer applicable to the other side. Where there is no answer (the database went away, say)
- * it still counts as not sent: throws, and is left for the next sweep. After `patienceSeconds` what is not begun is left to it as
- * well: whoever decided over hundreds of documents has an answer, and sees what is still to come.
+ * those done and those no longer applicable to the other side. What these send on is delivered after them, so that
+ * what hundreds of them bring to one matter comes to it at once ({@link Delivery.many}). Where there is no answer (the
+ * database went away, say) it still counts as not sent: throws, and is left for the next sweep. After `patienceSeconds`
+ * what is not begun is left to it as well: whoever decided over hundreds of documents has an answer, and sees what is
+ * still to come.
  */
 export async function deliverSends(
   office: Office,
-  deliver: Deliver,
+  delivery: Delivery,
   only?: { jurisdiction: string; ids?: readonly string[]; patienceSeconds?: number },
 ): Promise<{ done: number; failed: number }> {
   const result = { done: 0, failed: 0 }
@@ -135,34 +162,72 @@ export async function deliverSends(
     )
     // Of what was written together, what opens a matter comes before what is sent to it.
     .orderBy(asc(t.at), asc(sql`${t.process} is null`), asc(t.id))
-    .limit(500)
-  for (const row of rows) {
-    if (performance.now() > until) break
+    .limit(most)
+  const further = new Map<string, string[]>()
+  try {
+    for (const [first, ...rest] of together(rows, delivery.many)) {
+      if (performance.now() > until) break
+      if (first === undefined) continue
+      const later = (ids: readonly string[]): void => {
+        further.set(first.jurisdictionId, [...(further.get(first.jurisdictionId) ?? []), ...ids])
+      }
+      for (const part of rest.length === 0 ? [[first]] : [[first], rest]) await deliverPart(part, later)
+    }
+  } finally {
+    for (const [jurisdiction, ids] of further)
+      for (let at = 0; at < ids.length && performance.now() <= until; at += most)
+        await deliverSends(office, delivery, {
+          jurisdiction,
+          ids: ids.slice(at, at + most),
+          ...(Number.isFinite(until) ? { patienceSeconds: (until - performance.now()) / 1000 } : {}),
+        }).catch((error: unknown) => office.log.error({ err: error }, notSent))
+  }
+  return result
+
+  async function deliverPart(part: readonly Row[], later: (ids: readonly string[]) => void): Promise<void> {
+    const [row] = part
+    if (row === undefined) return
+    const ids = part.map(({ id }) => id)
     const settle = (outcome: 'accepted' | 'refused', detail: string | null) =>
       office.db
         .update(t)
         .set({ settledAt: office.clock.now(), outcome, detail })
-        .where(and(eq(t.jurisdictionId, row.jurisdictionId), eq(t.id, row.id), isNull(t.settledAt)))
+        .where(and(eq(t.jurisdictionId, row.jurisdictionId), inArray(t.id, ids), isNull(t.settledAt)))
+    const joined =
+      part.length === 1
+        ? null
+        : delivery.many(
+            row.process ?? '',
+            part.map(({ command }) => command),
+          )
+    const sent: Sent =
+      joined === null
+        ? { id: row.id, matter: row.toMatter, opens: row.process, command: row.command }
+        : // Whose messages they were stands in the ledger of the one that takes them.
+          {
+            id: derivedId('joined', ...ids),
+            matter: row.toMatter,
+            opens: null,
+            command: { ...joined, messages: ids },
+          }
     try {
-      await deliver(office, row.jurisdictionId, {
-        id: row.id,
-        matter: row.toMatter,
-        opens: row.process,
-        command: row.command,
-      })
+      await delivery.one(office, row.jurisdictionId, sent, later)
       await settle('accepted', null)
-      result.done++
+      result.done += part.length
     } catch (error) {
       // That the other file's line is full for the moment is not an answer.
       if (!(error instanceof AppError) || error.code === 'unavailable') throw error
       // The other side is about to be opened and the message that opens it has not arrived: left for afterwards.
-      if (error.message === noMatter.message && row.process === null && (await beingOpened(office, row))) continue
+      if (error.message === noMatter.message && sent.opens === null && (await beingOpened(office, row))) return
       // The other side's circumstances have changed and it is no longer needed: the reason is recorded and it is not
       // sent again.
       office.log.warn({ from: row.fromMatter, to: row.toMatter, reason: error.message }, '发往另一件案卷的命令不再适用')
       await settle('refused', error.message)
-      result.failed++
+      result.failed += part.length
     }
   }
-  return result
 }
+/** At most so many in one go. */
+const most = 500
+/** What cannot be delivered at once is left to the sweep and does not touch the answer. */
+export const notSent = '发往另一件案卷的命令一时没有送到，留待巡查'

@@ -375,7 +375,7 @@ async function checkCommands(run: Run): Promise<void> {
 
 /**
  * Commands sent to another file: the same as the sender's ledger recorded; if delivered, the receiver really has the
- * answer to that command. Counted under commands.
+ * answer to that command, or its ledger names it among those taken at once. Counted under commands.
  */
 async function checkSends({ sql, count, fault, note, names: { matter, from, to } }: Run): Promise<void> {
   const rows = await sql<{ id: string; document: string; what: string | null }[]>`
@@ -384,7 +384,10 @@ async function checkSends({ sql, count, fault, note, names: { matter, from, to }
           and e.body -> 'payload' -> 'sends' @> jsonb_build_array(jsonb_build_object('id', s.id, 'document', s.${to}, 'command', s.command)))
           then '没有记在发出者的台账里，或者与所记不同'
         when s.outcome = 'accepted' and s.process is distinct from 'exchange' and not exists (select from command_log l where l.jurisdiction_id = s.jurisdiction_id
-          and l.command_id = s.id and l.${matter} = s.${to} and l.status = 200) then '记为已经办理，而对方没有这条命令的记录'
+          and l.command_id = s.id and l.${matter} = s.${to} and l.status = 200)
+          -- What many brought to one matter at once was taken by one command, which names their messages.
+          and not exists (select from ledger_events e where e.jurisdiction_id = s.jurisdiction_id and e.${matter} = s.${to}
+          and e.body -> 'payload' -> 'messages' ? s.id) then '记为已经办理，而对方没有这条命令的记录'
       end as what from sends s`
   count('commands', rows.length)
   for (const row of rows)

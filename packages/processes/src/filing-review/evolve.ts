@@ -87,11 +87,15 @@ const folds: { [T in FilingShape['command']]: (d: Dossier, e: FilingEvent) => Do
     ],
   }),
   NoteChange: (d, e) => {
+    type Change = NonNullable<Dossier['decision']>['changes'][number]
     const { decision } = d
-    const change = e.payload.change as NonNullable<Dossier['decision']>['changes'][number] | undefined
-    if (!decision || !change || decision.changes.some((x) => x.matter === change.matter && x.event === change.event))
-      return d
-    const changes = [...decision.changes, change]
+    // 从前一条命令只带一件。
+    const brought = (e.payload.changes ?? (e.payload.change ? [e.payload.change] : [])) as Change[]
+    const of = (x: Change): string => `${x.matter} ${x.event}`
+    const known = new Set(decision?.changes.map(of))
+    const fresh = brought.filter((x, i) => !known.has(of(x)) && brought.findIndex((y) => of(y) === of(x)) === i)
+    if (!decision || fresh.length === 0) return d
+    const changes = [...decision.changes, ...fresh]
     return {
       ...d,
       decision: { ...decision, changes },

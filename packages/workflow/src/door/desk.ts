@@ -90,6 +90,8 @@ export interface DeskOpening<S extends MatterShape, P> {
    * into the one that is open. Left out, or null: the second is refused.
    */
   whenOpen?: (p: P) => ({ type: S['command'] } & Record<string, unknown>) | null
+  /** The same for what hundreds of matters send to it at once: one command for all of them. Left out, or null: each by itself. */
+  whenManyOpen?: (sent: readonly P[]) => ({ type: S['command'] } & Record<string, unknown>) | null
   /** Whose command elsewhere had the system open it: that person waits for it as for one opened in person. */
   openedBy?: (p: P) => string | null
   /** The payload as it goes into the ledger; by default all fields. Texts and personal data are taken out here. */

@@ -9,7 +9,7 @@ import { notFound } from '../failures.ts'
 import { inLine } from '../file-line.ts'
 import { type CommandAnswer, type LedgerBody, withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
-import { addressed, insertSends, recorded, viaOf } from '../outbox.ts'
+import { addressed, insertSends, notSent, recorded, viaOf } from '../outbox.ts'
 import { projectDeadlines } from '../projections/deadlines.ts'
 import { ledgered, type Turn, toldBy, turnForm, turnsOf } from '../projections/turns.ts'
 import { findAnswered, insertEvent, lockMatter, settleMatter } from '../statements.ts'
@@ -86,9 +86,7 @@ export async function passOnFrom(
 ): Promise<void> {
   const ids = ((answer.sends ?? []) as Array<{ id: string }>).map((sent) => sent.id)
   if (ids.length === 0) return
-  await passOn(office, jurisdiction, ids).catch((error: unknown) =>
-    office.log.error({ err: error }, '发往另一件案卷的命令一时没有送到，留待巡查'),
-  )
+  await passOn(office, jurisdiction, ids).catch((error: unknown) => office.log.error({ err: error }, notSent))
 }
 
 async function execute<S extends MatterShape>(

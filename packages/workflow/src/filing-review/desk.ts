@@ -302,6 +302,11 @@ interface Foreign {
   document: CommandManifest['document']
 }
 
+/** What else the decision changes, whatever number of documents: null where one of the openings is not of a decision. */
+const noted = (sent: readonly Payload[]) => {
+  const changes = sent.flatMap((p) => (p.decision && p.change ? [p.change] : []))
+  return changes.length === sent.length ? ({ type: 'NoteChange', changes } as const) : null
+}
 const opening: DeskOpening<FilingShape, Payload> = {
   may: (actor) => permit(actor, filingReview.opening.label, process.opening.law.by, () => null),
   dossier: async (c, p) => {
@@ -415,7 +420,8 @@ const opening: DeskOpening<FilingShape, Payload> = {
   },
   openedBy: (p) => (typeof p.sentBy === 'string' ? p.sentBy : null),
   // Of a document there is one filing on a track; of a decision, whatever it changes besides is noted on it.
-  whenOpen: (p) => (p.decision && p.change ? { type: 'NoteChange', change: p.change } : null),
+  whenOpen: (p) => noted([p]),
+  whenManyOpen: (sent) => noted(sent),
   summary: (d) => ({ title: `${filedName(d)}${trackLabels[d.track]}`.slice(0, 500), unit: d.unit }),
 }
 
