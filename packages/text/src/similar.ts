@@ -1,6 +1,7 @@
 // Comments that say the same: proposals only. Alike are texts of which one is contained in the other by at least 0.8, or whose
 // shared part is at least half of the whole, measured on runs of three characters; never alike are texts whose negations,
-// stances or numbers differ, so that opposites do not meet in one group. The same texts give the same groups in any order.
+// stances or numbers differ, or which have opposite words in the same place, so that opposites do not meet in one group. The
+// same texts give the same groups in any order.
 
 /** A text to be grouped; `id` decides ties, so it should be stable. */
 export interface SimilarItem {
@@ -31,11 +32,101 @@ export const normalised = (text: string): string =>
 
 // Words that turn a sentence round, and words for or against: with the two characters that follow them.
 const turning =
-  /不|没|沒|无|無|未|非|勿|莫|否|别|別|禁止|反对|反對|支持|赞成|贊成|赞同|贊同|同意|取消|保留|废止|廢止|删除|刪除|增加|减少|減少|提高|降低|上调|上調|下调|下調|延长|延長|缩短|縮短|放宽|放寬|收紧|收緊|允许|允許|应当|應當|可以|必须|必須/u
+  /岂|豈|难道|難道|何必|何须|怎能|哪能|不|没|沒|无|無|未|非|勿|莫|否|别|別|禁止|反对|反對|支持|赞成|贊成|赞同|贊同|同意|取消|保留|废止|廢止|删除|刪除|增加|减少|減少|提高|降低|上调|上調|下调|下調|延长|延長|缩短|縮短|放宽|放寬|收紧|收緊|允许|允許|应当|應當|可以|必须|必須/u
 const number = /[\d一二三四五六七八九十百千万萬亿億两兩零〇半几幾]+(?:\p{L})?/u
 const marks = new RegExp(`(?:${turning.source})[\\p{L}\\p{N}]{0,2}|${number.source}`, 'gu')
 /** Negations, stances and numbers with their units, in order: texts where these differ are never proposed as one. */
 const stanceOf = (normal: string): string => (normal.match(marks) ?? []).join('|')
+
+/**
+ * Words of opposite sense. Unlike the turning ones they are too common to count wherever they stand: they count where one text
+ * has a word and the other, between the same words, its opposite.
+ */
+const opposites: ReadonlyArray<readonly [string, string]> = [
+  ['扩大 擴大 放大', '缩小 縮小'],
+  ['增设 增設 新设 新設 设立 設立', '撤销 撤銷 撤除 裁撤'],
+  ['公开 公開', '保密 隐藏 隱藏'],
+  ['收费 收費 有偿 有償', '免费 免費 无偿 無償'],
+  ['有利 有益', '有害 有弊'],
+  ['尽快 盡快 抓紧 抓緊 立即 及早', '暂缓 暫緩 推迟 推遲 延后 延後 缓办 緩辦'],
+  ['继续 繼續 坚持 堅持 推进 推進 实行 實行', '停止 终止 終止 中止 暂停 暫停 叫停'],
+  ['加大 加重 加强 加強 强化 強化', '减轻 減輕 减弱 減弱 弱化 减小'],
+  ['自愿 自願', '强制 強制 强迫 強迫'],
+  ['统一 統一 集中', '分别 分別 分散'],
+  ['恢复 恢復', '废除 廢除 停办 停辦'],
+  ['鼓励 鼓勵 奖励 獎勵', '限制 处罚 處罰 惩罚 懲罰'],
+  ['开放 開放 打开 打開', '关闭 關閉 封闭 封閉'],
+  ['包括 包含 纳入 納入', '排除 除外 剔除'],
+  ['以上', '以下'],
+  ['以前 之前 前', '以后 以後 之后 之後 后 後'],
+  ['先', '后 後'],
+  ['上', '下'],
+  ['高', '低'],
+  ['大', '小'],
+  ['多', '少'],
+  ['长 長', '短'],
+  ['严 嚴 紧 緊', '宽 寬 松 鬆'],
+  ['早', '晚 迟 遲'],
+  ['快', '慢'],
+  ['难 難', '易 容易'],
+  ['增 加', '减 減'],
+  ['升 涨 漲', '降 跌'],
+  ['轻 輕', '重'],
+  ['强 強', '弱'],
+  ['好', '坏 壞 差'],
+  ['对 對', '错 錯'],
+  ['新', '旧 舊'],
+  ['进 進', '出 退'],
+  ['内 內', '外'],
+  ['男', '女'],
+  ['城', '乡 鄉 村'],
+  ['左', '右'],
+  ['买 買', '卖 賣'],
+  ['主动 主動', '被动 被動'],
+]
+const sidesOf = new Map<string, string[]>()
+for (const [axis, sides] of opposites.entries())
+  for (const [side, words] of sides.entries())
+    for (const word of words.split(' ')) sidesOf.set(word, [...(sidesOf.get(word) ?? []), `${axis} ${side}`])
+const opposable = new RegExp([...sidesOf.keys()].sort((a, b) => b.length - a.length).join('|'), 'gu')
+/** Which side of which pair stands at which place: a place is what stands right before, or right after. */
+type Places = ReadonlyMap<string, string>
+const unsure = '?'
+/** As much of the words around as tells a place. */
+const around = 2
+function placesOf(normal: string): Places {
+  const places = new Map<string, string>()
+  for (const match of normal.matchAll(opposable)) {
+    const end = match.index + match[0].length
+    const before = normal.slice(Math.max(0, match.index - around), match.index)
+    const after = normal.slice(end, end + around)
+    for (const each of sidesOf.get(match[0]) ?? []) {
+      const [axis, side = ''] = each.split(' ')
+      // Both sides in one place of one text: it tells nothing.
+      for (const [key, told] of [
+        [`${axis}<${before}`, before.length === around],
+        [`${axis}>${after}`, after.length === around],
+      ] as const)
+        if (told) places.set(key, (places.get(key) ?? side) === side ? side : unsure)
+    }
+  }
+  return places
+}
+/** Some place has opposite words in the two. */
+function oppose(a: Places, b: Places): boolean {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a]
+  for (const [key, side] of few) {
+    const other = many.get(key)
+    if (other !== undefined && other !== side && side !== unsure && other !== unsure) return true
+  }
+  return false
+}
+const together = (a: Places, b: Places): Places => {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a]
+  const all = many as Map<string, string>
+  for (const [key, side] of few) if (!all.has(key)) all.set(key, side)
+  return all
+}
 
 const gramSize = 3
 function gramsOf(normal: string): string[] {
@@ -57,6 +148,7 @@ function similarityOf(a: string, b: string): { containment: number; jaccard: num
 export function saysTheSame(a: string, b: string): boolean {
   if (stanceOf(normalised(a)) !== stanceOf(normalised(b))) return false
   if (normalised(a) === normalised(b)) return normalised(a) !== ''
+  if (oppose(placesOf(normalised(a)), placesOf(normalised(b)))) return false
   const { containment, jaccard } = similarityOf(a, b)
   return containment >= containedFrom || jaccard >= jaccardFrom
 }
@@ -113,6 +205,8 @@ export function groupSimilar(items: readonly SimilarItem[], apart: ReadonlySet<s
     // measure, so one of its rarest half and one more is.
     const order = [...bucket].sort((a, b) => (grams.get(a)?.length ?? 0) - (grams.get(b)?.length ?? 0) || a - b)
     const rank = new Map(order.map((i, at) => [i, at]))
+    // Of each group: a third text that is contained in two opposite ones does not bring them together.
+    const places = new Map(bucket.map((i) => [i, placesOf(normals[i] as string)]))
     for (const i of order) {
       const own = grams.get(i) ?? []
       const probes = [...own]
@@ -130,6 +224,9 @@ export function groupSimilar(items: readonly SimilarItem[], apart: ReadonlySet<s
           shared >= containedFrom * own.length || shared >= jaccardFrom * (own.length + theirs.length - shared)
         if (alike && !told(i, other)) {
           const [a, b] = [find(i), find(other)]
+          const [its, others] = [places.get(a) as Places, places.get(b) as Places]
+          if (oppose(its, others)) continue
+          places.set(Math.min(a, b), together(its, others))
           parent[Math.max(a, b)] = Math.min(a, b)
         }
       }
