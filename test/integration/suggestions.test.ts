@@ -339,6 +339,15 @@ describe('一件审查建议', () => {
     expect(later.overdue).toBe(later.items.filter((x) => x.overdue).length)
     expect(later.overdue).toBeGreaterThan(0)
     expect(later.answered).toBe(later.items.filter((x) => x.answeredOn !== null).length)
+    // 统计里的办结率是同一回事：一件答复了，不使别的也算答复。
+    const rate = (
+      await c.get<{ items: Array<{ id: string; numerator: number; denominator: number }> }>(
+        null,
+        '/public/v1/statistics?from=2026-01-01&to=2026-12-31',
+      )
+    ).items.find((x) => x.id === 'suggestions-answered')
+    expect(rate).toMatchObject({ numerator: later.answered, denominator: later.total })
+    expect(later.answered).toBeLessThan(later.total)
     c.go('2026-03-02')
     expect(list.items.filter((x) => x.document === null).length).toBe(1)
     expect(JSON.stringify(list)).not.toMatch(/马建国|13995550101|JY2026/)

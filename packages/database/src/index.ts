@@ -1,5 +1,6 @@
 export * from './backup.ts'
 export * from './connect.ts'
+export { correlated } from './correlated.ts'
 export {
   DistributeError,
   distribute,

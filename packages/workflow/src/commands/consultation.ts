@@ -2,7 +2,7 @@
 // (Beijing time).
 import { randomUUID } from 'node:crypto'
 import { endOfDayInstant } from '@dianzhang/calendar'
-import { and, desc, eq, inArray, schema, sql } from '@dianzhang/database'
+import { and, correlated, desc, eq, inArray, schema, sql } from '@dianzhang/database'
 import { countComments, none } from '@dianzhang/register'
 import { availableApproval, closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
 import { addressOf } from '@dianzhang/text'
@@ -258,7 +258,9 @@ export const disposeComment: Handler<'DisposeComment'> = {
     const [row] = await c.tx
       .select({
         id: t.id,
-        n: sql<number>`(select coalesce(max(n), 0)::int from ${x} where ${x.jurisdictionId} = ${t.jurisdictionId} and ${x.commentId} = ${t.id})`,
+        n: correlated(
+          sql<number>`(select coalesce(max(n), 0)::int from ${x} where ${x.jurisdictionId} = ${t.jurisdictionId} and ${x.commentId} = ${t.id})`,
+        ),
       })
       .from(t)
       .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId), eq(t.id, p.comment)))

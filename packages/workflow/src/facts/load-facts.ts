@@ -4,7 +4,7 @@
 import { actsAsOf, type KnownFact, knownOn } from '@dianzhang/acts'
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
-import { and, asc, type DbOrTx, desc, eq, inArray, isNotNull, or, schema, sql } from '@dianzhang/database'
+import { and, asc, correlated, type DbOrTx, desc, eq, inArray, isNotNull, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import type { Pack } from '@dianzhang/packs'
 import {
@@ -87,9 +87,13 @@ async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comm
     .select({
       total: sql<number>`count(*) filter (where ${counted})::int`,
       held: sql<number>`count(*) filter (where ${state} = 'held')::int`,
-      uncleared: sql<number>`count(*) filter (where ${counted} and not exists (select from comment_redactions y where y.jurisdiction_id = ${comments.jurisdictionId} and y.comment_id = ${comments.id}) and ${comments.consultationId} in (select p.id from public_consultations p where ${answered}))::int`,
+      uncleared: correlated(
+        sql<number>`count(*) filter (where ${counted} and not exists (select from comment_redactions y where y.jurisdiction_id = ${comments.jurisdictionId} and y.comment_id = ${comments.id}) and ${comments.consultationId} in (select p.id from public_consultations p where ${answered}))::int`,
+      ),
       unpublished: sql<number>`(case when ${published} then 1 else 0 end)::int`,
-      undisposed: sql<number>`count(*) filter (where ${counted} and not exists (select 1 from ${commentDispositions} x where x.jurisdiction_id = ${comments.jurisdictionId} and x.comment_id = ${comments.id}))::int`,
+      undisposed: correlated(
+        sql<number>`count(*) filter (where ${counted} and not exists (select 1 from ${commentDispositions} x where x.jurisdiction_id = ${comments.jurisdictionId} and x.comment_id = ${comments.id}))::int`,
+      ),
     })
     .from(comments)
     .where(and(eq(comments.jurisdictionId, d.jurisdiction), eq(comments.documentId, d.id)))

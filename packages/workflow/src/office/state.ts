@@ -2,7 +2,7 @@
 // The office matter is locked, so the acts of one jurisdiction come one after the other; rows that other matters
 // change as well (a reserved number) are locked besides.
 import { type OfficeCommand, type OfficePayload, roleLabels } from '@dianzhang/contract'
-import { and, eq, gte, isNull, lte, ne, or, schema, sql, type Tx } from '@dianzhang/database'
+import { and, correlated, eq, gte, isNull, lte, ne, or, schema, sql, type Tx } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
 import { loosenings, revisePack } from '@dianzhang/packs'
 import type { OfficeShape, OfficeState, PackProposal, PersonState } from '@dianzhang/processes'
@@ -120,9 +120,9 @@ const grantOf: Loader<'GrantDelegation'> = async (a, p) => {
     .select({
       active: people.active,
       unit: people.unitId,
-      posts: sql<string[]>`(select coalesce(jsonb_agg(r.role), '[]'::jsonb) from person_roles r
+      posts: correlated(sql<string[]>`(select coalesce(jsonb_agg(r.role), '[]'::jsonb) from person_roles r
         where r.jurisdiction_id = ${people.jurisdictionId} and r.person_id = ${people.id} and r.unit_id = ${unit}
-          and (r.ends_on is null or r.ends_on >= ${startsOn}::date))`,
+          and (r.ends_on is null or r.ends_on >= ${startsOn}::date))`),
     })
     .from(people)
     .where(and(eq(people.jurisdictionId, a.jurisdiction), eq(people.id, p.toPerson)))

@@ -1,7 +1,7 @@
 // The desk of the ledger: how long it is, and whether the latest seal still agrees with it.
 import { endOfDayInstant } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
-import { count, desc, eq, schema, sql } from '@dianzhang/database'
+import { correlated, count, desc, eq, schema, sql } from '@dianzhang/database'
 import { SealTree } from '@dianzhang/ledger'
 import type { Actor, Office } from '../office.ts'
 
@@ -21,10 +21,10 @@ export async function ledgerState(office: Office, actor: Actor): Promise<answers
         root: ledgerSeals.root,
         seal: ledgerSeals.seal,
         at: ledgerSeals.at,
-        missing: sql<number>`(select count(*) from jsonb_to_recordset(${ledgerSeals.heads})
+        missing: correlated(sql<number>`(select count(*) from jsonb_to_recordset(${ledgerSeals.heads})
             as head(document text, seq int, hash text)
           where not exists (select 1 from ledger_events e where e.jurisdiction_id = ${ledgerSeals.jurisdictionId}
-            and e.matter_id = head.document and e.seq = head.seq and e.hash = head.hash))::int`,
+            and e.matter_id = head.document and e.seq = head.seq and e.hash = head.hash))::int`),
       })
       .from(ledgerSeals)
       .where(eq(ledgerSeals.jurisdictionId, j))

@@ -3,6 +3,7 @@ import type { answers } from '@dianzhang/contract'
 import {
   and,
   asc,
+  correlated,
   decodeCursor,
   desc,
   eq,
@@ -63,9 +64,11 @@ export async function listNumbers(
       expiresOn: numbers.expiresOn,
       voidReason: numbers.voidReason,
       // The approver is a person's id; text written in earlier times and names of meetings are shown as they are.
-      voidApprover: sql<
-        string | null
-      >`coalesce((select p.name from people p where p.jurisdiction_id = ${numbers.jurisdictionId} and p.id = ${numbers.voidApprover}), ${numbers.voidApprover})`,
+      voidApprover: correlated(
+        sql<
+          string | null
+        >`coalesce((select p.name from people p where p.jurisdiction_id = ${numbers.jurisdictionId} and p.id = ${numbers.voidApprover}), ${numbers.voidApprover})`,
+      ),
     })
     .from(numbers)
     .where(

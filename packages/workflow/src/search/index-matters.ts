@@ -1,6 +1,6 @@
 // The index of what can be found in matters. Brought up to date by the sweep, and before each search for the few that moved
 // since, so that what was saved a moment ago is found and no command waits for it.
-import { and, eq, gte, inArray, isNull, or, schema, sql } from '@dianzhang/database'
+import { and, correlated, eq, gte, inArray, isNull, or, schema, sql } from '@dianzhang/database'
 import { searchForm, searchVector } from '@dianzhang/register'
 import type { Office } from '../office.ts'
 
@@ -21,8 +21,10 @@ async function newestOf(office: Office, jurisdiction: string | null): Promise<Ma
   const rows = await office.db
     .select({
       id: j.id,
-      at: sql<string | null>`(select to_char(max(${e.at}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-        from ${e} where ${e.jurisdictionId} = ${j.id})`,
+      at: correlated(sql<
+        string | null
+      >`(select to_char(max(${e.at}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+        from ${e} where ${e.jurisdictionId} = ${j.id})`),
     })
     .from(j)
     .where(jurisdiction === null ? undefined : eq(j.id, jurisdiction))

@@ -2,7 +2,7 @@
 // out what came later. Nothing of a document that is not public.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { decisionCatalogue, draftingPlan } from '@dianzhang/contract'
-import { and, type Db, eq, inArray, isNotNull, lte, schema, sql } from '@dianzhang/database'
+import { and, correlated, type Db, eq, inArray, isNotNull, lte, schema, sql } from '@dianzhang/database'
 import { decisionCatalogues, draftingPlans, type ListDossier } from '@dianzhang/processes'
 import { type CommentCounts, countComments, standsOn, unlessChanged } from '@dianzhang/register'
 import { feedbackDue, standingForce } from '@dianzhang/rules'
@@ -322,9 +322,13 @@ async function loadActs(office: Office, query: FiguresQuery, period: Period): Pr
     db
       .select({
         receivedAt: sg.receivedAt,
-        answeredAt: sql<
-          string | null
-        >`(select min(${st.at}) from ${st} where ${st.jurisdictionId} = ${sg.jurisdictionId} and ${st.matterId} = ${sg.matterId} and ${st.kind} = 'answer')`,
+        answeredAt: correlated(
+          sql<string | null>`(select min(${st.at}) from ${st} where ${and(
+            eq(st.jurisdictionId, sg.jurisdictionId),
+            eq(st.matterId, sg.matterId),
+            eq(st.kind, 'answer'),
+          )})`,
+        ),
       })
       .from(sg)
       .where(and(lte(sg.receivedAt, end), here === undefined ? undefined : eq(sg.jurisdictionId, here)))
