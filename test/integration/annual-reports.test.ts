@@ -1,6 +1,7 @@
 // 年度报告，经接口：编写、填报、冻结、异议、批准、公布、其后补录而更正；每一个数都打得开，正文里没有打不开的数。
 import { randomUUID } from 'node:crypto'
 import { answers } from '@dianzhang/contract'
+import { importDocx } from '@dianzhang/formats'
 import { importEntries } from '@dianzhang/register'
 import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
@@ -129,7 +130,15 @@ describe('年度报告', () => {
     for (const name of ['report.docx', 'report.pdf', 'figures.csv']) {
       const answer = await c.app.request(`/public/v1/annual-reports/${id}/${name}`)
       expect(answer.status, name).toBe(200)
-      expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(500)
+      const bytes = new Uint8Array(await answer.arrayBuffer())
+      expect(bytes.byteLength).toBeGreaterThan(500)
+      if (name !== 'report.docx') continue
+      // 会议纪要的文号不是报告的文号，没有自己的文号即没有红头；清单的地址是给人看的那一页。
+      const { text } = await importDocx(bytes)
+      expect(text).not.toContain('人民政府文件')
+      expect(text).toMatch(/本报告经.*2026年\d+月\d+日批准/)
+      expect(text).toContain('/statistics/issued?')
+      expect(text).not.toContain('/public/v1/')
     }
     const html = await (await c.app.request(`/annual-reports/${id}`)).text()
     expect(html).not.toContain('<script')

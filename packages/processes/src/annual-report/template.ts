@@ -39,23 +39,40 @@ export const textsOf = (d: Pick<ReportDossier, 'sections'>): string[] => [
   ...measuresTemplate,
   ...d.sections.map(({ text }) => text),
 ]
+// 数字与量词；“两个维护”一类固定的说法不是数，不常见的加引号即可（引号里除数与量词外还有别的字）。
+const digits = '一二三四五六七八九十百千万两〇零壹贰叁肆伍陆柒捌玖拾佰仟几数'
+const numeral = `[${digits}]+[余多几来]?`
+const counted = '[件份篇场人部家户名起宗例条款批处所亩]|元|万元'
+const phrases =
+  '千家万户|零件|最多跑一次|一次办|一件事|一部分|[一二三四五六七八九十两]+(?:个(?:意识|自信|维护|确立|方面|全面|坚持|务必|环节|层面)|项制度)'
 const harmless = [
   placeholder,
   /《[^》]*》/g,
+  new RegExp(`“(?!(?:${numeral})(?:${counted}|[个项次])?”)[^“”0-9]*”`, 'g'),
+  /“?123\d\d”?(?=[^，。；]{0,9}热线)/g,
   /〔\d{4}〕第?\d+号/g,
+  /第\d+号/g,
   /\d{4}(?:—|－|-|至)\d{4}年/g,
   /\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?/g,
   /\d{1,2}月(?:\d{1,2}日)?/g,
   /第[\d一二三四五六七八九十百]+(?:[条款项次届期号章节]|季度)/g,
+  new RegExp(phrases, 'g'),
 ]
-/** 所写文字里没有清单的数：除年份、日期、文号、条款序号以外的数。没有的为空。 */
+const figures = new RegExp(
+  [
+    '\\d[\\d,.]*%?',
+    `(?!一[个项批处所])${numeral}(?:${counted}|[个项次](?!性))`,
+    `${numeral}分之${numeral}`,
+    `[一二三四五六七八九十两][一二三四五六七八九十]?成(?![不立为员果本熟功长效就绩型文])[一二三四五六七八九]?`,
+    `${numeral}倍`,
+    `翻了?${numeral}番|翻番|一半|半数|过半`,
+  ].join('|'),
+  'g',
+)
+/** 所写文字里没有清单的数：除年份、日期、文号、条款序号、固定的说法以外的数，汉字的也是。没有的为空。 */
 export function unlinkedNumbers(text: string): string[] {
   const rest = harmless.reduce((left, pattern) => left.replace(pattern, '　'), text.normalize('NFKC'))
-  return [
-    ...rest.matchAll(
-      /\d[\d,.]*%?|[一二三四五六七八九十百千万两]+(?:余|多)?[件份篇场人次](?!事)|百分之[一二三四五六七八九十百]+/g,
-    ),
-  ].map(([found]) => found)
+  return [...rest.matchAll(figures)].map(([found]) => found)
 }
 
 /** 写成的报告。没有冻结的用 `present`，即现在所知的各数；没有给的只写“（冻结时写出）”。 */

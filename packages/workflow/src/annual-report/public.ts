@@ -86,6 +86,12 @@ async function paper(office: Office, d: ReportDossier, format: PaperFormat): Pro
   const units = await loadUnits(office.readDb, d.jurisdiction)
   const government = Object.values(units).find(({ kind }) => kind === 'government')?.name ?? units[d.unit]?.name ?? ''
   const { title, sections, notes } = renderReport(d)
+  // On paper an address is whole, and leads to the page that people read.
+  const page = (list: string | null) => `${office.outward?.origin ?? ''}${(list ?? '').replace('/public/v1/', '/')}`
+  const meeting = (body: string) =>
+    Object.values(units)
+      .flatMap(({ bodies }) => bodies)
+      .find(({ id, name }) => id === body || name === body)?.name ?? body
   const lines = [
     title,
     ...sections.flatMap(({ label, paragraphs }, i) => [
@@ -96,7 +102,7 @@ async function paper(office: Office, d: ReportDossier, format: PaperFormat): Pro
     ...notes.map((x) =>
       x.source
         ? `［${x.n}］${x.text}：人工填报，来源${x.source}。`
-        : `［${x.n}］${x.label}${x.text}：${x.formula}；依据${x.basis}；清单${x.list}${x.denominatorList ? `，分母${x.denominatorList}` : ''}。`,
+        : `［${x.n}］${x.label}${x.text}：${x.formula}；依据${x.basis}；清单${page(x.list)}${x.denominatorList ? `，分母${page(x.denominatorList)}` : ''}。`,
     ),
     ...d.objections
       .filter(({ answer }) => answer === null)
@@ -107,6 +113,11 @@ async function paper(office: Office, d: ReportDossier, format: PaperFormat): Pro
     ...d.corrections.flatMap((x) => [
       `更正（${spokenDate(x.on)}）：${x.figures.map((f) => `${f.label}由${f.from}更正为${f.to}`).join('；')}。原因：${x.cause}`,
     ]),
+    ...(d.approval
+      ? [
+          `本报告经${meeting(d.approval.body)}${spokenDate(d.approval.on)}批准${d.approval.number ? `（${d.approval.number}）` : ''}。`,
+        ]
+      : []),
     `数据截至${spokenDate(d.frozen.asOf)}，${spokenDate(d.frozen.on)}冻结；摘要${d.frozen.digest}${d.frozen.logSize === null ? '' : `；公开日志当时${d.frozen.logSize}条`}。`,
     government,
     spokenDate(d.publishedOn ?? d.frozen.on),
@@ -116,9 +127,9 @@ async function paper(office: Office, d: ReportDossier, format: PaperFormat): Pro
     lines,
     {
       id: d.id,
-      origin: 'made',
+      // The number of the minutes is not that of the report: without one of its own it has no red head.
+      origin: 'imported',
       issuers: [government],
-      documentNumber: d.approval?.number ?? null,
       printDate: d.publishedOn,
     },
     format,

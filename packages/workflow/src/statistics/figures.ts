@@ -277,7 +277,7 @@ export const rateOf = (numerator: number, denominator: number): number | null =>
   denominator === 0 ? null : Math.round((numerator / denominator) * 10_000) / 100
 /** How a share is told: small denominators (below five) as counts, never as a rate. */
 export function shareWords(numerator: number, denominator: number): string {
-  if (denominator === 0) return '没有'
+  if (denominator === 0) return '没有此类件'
   return denominator < 5 ? `${denominator}件中${numerator}件` : `${rateOf(numerator, denominator)}%`
 }
 /** How a figure is told. */

@@ -16,7 +16,7 @@ export const figuresLinked: ReportRule = {
     return found.length === 0
       ? holds('没有直接写出的数')
       : fails(
-          `直接写了${found.slice(0, 5).join('、')}：请改写统计项的标识（如 {{issued}}），没有的先填报，使每一个数都附清单、来源`,
+          `直接写了${found.slice(0, 5).join('、')}：请改写统计项的标识（如 {{issued}}），没有的先填报，使每一个数都附清单、来源；不是数的固定说法可以加引号`,
         )
   },
   examples: {
@@ -30,6 +30,7 @@ export const figuresLinked: ReportRule = {
     refused: [
       { name: '写了百分之几', given: (f) => doing(f, { text: '及时率达98.5%。' }), says: '98.5%' },
       { name: '以汉字写件数', given: (f) => doing(f, { text: '全年制发九件。' }), says: '九件' },
+      { name: '几分之几', given: (f) => doing(f, { text: '三分之一没有按期。' }), says: '三分之一' },
     ],
   },
 }
