@@ -78,15 +78,17 @@ export function TurnCard({
             ) : null}
           </>
         ) : others[0] ? (
-          others.slice(0, 4).map((line) => (
-            <p key={`${line.command}${line.role}${line.unit?.id ?? ''}`} className="turn-line">
-              轮到<b>{whom(line)}</b>
-              {line.unit ? `（${roleName(line.role)}）` : ''}：{line.verb}
-              <Day line={line} today={today} />
-              {line.held && mayUrge(line, me) ? <Urge matter={id} line={line} /> : null}
-              {line.held ? null : <span className="bad">　还没有人担任{roleName(line.role)}，请管理员设定</span>}
-            </p>
-          ))
+          together(others)
+            .slice(0, 4)
+            .map(({ line, roles }) => (
+              <p key={`${line.command}${line.role}${line.unit?.id ?? ''}`} className="turn-line">
+                轮到<b>{whom(line)}</b>
+                {line.unit ? `（${roles.map(roleName).join('、')}）` : ''}：{line.verb}
+                <Day line={line} today={today} />
+                {line.held && mayUrge(line, me) ? <Urge matter={id} line={line} /> : null}
+                {line.held ? null : <span className="bad">　还没有人担任{roleName(line.role)}，请管理员设定</span>}
+              </p>
+            ))
         ) : (
           <p className="turn-line">
             现在没有等着办理的事
@@ -116,6 +118,20 @@ export function TurnCard({
       </div>
     </section>
   )
+}
+/** What one unit is awaited for is one line, whichever of its posts may do it. */
+function together(lines: readonly TurnLine[]): Array<{ line: TurnLine; roles: string[] }> {
+  const out: Array<{ line: TurnLine; roles: string[] }> = []
+  for (const line of lines) {
+    const same = line.unit
+      ? out.find(({ line: x }) => x.command === line.command && x.unit?.id === line.unit?.id && x.dueOn === line.dueOn)
+      : undefined
+    if (same) {
+      same.roles.push(line.role)
+      if (line.held && !same.line.held) same.line = line
+    } else out.push({ line, roles: [line.role] })
+  }
+  return out
 }
 /** Why it cannot be done yet: from which day, or how many points are lacking. */
 function lacking(action: Action): string {

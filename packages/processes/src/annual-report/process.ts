@@ -6,6 +6,7 @@ import { clocks } from './clocks.ts'
 import { openObjections, ReportDossier } from './dossier.ts'
 import { evolve } from './evolve.ts'
 import { reportRules } from './rules/index.ts'
+import { sectionsMissing } from './rules/sections-written.ts'
 import { factsOf, type ReportShape } from './shape.ts'
 
 const { commands, opening } = annualReport
@@ -55,6 +56,11 @@ const stages: Record<string, StageSpec<ReportShape>> = {
       FreezeReport: [{ to: 'frozen', rules: ['report.year-over', 'report.sections-written'], records: 'ReportFrozen' }],
     },
     ideal: () => ({ type: 'FreezeReport', payload: {} }),
+    // 年度没有结束、没有写好的，不等着冻结：等着的是写。
+    asks: (d) => {
+      const freezing = { command: 'FreezeReport' as const, notBefore: `${d.year + 1}-01-01` }
+      return sectionsMissing(d).length > 0 ? ['WriteSection', { ...freezing, units: [] }] : [freezing]
+    },
   },
   frozen: {
     label: '已冻结',
