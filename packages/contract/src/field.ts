@@ -38,12 +38,12 @@ export const controls = [
   'indicator',
   /**
    * 这一件自己的一项：`of.from` 写明取自这一件答复的哪一栏，`of.value` 是存下的一项，`of.label` 是显示的各项（以逗号分开）；
-   * `of.only` 有这一项的才列，`of.unless` 有这一项的不列。
+   * `of.only` 有这一项的才列，`of.unless` 有这一项的不列；只读时 `of.note` 所列的各项写在下面。
    */
   'own-item',
   'attachment',
   /**
-   * 若干项，一行一项。`of.one` 是一项的名称；`of.rest`、`of.restValue`：还没有填的各行，这一栏可以由填写人确认以后一并填入这一项。
+   * 若干项，一行一项。`of.one` 是一项的名称；`of.fixed` 是一栏：打开时已经有的各行就是全部，这一栏只读，不添不删；`of.rest`、`of.restValue`：还没有填的各行，这一栏可以由填写人确认以后一并填入这一项；`of.restOf`、`of.restLabel`：填入这一件该项自己的一栏，怎样说。
    */
   'table',
   /** 逐栏写明的一组；另有的一句话的写法留给接口。 */

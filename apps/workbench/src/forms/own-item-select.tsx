@@ -5,6 +5,21 @@ import type { ControlProps } from './control-props.ts'
 import { useForm } from './form-state.ts'
 
 type Item = Readonly<Record<string, unknown>>
+/** One of them, named and not chosen: its name, under it what `of.note` lists of it. */
+export function OwnItem({ shape, value }: { shape: ControlProps['shape']; value: unknown }) {
+  const { subject } = useForm()
+  const { from = '', value: key = 'id', label = key, note = '' } = shape.of ?? {}
+  const items = ((subject as Record<string, unknown> | undefined)?.[from] ?? []) as readonly Item[]
+  const item = items.find((x) => x[key] === value)
+  const words = (parts: string): string[] =>
+    parts.split(',').flatMap((part) => (item?.[part] ? [String(item[part])] : []))
+  return (
+    <div className="own-item">
+      {item ? words(label).join('　') : String(value)}
+      <p className="quiet">{words(note).join('；')}</p>
+    </div>
+  )
+}
 export function OwnItemSelect({ id, shape, value, onChange, bad, label: said }: ControlProps & { label?: string }) {
   const { subject } = useForm()
   const { from = '', value: key = 'id', label = key, only, unless } = shape.of ?? {}

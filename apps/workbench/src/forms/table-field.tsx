@@ -12,7 +12,7 @@ import type { Told } from '../types.ts'
 import { Attachments } from './attachments.tsx'
 import { Labelled } from './field-frame.tsx'
 import { useForm } from './form-state.ts'
-import { OwnItemSelect } from './own-item-select.tsx'
+import { OwnItem, OwnItemSelect } from './own-item-select.tsx'
 import { type Path, pathKey, type Shape, valueAt } from './shape.ts'
 import { optionTitle, titleOf } from './words.ts'
 
@@ -25,6 +25,8 @@ export function TableField({ shape, path }: { shape: Shape; path: Path }) {
   const columns = Object.entries(shape.element.fields).filter(([, column]) => column.control !== 'hidden')
   const rows = (valueAt(form.values, path) as Array<Record<string, unknown>> | undefined) ?? []
   const one = shape.of?.one ?? '一项'
+  // The rows are those that it opened with: none is added, none taken away.
+  const fixed = shape.of?.fixed
   return (
     <Labelled path={path} shape={shape} id={id}>
       {rows.length > 0 ? (
@@ -35,7 +37,7 @@ export function TableField({ shape, path }: { shape: Shape; path: Path }) {
                 {columns.map(([name, column]) => (
                   <th key={name}>{titleOf(column, name)}</th>
                 ))}
-                <th aria-label="操作" />
+                {fixed ? null : <th aria-label="操作" />}
               </tr>
             </thead>
             <tbody>
@@ -44,30 +46,36 @@ export function TableField({ shape, path }: { shape: Shape; path: Path }) {
                 <tr key={i}>
                   {columns.map(([name, column]) => (
                     <td key={name} data-label={titleOf(column, name)}>
-                      <Cell
-                        column={column}
-                        label={`第${i + 1}行${titleOf(column, name)}`}
-                        value={row[name]}
-                        onChange={(next) => form.set([...path, i, name], next)}
-                        bad={form.errors[pathKey([...path, i, name])] !== undefined}
-                      />
+                      {name === fixed ? (
+                        <OwnItem shape={column} value={row[name]} />
+                      ) : (
+                        <Cell
+                          column={column}
+                          label={`第${i + 1}行${titleOf(column, name)}`}
+                          value={row[name]}
+                          onChange={(next) => form.set([...path, i, name], next)}
+                          bad={form.errors[pathKey([...path, i, name])] !== undefined}
+                        />
+                      )}
                       <CellError error={form.errors[pathKey([...path, i, name])]} />
                     </td>
                   ))}
-                  <td>
-                    <Button
-                      size="small"
-                      onClick={() =>
-                        form.set(
-                          path,
-                          rows.filter((_, k) => k !== i),
-                        )
-                      }
-                      aria-label={`删去第${i + 1}行`}
-                    >
-                      删去
-                    </Button>
-                  </td>
+                  {fixed ? null : (
+                    <td>
+                      <Button
+                        size="small"
+                        onClick={() =>
+                          form.set(
+                            path,
+                            rows.filter((_, k) => k !== i),
+                          )
+                        }
+                        aria-label={`删去第${i + 1}行`}
+                      >
+                        删去
+                      </Button>
+                    </td>
+                  )}
                 </tr>
               ))}
             </tbody>
@@ -83,15 +91,17 @@ export function TableField({ shape, path }: { shape: Shape; path: Path }) {
           columns={columns.map(([x]) => x)}
         />
       ) : null}
-      <Button
-        id={id}
-        aria-label={`添加${one}`}
-        size="small"
-        type="dashed"
-        onClick={() => form.set(path, [...rows, {}])}
-      >
-        添加{one}
-      </Button>
+      {fixed ? null : (
+        <Button
+          id={id}
+          aria-label={`添加${one}`}
+          size="small"
+          type="dashed"
+          onClick={() => form.set(path, [...rows, {}])}
+        >
+          添加{one}
+        </Button>
+      )}
     </Labelled>
   )
 }
@@ -110,17 +120,23 @@ function CellError({ error }: { error: string | undefined }) {
 function FillRest({ shape, path, rows }: { shape: Shape; path: Path; rows: Array<Record<string, unknown>> }) {
   const form = useForm()
   const [asking, setAsking] = useState(false)
-  const { rest, restValue } = shape.of ?? {}
-  const column =
-    rest && shape.kind === 'list' && shape.element.kind === 'group' ? shape.element.fields[rest] : undefined
-  if (!rest || !restValue || !column) return null
-  const open = rows.filter((row) => row[rest] === undefined || row[rest] === null).length
-  const answer = optionTitle(column, restValue)
+  const { rest, restValue, restOf, restLabel, fixed = '' } = shape.of ?? {}
+  const columns = shape.kind === 'list' && shape.element.kind === 'group' ? shape.element.fields : {}
+  const column = rest ? columns[rest] : undefined
+  if (!rest || !column || !(restValue || restOf)) return null
+  const answer = restLabel ?? `均为“${optionTitle(column, restValue ?? '')}”`
+  const { from = '', value: key = 'id' } = columns[fixed]?.of ?? {}
+  const items = ((form.subject as Record<string, unknown> | undefined)?.[from] ?? []) as Array<Record<string, unknown>>
+  const given = (row: Record<string, unknown>): unknown =>
+    restOf ? items.find((item) => item[key] === row[fixed])?.[restOf] : restValue
+  const isOpen = (row: Record<string, unknown>): boolean =>
+    (row[rest] === undefined || row[rest] === null) && given(row) !== undefined && given(row) !== null
+  const open = rows.filter(isOpen).length
   const fill = () => {
     setAsking(false)
     form.set(
       path,
-      rows.map((row) => (row[rest] === undefined || row[rest] === null ? { ...row, [rest]: restValue } : row)),
+      rows.map((row) => (isOpen(row) ? { ...row, [rest]: given(row) } : row)),
     )
   }
   if (open === 0) return null
@@ -129,7 +145,7 @@ function FillRest({ shape, path, rows }: { shape: Shape; path: Path; rows: Array
       {asking ? (
         <>
           <span role="status">
-            其余 {open} 项都已经逐项看过，均为“{answer}”？
+            其余 {open} 项都已经逐项看过，{answer}？
           </span>{' '}
           <Button size="small" type="primary" onClick={fill}>
             是，填入
@@ -140,7 +156,7 @@ function FillRest({ shape, path, rows }: { shape: Shape; path: Path; rows: Array
         </>
       ) : (
         <Button size="small" onClick={() => setAsking(true)}>
-          其余 {open} 项均为“{answer}”
+          其余 {open} 项{answer}
         </Button>
       )}
     </p>

@@ -2,7 +2,7 @@
 import { type ActionsFound, useAtOpening } from '../forms/at-opening.ts'
 import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { CommandForm } from '../forms/command-form.tsx'
-import type { Values } from '../forms/shape.ts'
+import { groupOf, type Values } from '../forms/shape.ts'
 import { Loading } from '../parts/states.tsx'
 import type { Frame } from './frame.ts'
 
@@ -24,8 +24,11 @@ export function MatterCommand({
   const { data: actions } = found
   const known = useAtOpening(found)
   const action = actions?.find((each) => each.command === command)
+  const schema = matter.schemaOf(command)
+  // A table asks for several things in a row.
+  const wide = schema ? Object.values(groupOf(schema).fields).some(({ control }) => control === 'table') : false
   return (
-    <CommandDrawer title={matter.schemaOf(command) ? matter.labelOf(command) : null} onClose={onClose}>
+    <CommandDrawer title={schema ? matter.labelOf(command) : null} width={wide ? 960 : 680} onClose={onClose}>
       {known ? (
         <CommandForm
           key={`${command}-${on ?? ''}`}

@@ -50,7 +50,10 @@ export function TurnCard({
     return () => clearTimeout(timer)
   }, [id, seq, client])
   const mine = turned.turns.filter((line) => line.mine)
-  const others = turned.turns.filter((line) => !line.mine)
+  // Another post of the same unit that may do the same is not a second thing to wait for.
+  const others = turned.turns.filter(
+    (line) => !line.mine && !mine.some((x) => x.command === line.command && x.unit?.id === line.unit?.id),
+  )
   const actionOf = (line: TurnLine) => actions?.find((action) => action.command === line.command)
   const buttons = mine.flatMap((line) => actionOf(line) ?? [])
   const [first] = mine

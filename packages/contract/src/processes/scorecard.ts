@@ -4,12 +4,14 @@ import { defineContract, field, grouped } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const ofItems = { from: 'items', value: 'id', label: 'text' }
-const item = field(text(60), '哪一项', {
-  description: '评分标准中这一项的标识，如 documents',
-  help: '',
-  control: 'own-item',
-  of: ofItems,
-})
+const itemOf = (note: string) =>
+  field(text(60), '哪一项', {
+    description: '评分标准中这一项的标识，如 documents',
+    help: '',
+    control: 'own-item',
+    of: { ...ofItems, note },
+  })
+const item = itemOf('')
 const score = field(z.number().min(-100).max(100), '得分')
 const reason = field(text(2000), '理由', { control: 'long-text' })
 export const scoreObjectionLabels = { upheld: '采纳', not_upheld: '不采纳' } as const
@@ -41,7 +43,7 @@ export const scorecardContract = defineContract({
           z
             .array(
               grouped({
-                item,
+                item: itemOf('weightLabel,standard'),
                 score,
                 note: field(z.string().trim().max(2000).optional(), '说明', { control: 'long-text' }),
               }),
@@ -49,7 +51,7 @@ export const scorecardContract = defineContract({
             .min(1)
             .max(60),
           '各项自评',
-          { control: 'table', prefill: 'this.toAssess' },
+          { control: 'table', prefill: 'this.toAssess', of: { fixed: 'item' } },
         ),
       },
     },
@@ -60,7 +62,7 @@ export const scorecardContract = defineContract({
           z
             .array(
               grouped({
-                item,
+                item: itemOf('weightLabel,selfLabel,standard'),
                 score,
                 reason: field(z.string().trim().max(2000).optional(), '理由', { control: 'long-text' }),
               }),
@@ -72,6 +74,7 @@ export const scorecardContract = defineContract({
             control: 'table',
             description: '由事实得出的各项不填，核定时算出，附每一件',
             prefill: 'this.toCheck',
+            of: { fixed: 'item', rest: 'score', restOf: 'self', restLabel: '与自评相同' },
           },
         ),
       },

@@ -77,10 +77,13 @@ export const itemsOf = (d: ScoreDossier) =>
   d.standard.items.map((x) => {
     const checked = d.checked?.items.find(({ item }) => item === x.id)
     const objection = d.objections.find(({ item }) => item === x.id) ?? null
+    const self = d.self?.scores.find(({ item }) => item === x.id) ?? null
     return {
       ...x,
+      weightLabel: x.weight === 0 ? scoreRuleLabels[x.rule] : `满分${x.weight}分`,
+      selfLabel: self === null ? '' : `自评${self.score}分${self.note ? `：${self.note}` : ''}`,
       ruleLabel: x.evidence.length > 0 ? scoreRuleLabels.auto : scoreRuleLabels[x.rule],
-      self: d.self?.scores.find(({ item }) => item === x.id)?.score ?? null,
+      self: self?.score ?? null,
       score: standingScore(d, x.id),
       reason: checked?.reason ?? null,
       cases: checked?.cases ?? [],
@@ -88,10 +91,6 @@ export const itemsOf = (d: ScoreDossier) =>
       waiting: objection !== null && objection.decision === null,
     }
   })
-const selfScore = (d: ScoreDossier, id: string): { score?: number } => {
-  const score = d.self?.scores.find(({ item }) => item === id)?.score
-  return score === undefined ? {} : { score }
-}
 
 export const scorecardDesk: Desk<ScoreShape> = {
   engine: scorecards,
@@ -121,10 +120,10 @@ export const scorecardDesk: Desk<ScoreShape> = {
     selfOn: d.self?.on ?? null,
     checkedOn: d.checked?.on ?? null,
     finalOn: d.finalOn,
-    // The forms open with every item to be scored.
+    // The forms open with every item to be scored; who checks sees what the unit says of itself, and does not begin with it.
     toAssess: d.standard.items.map((x) => ({ item: x.id, ...(x.weight === 0 ? { score: 0 } : {}) })),
     toCheck: d.standard.items.flatMap((x) =>
-      x.evidence.length > 0 ? [] : [{ item: x.id, ...(x.weight === 0 ? { score: 0 } : selfScore(d, x.id)) }],
+      x.evidence.length > 0 ? [] : [{ item: x.id, ...(x.weight === 0 ? { score: 0 } : {}) }],
     ),
     // What facts say today, as long as nothing is checked.
     preview: d.checked ? [] : await casesOf(office, d, addDays(dateOf(office), -1)),
