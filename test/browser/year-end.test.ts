@@ -170,7 +170,7 @@ it('考核评分：自评、核定、异议、答复、公布，各人点击办�
     .locator('textarea')
     .fill('没有见到记录。')
   // 自评写在各项下面，不先填好；其余的由核定的人确认以后一并填入。
-  expect(await form(inspector, 'CheckScores').getByText('自评').count()).toBeGreaterThan(0)
+  await form(inspector, 'CheckScores').getByText('自评').first().waitFor()
   await inspector.getByRole('button', { name: /其余 \d+ 项与自评相同/ }).click()
   await inspector.getByRole('button', { name: '是，填入' }).click()
   await picture(inspector, 'year-end-核定')
