@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { BackupError, backup, MigrationMismatchError, migrate, restore, verifyBackup } from '@dianzhang/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -22,6 +22,8 @@ create table papers (
   facts jsonb not null default '{}',
   words tsvector generated always as (to_tsvector('simple', coalesce(title, ''))) stored
 );
+--> statement-breakpoint
+create index papers_title on papers (lower(title)) where title is not null;
 --> statement-breakpoint
 alter table offices add constraint offices_head foreign key (head_document) references papers (id);
 --> statement-breakpoint
@@ -91,6 +93,34 @@ describe('备份与恢复', () => {
     expect(row?.id).toBe(3)
   })
 
+  it('此前的备份是 gzip 的，照样核对、恢复；索引与约束随之都在', async () => {
+    // 第一版：同样的内容，只是 gzip，头与清单写着 1。
+    const first = Buffer.from(
+      zstdDecompressSync(readFileSync(file)).toString('latin1').replaceAll('"version":2', '"version":1'),
+      'latin1',
+    )
+    const old = archive('old.dzb')
+    writeFileSync(old, gzipSync(first))
+    expect((await verifyBackup(file)).version).toBe(2)
+    const { version, ...manifest } = await verifyBackup(old)
+    expect([version, manifest.tables]).toEqual([1, (await verifyBackup(file)).tables])
+    const target = await testDatabase({ empty: true })
+    await restore(old, target.url, { migrations: { folder: join(work, 'one') } })
+    const indexes = `select indexname, indexdef from pg_indexes where schemaname = 'public' order by 1`
+    expect(await target.connect().sql.unsafe(indexes)).toEqual(await source.connect().sql.unsafe(indexes))
+    expect((await source.connect().sql.unsafe(indexes)).map(({ indexname }) => indexname)).toContain('papers_title')
+  })
+
+  it('唯一索引容不下的内容使整个恢复失败，并说明是哪一个', async () => {
+    const target = await testDatabase({ empty: true })
+    await migrate(target.url, { folder: join(work, 'one') })
+    const { sql } = target.connect()
+    await sql`create unique index one_office on papers (office)`
+    await expect(restore(file, target.url, { migrations: { folder: join(work, 'one') } })).rejects.toThrow(/one_office/)
+    expect(await sql`select from papers`).toHaveLength(0)
+    expect(await sql`select from pg_indexes where indexname = 'one_office'`).toHaveLength(1)
+  })
+
   it('旧程序的备份恢复后迁移到新版本', async () => {
     const target = await testDatabase({ empty: true })
     await restore(file, target.url, { migrations: { folder: join(work, 'two') } })
@@ -116,17 +146,26 @@ describe('备份与恢复', () => {
     writeFileSync(archive('cut.dzb'), bytes.subarray(0, bytes.length - 200))
     await expect(verifyBackup(archive('cut.dzb'))).rejects.toThrow(/不完整/)
 
-    const open = gunzipSync(bytes)
+    const open = zstdDecompressSync(bytes)
     const at = open.indexOf('文件 4321')
     expect(at).toBeGreaterThan(0)
     open.write('文件 9999', at, 'utf8')
-    writeFileSync(archive('forged.dzb'), gzipSync(open))
+    writeFileSync(archive('forged.dzb'), zstdCompressSync(open))
     await expect(verifyBackup(archive('forged.dzb'))).rejects.toThrow(/papers 的内容与清单的校验值不符/)
 
-    writeFileSync(archive('other.dzb'), gzipSync('something else entirely'))
-    await expect(verifyBackup(archive('other.dzb'))).rejects.toThrow(BackupError)
-    writeFileSync(archive('text.dzb'), 'not even gzip')
-    await expect(verifyBackup(archive('text.dzb'))).rejects.toThrow(BackupError)
+    for (const [i, pack] of [gzipSync, zstdCompressSync].entries()) {
+      writeFileSync(archive(`other-${i}.dzb`), pack('something else entirely'))
+      await expect(verifyBackup(archive(`other-${i}.dzb`))).rejects.toThrow(BackupError)
+    }
+    for (const text of ['not even gzip', '', 'abc']) {
+      writeFileSync(archive('text.dzb'), text)
+      await expect(verifyBackup(archive('text.dzb'))).rejects.toThrow(BackupError)
+    }
+    // 中间坏了一个字节：压缩自己的校验先发现。
+    const damaged = Buffer.from(bytes)
+    damaged.writeUInt8((damaged[damaged.length >> 1] ?? 0) ^ 0xff, damaged.length >> 1)
+    writeFileSync(archive('damaged.dzb'), damaged)
+    await expect(verifyBackup(archive('damaged.dzb'))).rejects.toThrow(BackupError)
   })
 
   it('目标表拒绝的行使整个恢复失败，并说明原因', async () => {

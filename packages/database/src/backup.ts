@@ -1,12 +1,14 @@
-// Backup and restore: the PostgreSQL of npm has no pg_dump, hence COPY table by table in one snapshot, as one checked gzip file.
+// Backup and restore: the PostgreSQL of npm has no pg_dump, hence COPY table by table in one snapshot, as one checked
+// compressed file.
 //
-// File: gzip of frames [type: 1 byte][length: 4 bytes][payload]. H header (JSON), T table begins (JSON), D its rows
-// (COPY text), M manifest (JSON, last): a file without M is cut off and is refused before the database is touched.
+// File: zstd (version 2) or gzip (version 1, still read) of frames [type: 1 byte][length: 4 bytes][payload]; which of the
+// two, its first bytes tell. H header (JSON), T table begins (JSON), D its rows (COPY text), M manifest (JSON, last): a file
+// without M is cut off and is refused before the database is touched.
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip, createGzip } from 'node:zlib'
+import { constants, createGunzip, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import postgres from 'postgres'
 import { appliedMigrations, type MigrateOptions, migrate } from './migrate.ts'
 
@@ -28,7 +30,8 @@ export interface BackupSequence {
 
 export interface BackupManifest {
   format: 'dianzhang-backup'
-  version: 1
+  /** 1: the file is gzip; 2: zstd. What is inside is the same. */
+  version: 1 | 2
   /** ISO instant of the snapshot. */
   createdAt: string
   serverVersion: string
@@ -64,6 +67,9 @@ export class BackupError extends Error {
   override readonly name = 'BackupError'
 }
 
+/** Rows are written and compressed this many bytes or more at a time: the driver gives them one by one. */
+const portion = 256 * 1024
+
 type Header = Omit<BackupManifest, 'tables' | 'sequences'>
 type TableHead = Pick<BackupTable, 'schema' | 'name' | 'columns'>
 
@@ -84,7 +90,8 @@ export async function backup(
       snapshot(sql, options, (manifest) => {
         result.manifest = manifest
       }),
-      createGzip(),
+      // With a checksum of its own, so that damage is noticed where it is.
+      createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 }, chunkSize: portion }),
       createWriteStream(partial, { mode: 0o600 }),
     )
     const written = await open(partial, 'r+')
@@ -126,7 +133,7 @@ export async function verifyBackup(file: string): Promise<BackupManifest> {
     }
   }
   if (!manifest) throw new BackupError(`${file} 不完整：没有清单。`)
-  if (manifest.format !== 'dianzhang-backup' || manifest.version !== 1) {
+  if (manifest.format !== 'dianzhang-backup' || ![1, 2].includes(manifest.version)) {
     throw new BackupError(`${file} 不是本程序可以读取的备份格式。`)
   }
   if (seen.length !== manifest.tables.length) throw new BackupError(`${file} 的表数与清单不符。`)
@@ -189,7 +196,7 @@ async function* snapshot(
              to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`
     const header: Header = {
       format: 'dianzhang-backup',
-      version: 1,
+      version: 2,
       createdAt: server?.now ?? '',
       serverVersion: server?.version ?? '',
       migrations: await appliedMigrations(connection),
@@ -203,7 +210,7 @@ async function* snapshot(
       let rows = 0
       const copy = `copy ${qualified(head)} (${head.columns.map(quote).join(', ')}) to stdout`
       const stream = await connection.unsafe(copy).readable()
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
+      for await (const chunk of portions(stream as AsyncIterable<Buffer>)) {
         hash.update(chunk)
         rows += lines(chunk)
         yield frame('D', chunk)
@@ -248,6 +255,7 @@ async function load(
     )
   }
   const restoreKeys = await dropForeignKeys(connection, present)
+  const restoreIndexes = await dropIndexes(connection, present)
   const restoreTriggers = await disableTriggers(connection, present)
   for (const table of present) {
     if (replaced.includes(table.schema) || derived.has(`${table.schema}.${table.name}`)) {
@@ -296,6 +304,7 @@ async function load(
                     ${sequence.lastValue}::text::bigint, ${sequence.isCalled}::boolean)
        where to_regclass(format('%I.%I', ${sequence.schema}::text, ${sequence.name}::text)) is not null`
   }
+  await restoreIndexes()
   await restoreKeys()
   await restoreTriggers()
   for (const table of wanted) {
@@ -380,6 +389,30 @@ async function dropForeignKeys(sql: postgres.Sql, tables: readonly TableHead[]):
   }
 }
 
+/**
+ * Returns what builds them again, sorted once: kept up row by row, a table of many indexes takes several times as long. Those
+ * of keys and of partitions stay.
+ */
+async function dropIndexes(sql: postgres.Sql, tables: readonly TableHead[]): Promise<() => Promise<void>> {
+  const schemas = [...new Set(tables.map((table) => table.schema))]
+  const indexes = await sql<{ relation: string; name: string; definition: string }[]>`
+    select i.indrelid::regclass::text as relation, i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
+      from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and not c.relispartition and n.nspname = any (${schemas}::text[]) and i.indisvalid and not i.indisclustered and not i.indisreplident
+       and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
+     order by 1, 2`
+  for (const index of indexes) await sql.unsafe(`drop index ${index.name}`)
+  return async () => {
+    for (const index of indexes) {
+      try {
+        await sql.unsafe(index.definition)
+      } catch (error) {
+        throw new BackupError(`备份中的数据违反 ${index.relation} 的索引 ${index.name}，未恢复。`, { cause: error })
+      }
+    }
+  }
+}
+
 async function disableTriggers(sql: postgres.Sql, tables: readonly TableHead[]): Promise<() => Promise<void>> {
   const schemas = [...new Set(tables.map((table) => table.schema))]
   const triggers = await sql<{ relation: string; name: string; state: 'O' | 'A' | 'R' }[]>`
@@ -445,34 +478,86 @@ function frame(type: 'H' | 'T' | 'D' | 'M', content: Buffer | object): Buffer {
   return Buffer.concat([head, payload])
 }
 
+/** The same bytes in larger pieces. */
+async function* portions(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = []
+  let size = 0
+  for await (const piece of pieces) {
+    waiting.push(piece)
+    size += piece.length
+    if (size < portion) continue
+    yield Buffer.concat(waiting, size)
+    waiting = []
+    size = 0
+  }
+  if (size > 0) yield Buffer.concat(waiting, size)
+}
+
+/** What opens the file, by its first bytes; neither of the two is left to gzip, which refuses it. */
+async function unpacker(file: string): Promise<ReturnType<typeof createGunzip>> {
+  const handle = await open(file)
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0)
+    const options = { chunkSize: 64 * 1024 }
+    return buffer.readUInt32LE() === 0xfd2fb528 ? createZstdDecompress(options) : createGunzip(options)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The frames of a file in order; the rows of a table come in pieces as they are unpacked, everything else whole. */
 async function* frames(file: string): AsyncGenerator<{ type: string; payload: Buffer }> {
+  const unpacked = await unpacker(file)
   const input = createReadStream(file)
-  const unpacked = createGunzip()
   input.once('error', (error) => unpacked.destroy(error))
   input.pipe(unpacked)
-  let rest: Buffer = Buffer.alloc(0)
-  let first = true
+  /** Of the frame that is being read: how much is missing, and what is there already of one that is given whole. */
+  let type = ''
+  let missing = 0
+  let whole: Buffer[] = []
+  let head = Buffer.alloc(0)
   try {
     for await (const chunk of unpacked as AsyncIterable<Buffer>) {
-      rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-      while (rest.length >= 5) {
-        const length = rest.readUInt32BE(1)
-        const type = rest.toString('latin1', 0, 1)
-        if (!'HTDM'.includes(type) || (first && type !== 'H')) throw new BackupError(`${file} 不是典章的备份文件。`)
-        if (rest.length < 5 + length) break
-        first = false
-        yield { type, payload: rest.subarray(5, 5 + length) }
-        rest = rest.subarray(5 + length)
+      for (let at = 0; at < chunk.length; ) {
+        if (missing === 0) {
+          const opens = type === ''
+          const more = chunk.subarray(at, at + 5 - head.length)
+          head = Buffer.concat([head, more])
+          at += more.length
+          const [sign = 0] = head
+          type = String.fromCharCode(sign)
+          if (!'HTDM'.includes(type) || (opens && type !== 'H')) throw new BackupError(`${file} 不是典章的备份文件。`)
+          if (head.length < 5) {
+            if (opens) type = ''
+            break
+          }
+          missing = head.readUInt32BE(1)
+          head = Buffer.alloc(0)
+          if (missing === 0) yield { type, payload: head }
+          continue
+        }
+        const piece = chunk.subarray(at, at + missing)
+        at += piece.length
+        missing -= piece.length
+        if (type === 'D') {
+          yield { type, payload: piece }
+          continue
+        }
+        whole.push(piece)
+        if (missing > 0) continue
+        yield { type, payload: Buffer.concat(whole) }
+        whole = []
       }
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code?.startsWith('Z_')) throw new BackupError(`${file} 不完整或已损坏。`, { cause: error })
+    if (code?.startsWith('Z_') || code?.startsWith('ZSTD_'))
+      throw new BackupError(`${file} 不完整或已损坏。`, { cause: error })
     throw error
   } finally {
     input.destroy()
   }
-  if (rest.length > 0) throw new BackupError(`${file} 不完整。`)
+  if (missing > 0 || head.length > 0) throw new BackupError(`${file} 不完整。`)
 }
 
 const parse = <T>(payload: Buffer): T => JSON.parse(payload.toString('utf8')) as T

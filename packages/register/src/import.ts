@@ -390,9 +390,17 @@ const names = sql.join(
   columns.map(([, { name }]) => sql.identifier(name)),
   sql`, `,
 )
+/** What is null is left out: the database puts it in itself, and most columns of an imported entry are. */
 const asJson = (rows: readonly PreparedRow[]): string =>
   JSON.stringify(
-    rows.map(({ row }) => Object.fromEntries(columns.map(([key, { name }]) => [name, row[key as keyof Row] ?? null]))),
+    rows.map(({ row }) => {
+      const given: Record<string, unknown> = {}
+      for (const [key, { name }] of columns) {
+        const value = row[key as keyof Row]
+        if (value !== null && value !== undefined) given[name] = value
+      }
+      return given
+    }),
   )
 
 async function insertRows(db: Db, rows: PreparedRow[], report: ImportReport): Promise<void> {

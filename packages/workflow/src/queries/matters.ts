@@ -527,13 +527,14 @@ interface Order {
   /** Lists read in two steps: rows `id, key` of the matters that stand on the page (see {@link inTurnOrder}). */
   places:
     | ((
-        asked: Pick<Ordered, 'processes' | 'within' | 'after' | 'limit'>,
+        asked: Pick<Ordered, 'processes' | 'within' | 'narrowed' | 'after' | 'limit'>,
       ) => Promise<ReadonlyArray<{ id: string; key: string }>>)
     | null
 }
+const sortOf = (query: MattersQuery): ListSort => query.sort ?? (query.mine || query.waiting ? 'urgent' : 'updated')
 /** The order of a list as SQL: a text that sorts, ascending or not, with the id behind it. */
 function orderOf(office: Office, query: Asked, actor: Actor, today: string): Order {
-  const sort = query.sort ?? (query.mine || query.waiting ? 'urgent' : 'updated')
+  const sort = sortOf(query)
   if (query.seen && query.sort === undefined) {
     const seen = sql<string>`coalesce(${seenBy(personOf(actor))}, '')`
     return {
@@ -620,7 +621,7 @@ export interface MattersQuery {
   limit?: number | undefined
 }
 /** The same with what `q` found. */
-type Asked = MattersQuery & { found?: WordsFound }
+type Asked = MattersQuery & { found?: Pick<WordsFound, 'ids' | 'among'> & { where: SQL | undefined } }
 /** A stage and all below it. */
 const inStage = (name: string): SQL | undefined => or(eq(m.stage, name), sql`${m.stage} like ${`${literally(name)}.%`}`)
 
@@ -699,11 +700,15 @@ export async function pageOf<R extends { id: string; key: string }>(
 ): Promise<{ rows: R[]; nextCursor: string | null }> {
   const { today, limit, kinds, read } = options
   if (given.q) await indexMatters(office, actor.jurisdiction, 25)
-  const query: Asked = given.q ? { ...given, found: await foundIn(office, actor, given.q, 'anywhere') } : given
+  const inOrder = sortOf(given) === 'updated' ? 'newest' : 'other'
+  const query: Asked = given.q ? { ...given, found: await foundIn(office, actor, given.q, 'anywhere', inOrder) } : given
   const order = orderOf(office, query, actor, today)
   const from = query.cursor ? decodeCursor(query.cursor, [order.kind, 'text']) : null
   let found: R[]
   if (order.places) {
+    const among = order.kind === 'instant' ? null : (query.found?.among ?? null)
+    // What a set decides is not asked a second time.
+    const rest: Asked = among && query.found ? { ...query, found: { ...query.found, where: among.besides } } : query
     const places = await order.places({
       processes: kinds.map((desk) => desk.engine.process.kind),
       within: and(
@@ -711,8 +716,9 @@ export async function pageOf<R extends { id: string; key: string }>(
         // What presses is found by whose turn it is; then only the other of the two is left to ask.
         query.mine && order.kind === 'instant' ? myTurn(personOf(actor), today) : undefined,
         query.waiting && (query.mine || order.kind === 'instant') ? waitedOn(personOf(actor), today) : undefined,
-        asked(actor, query, today),
+        asked(actor, rest, today),
       ),
+      narrowed: { stage: query.stage, overdue: query.overdue, among: among?.ids },
       after: from ? { key: from[0] ?? '', id: from[1] ?? '' } : null,
       limit: limit + 1,
     })

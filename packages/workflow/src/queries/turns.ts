@@ -8,6 +8,7 @@ import {
   eq,
   inArray,
   isNotNull,
+  literally,
   or,
   type SQL,
   type SQLWrapper,
@@ -19,6 +20,7 @@ import { deskOf } from '../desks.ts'
 import type { LedgerBody } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
 import { awaits, awaitsSql, ownUnits } from '../projections/turns.ts'
+import { isAmong } from '../search/condition.ts'
 
 const { matters: m, turns: t, matterMarks: k, ledgerEvents: e } = schema
 
@@ -88,9 +90,27 @@ export interface Ordered {
   within: SQL | undefined
   /** Where `within` lets pass only these few, an array of ids: the list begins with them. */
   ids: SQL | null
+  /** What of `within` the turns themselves tell: asked of them first, it spares looking at the matters. */
+  narrowed?: Narrowed | undefined
   /** Key and id of the last of the page before. */
   after: { key: string; id: string } | null
   limit: number
+}
+export interface Narrowed {
+  /** A stage and all below it. */
+  stage?: string | undefined
+  overdue?: boolean | undefined
+  /** A query of ids. */
+  among?: SQL | null | undefined
+}
+/** {@link Narrowed} but for the set, of a row `x` of turns; each matter has the same stage and day in all of its turns. */
+const narrowedTo = (today: string, { stage, overdue }: Narrowed = {}): SQL => {
+  const holds = and(
+    stage === undefined ? undefined : sql`(x.stage = ${stage} or x.stage like ${`${literally(stage)}.%`})`,
+    // What presses is never later than the matter's own day, and stands in the order of the index.
+    overdue ? sql`x.presses_on < ${today} and x.next_due_on < ${today}` : undefined,
+  )
+  return holds ? sql`and ${holds}` : sql``
 }
 /** Turns found by one index: its columns, and what each range of it is opened with. */
 interface Way {
@@ -141,7 +161,10 @@ const holdsOf = (jurisdiction: string, id: SQL, within: SQL | undefined): SQL =>
   within === undefined
     ? sql``
     : sql`and ${looksUp(sql`${m}`, and(eq(m.jurisdictionId, jurisdiction), sql`${m.id} = ${id}`, within))}`
-/** The matter `id` awaits nobody of this person's posts: asked of the index of these, all at once. */
+/**
+ * The matter `id` awaits nobody of this person's posts: looked up in the set of all that do, made once from the index of these,
+ * so that what is asked in an order stays in it.
+ */
 function notMine(who: Person, jurisdiction: string, id: SQL, today: string): SQL {
   const posts = [
     ...new Map(
@@ -149,19 +172,25 @@ function notMine(who: Person, jurisdiction: string, id: SQL, today: string): SQL
     ).values(),
   ]
   if (posts.length === 0) return sql``
-  return sql`and not exists (select from ${rangesOf({ columns: ['role', 'unit'], ranges: posts })} join turns y
-    on y.jurisdiction_id = ${jurisdiction} and (y.role, y.unit) = (w.role, w.unit) and ${begunAs('y', today)} where y.matter_id = ${id})`
+  return sql`and not ${isAmong(
+    id,
+    sql`select y.matter_id from ${rangesOf({ columns: ['role', 'unit'], ranges: posts })} join turns y
+    on y.jurisdiction_id = ${jurisdiction} and (y.role, y.unit) = (w.role, w.unit) and ${begunAs('y', today)}`,
+  )}`
 }
 
 /**
  * The first `limit` matters after `after` in the order of their turns, as rows `id, key`. Each of the person's posts is a range
  * of one index in just that order, so as much is read as is shown; a matter with several turns stands at its first. What the
- * person waits for is found whole, from indexes alone, and put in order: of most matters of a unit the unit itself is
- * awaited as well, and a walk would pass by all of these. Where only few may be on the list, it begins with them. Without a turn a matter is listed only by `any`, by its own nearest
- * deadline, behind all that wait.
+ * person waits for is merged from ranges likewise: of most matters of a unit the unit itself is awaited as well, and these are
+ * passed by in a set. Where only few may be on the list, it begins with them. Without a turn a matter is listed only by
+ * `any`, by its own nearest deadline, behind all that wait.
  */
 export function inTurnOrder(asked: Ordered): SQL {
   const { of, order, processes, jurisdiction, today, within, ids, after, limit } = asked
+  const narrowed = narrowedTo(today, asked.narrowed)
+  const { among } = asked.narrowed ?? {}
+  const isOne = (id: SQL): SQL => (among ? sql`and ${isAmong(id, among)}` : sql``)
   const urgent = order === 'urgent'
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
   const [day, since] = placeOf(after?.key, order)
@@ -211,23 +240,26 @@ export function inTurnOrder(asked: Ordered): SQL {
       where ${and(eq(m.jurisdictionId, jurisdiction), inArray(m.process, [...processes]), within)}) s
       where true ${of.kind === 'waiting' ? notMine(of.who, jurisdiction, sql.raw('s.id'), today) : sql``} ${behind(sql.raw(urgent ? 'day, since, id' : 'since, id'))}`)
   }
+  const columnsInOrder = sql.raw(urgent ? 'x.presses_on, x.since, x.matter_id' : 'x.since, x.matter_id')
   if (of.kind === 'waiting') {
     const places = sql.raw(urgent ? 'day, since, id' : 'since, id')
-    const found = ways.map(
-      (way) => sql`select x.matter_id as id, ${dayOf('x')} as day, x.since from ${rangesOf(way)} join turns x
-        on x.jurisdiction_id = ${jurisdiction} and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)}
-        and not ${awaitsSql(of.who.posts, sql.raw('x.role'), sql.raw('x.unit'))}`,
+    // Each range by itself and in order: so they are merged, and read as far as the page goes.
+    const found = ways.flatMap(({ columns, ranges }) =>
+      ranges.map(
+        (range) => sql`(select x.matter_id as id, ${dayOf('x')} as day, x.since from turns x
+          where x.jurisdiction_id = ${jurisdiction} and ${and(...columns.map((column, i) => sql`${sql.raw(`x.${column}`)} = ${range[i]}`))}
+          and ${begunAs('x', today)} and not ${awaitsSql(of.who.posts, sql.raw('x.role'), sql.raw('x.unit'))} ${narrowed} ${behind(columnsInOrder)}
+          order by ${columnsInOrder})`,
+      ),
     )
     const first = sql`not ${looksUp(
       turnsOfOne(jurisdiction, sql.raw('s.id')),
       and(begunAs('u', today), counts, sql`(${dayOf('u')}, u.since) < (s.day, s.since)`),
     )}`
     return page(sql`select distinct ${places}${urgent ? sql`` : sql`, day`} from (
-      select id, day, since from (${sql.join(found, sql` union all `)}) d
-      where true ${notMine(of.who, jurisdiction, sql.raw('d.id'), today)} ${behind(places)} order by ${places} offset 0) s
-      where ${first} ${holdsOf(jurisdiction, sql.raw('s.id'), within)} order by ${places} limit ${limit}`)
+      select id, day, since from (${sql.join(found, sql` union all `)}) d order by ${places} offset 0) s
+      where ${first} ${isOne(sql.raw('s.id'))} ${notMine(of.who, jurisdiction, sql.raw('s.id'), today)} ${holdsOf(jurisdiction, sql.raw('s.id'), within)} order by ${places} limit ${limit}`)
   }
-  const columns = sql.raw(urgent ? 'x.presses_on, x.since, x.matter_id' : 'x.since, x.matter_id')
   const place = (alias: string) =>
     sql.raw(
       `(${[...(urgent ? ['presses_on'] : []), 'since', 'command', 'role', 'unit'].map((c) => `${alias}.${c}`).join(', ')})`,
@@ -236,10 +268,12 @@ export function inTurnOrder(asked: Ordered): SQL {
   const turned = sql.join(
     ways.map(
       (way) => sql`select s.* from ${rangesOf(way)} cross join lateral (
-      select x.matter_id as id, ${dayOf('x')} as day, x.since from turns x
-      where x.jurisdiction_id = ${jurisdiction} and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)}
-        ${behind(columns)} and not ${looksUp(turnsOfOne(jurisdiction, sql.raw('x.matter_id')), earlier)} ${holdsOf(jurisdiction, sql.raw('x.matter_id'), within)}
-      order by ${columns} limit ${limit}) s`,
+      select x.matter_id as id, ${dayOf('x')} as day, x.since from (
+        select x.matter_id, x.presses_on, x.since, x.command, x.role, x.unit from turns x
+        where x.jurisdiction_id = ${jurisdiction} and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)}
+          ${narrowed} ${behind(columnsInOrder)} order by ${columnsInOrder} offset 0) x
+      where true ${isOne(sql.raw('x.matter_id'))} and not ${looksUp(turnsOfOne(jurisdiction, sql.raw('x.matter_id')), earlier)} ${holdsOf(jurisdiction, sql.raw('x.matter_id'), within)}
+      order by ${columnsInOrder} limit ${limit}) s`,
     ),
     sql` union all `,
   )

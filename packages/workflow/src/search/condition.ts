@@ -1,21 +1,30 @@
 // What is asked for, as a condition on `matters`: every word in the name, a number however written, or the present text.
-import { type SQL, schema, sql } from '@dianzhang/database'
+import { and, type SQL, type SQLWrapper, schema, sql } from '@dianzhang/database'
 import { patternOf, rankQuery, type SearchWord, searchWords } from '@dianzhang/register'
 import type { Actor, Office } from '../office.ts'
 import { mayReadText } from '../policies/may.ts'
 
 const { matters: m, matterSearch: s, texts: t } = schema
 
-/** Up to so many are named one by one; of more, a list in any order meets one soon. */
+/** Up to so many are named one by one. */
 const few = 2000
+/**
+ * Up to so many are looked up in a set made once, whatever the order of the list passes by before it meets one; of more, it
+ * meets one soon.
+ */
+const many = 20_000
 
 export interface WordsFound {
   /** A condition on `matters`. */
   where: SQL
   /** Their ids, an array: so few that a list had better begin with them than with its order. Null: more. */
   ids: SQL | null
+  /** A query of ids, and what of `where` these leave open; null: too many for a set, or so few that they are named. */
+  among: { ids: SQL; besides: SQL | undefined } | null
 }
-const nothing: WordsFound = { where: sql`false`, ids: sql`array[]::text[]` }
+const nothing: WordsFound = { where: sql`false`, ids: sql`array[]::text[]`, among: null }
+/** The id is one of these, asked of a set that is made once: left to itself, the planner may ask anew for each. */
+export const isAmong = (id: SQLWrapper, among: SQL): SQL => sql`coalesce(${id} in (${among}), false)`
 
 /**
  * The word is in the text (an expression), whatever brackets stand in it. Where it stands there as it is written, that is seen
@@ -36,13 +45,15 @@ function holds(word: SearchWord, heading: SQL, text: SQL | null): SQL {
  * Matters in which this person finds all words of `q`. Brackets, width and case do not matter; unpublished text is searched only
  * for those who may read it, and by nobody where only headings (name and numbers) are asked for. Nothing to search for (only
  * punctuation): nothing is found. The index of words is asked first: where it has few, the lists read just these and not, one
- * after another, all that lack them.
+ * after another, all that lack them. The newest are merged of all kinds and looked at by portions; in any `other` order a list
+ * may pass by many, and so many are found beforehand.
  */
 export async function foundIn(
   office: Office,
   actor: Actor,
   q: string,
   where: 'anywhere' | 'heading',
+  inOrder: 'newest' | 'other' = 'newest',
 ): Promise<WordsFound> {
   const words = searchWords(q)
   if (words.length === 0) return nothing
@@ -55,21 +66,24 @@ export async function foundIn(
   const checks = long.map((word) => holds(word, sql`x.heading`, text))
   const held = sql`${s.search} @@ ${rankQuery(words, texts ? 'text' : 'reference')}::tsquery`
   const checked = checks.length > 0 ? sql.join(checks, sql` and `) : sql`true`
-  const columns = sql`${s.jurisdictionId}, ${s.matterId}, ${s.heading}, ${s.textN}`
+  const most = inOrder === 'newest' ? few : many
+  const columns = checks.length > 0 ? sql`${s.jurisdictionId}, ${s.matterId}, ${s.heading}, ${s.textN}` : s.matterId
   const [found] = await office.db.execute<{ candidates: number; ids: string[] | null }>(sql`
-    with x as materialized (select ${columns} from ${s} where ${s.jurisdictionId} = ${actor.jurisdiction} and ${held} limit ${few + 1}),
+    with x as materialized (select ${columns} from ${s} where ${s.jurisdictionId} = ${actor.jurisdiction} and ${held} limit ${most + 1}),
       n as materialized (select count(*)::int as candidates from x)
-    select candidates, case when candidates <= ${few} then (select jsonb_agg(x.matter_id) from x where ${checked}) end as ids from n`)
+    select candidates, case when candidates <= ${few} then (select jsonb_agg(x.matter_id) from x where ${checked})
+      when candidates <= ${most} then (select jsonb_agg(x.matter_id) from x) end as ids from n`)
   if (found === undefined || found.candidates === 0) return nothing
+  const row = sql`exists (select 1 from (select ${columns} from ${s} where ${s.jurisdictionId} = ${m.jurisdictionId} and ${s.matterId} = ${m.id}
+    and ${held}) as x where ${checked})`
+  if (found.candidates > most) return { where: row, ids: null, among: null }
+  if (found.ids === null) return nothing
+  const each = sql`select jsonb_array_elements_text(${JSON.stringify(found.ids)}::jsonb)`
   if (found.candidates <= few) {
-    if (found.ids === null) return nothing
     // An array, made once: how many a set has the planner cannot know, and may compare each of it with each matter.
-    const ids = sql`array(select jsonb_array_elements_text(${JSON.stringify(found.ids)}::jsonb))`
-    return { where: sql`${m.id} = any (${ids})`, ids }
+    const ids = sql`array(${each})`
+    return { where: sql`${m.id} = any (${ids})`, ids, among: null }
   }
-  return {
-    where: sql`exists (select 1 from (select ${columns} from ${s} where ${s.jurisdictionId} = ${m.jurisdictionId} and ${s.matterId} = ${m.id}
-      and ${held}) as x where ${checked})`,
-    ids: null,
-  }
+  const besides = checks.length > 0 ? row : undefined
+  return { where: sql`(${and(isAmong(m.id, each), besides)})`, ids: null, among: { ids: each, besides } }
 }

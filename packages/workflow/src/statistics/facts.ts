@@ -346,9 +346,13 @@ async function loadActs(office: Office, query: FiguresQuery, period: Period): Pr
       )
       .orderBy(se.date, se.id),
   ])
+  const opened = lists.flatMap((row) => {
+    const engine = listEngines[row.process]
+    return engine ? [{ row, dossier: engine.restore(row.snapshot).context.dossier }] : []
+  })
   const archived = await archivedEntries(
     db,
-    lists.flatMap((row) => completedBy(listEngines[row.process]?.restore(row.snapshot).context.dossier)),
+    opened.flatMap(({ dossier }) => completedBy(dossier)),
     end,
   )
   const answered = consultations.filter(({ round }) => round.feedbackAt !== null).map(({ round }) => round.id)
@@ -408,16 +412,13 @@ async function loadActs(office: Office, query: FiguresQuery, period: Period): Pr
       act('suggestion', `suggestion-${i + 1}`, '审查建议', day(x.receivedAt), x.answeredAt ? day(x.answeredAt) : null),
     ),
     ...met.map((x) => act('session', x.id, x.title, x.on)),
-    ...lists.flatMap((row) => {
-      const engine = listEngines[row.process]
-      if (!engine) return []
-      const { dossier } = engine.restore(row.snapshot).context
+    ...opened.flatMap(({ row, dossier }) => {
       const { catalogueBy } = office.rules.pack(dossier.jurisdiction, dossier.packVersion).yearly
       return actsOfList(row, dossier, period.asOf, { catalogueBy: catalogueBy.value, archived })
     }),
   ]
 }
-const completedBy = (d: ListDossier | undefined): string[] => d?.items.flatMap((x) => x.completed?.document ?? []) ?? []
+const completedBy = (d: ListDossier): string[] => d.items.flatMap((x) => x.completed?.document ?? [])
 /** Of these entries those whose file was archived by then, with the day. */
 async function archivedEntries(db: Db, entries: string[], end: Date): Promise<Map<string, string>> {
   if (entries.length === 0) return new Map()

@@ -13,6 +13,10 @@ import { benchOffice, startTarget, type Target } from './target.ts'
 const usual = 10_000
 /** Of so many at most the texts are copied as well: lists read none. */
 const withTexts = 10_000
+/** What an office has one of in a year: a hundred thousand open matters are not made of these. */
+const yearly = ['annual-report', 'cleanup', 'decision-catalogue', 'drafting-plan', 'office', 'scorecard']
+/** No question asked of a desk takes longer than this (ms). */
+const deskGoalMs = 50
 
 export interface DeskBench {
   documents: number
@@ -24,13 +28,18 @@ export interface DeskBench {
   startEmptyMs: number
   /** Processor time of the server up to its first answer, with these matters and without. */
   startCpuMs: { filled: number; empty: number }
-  /** `cpu`: milliseconds of processor time per request, of the server and of the database. */
+  /**
+   * `alone`: milliseconds where one person asks, to hold beside the goal; the other figures are of four at once. `cpu`:
+   * milliseconds of processor time per request, of the server and of the database.
+   */
   api: Array<
     {
       name: string
       path: string
       status: number
       kilobytes: number
+      alone: { p50: number; most: number }
+      goalMs: number
       cpu: { server: number; database: number }
     } & Latencies
   >
@@ -75,7 +84,7 @@ async function fill(databaseUrl: string, wanted: number, accounts: ReadonlyMap<s
       create temporary table copies as
       with source as (
         select *, row_number() over (order by id) - 1 as k, count(*) over () as total from matters
-        where split_part(stage, '.', 1) not in ('closed', 'effective'))
+        where split_part(stage, '.', 1) not in ('closed', 'effective') and process <> all ('{${yearly}}'))
       select s.jurisdiction_id, s.id as old, gen_random_uuid()::text as id, g.n from source s
       join generate_series(1, ${wanted}) g (n) on g.n % s.total = s.k;
       insert into matters (jurisdiction_id, id, process, version, stage, snapshot, title, unit,
@@ -126,44 +135,79 @@ async function benchApi(target: Target, seconds: number, say: (line: string) => 
     const answer = await http.call('GET', path, cookie)
     return JSON.parse(answer.text) as { items: Array<{ id: string }>; nextCursor: string | null }
   }
-  // The cursor of page fifty: deep pages should be as fast as the first.
-  let cursor: string | null = ''
-  for (let page = 0; page < 50 && cursor !== null; page += 1)
-    cursor = (await get(`/api/documents?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, secretariat))
-      .nextCursor
-  const one = (await get('/api/documents?limit=1', secretariat)).items[0]?.id ?? ''
+  /** The path of a later page: deep ones should be as fast as the first. */
+  const page = async (path: string, cookie: string, n: number): Promise<string> => {
+    let cursor: string | null = ''
+    for (let at = 1; at < n && cursor !== null; at += 1)
+      cursor = (await get(`${path}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, cookie)).nextCursor
+    return `${path}&cursor=${encodeURIComponent(cursor ?? '')}`
+  }
+  const listed = (await get('/api/documents?limit=60', secretariat)).items
+  for (const { id } of listed)
+    await http.call('POST', `/api/matters/${id}/marks`, secretariat, { seen: true, followed: true })
+  const one = listed[0]?.id ?? ''
+  const finding = (words: string) => `q=${encodeURIComponent(words)}`
+  const mine = '/api/documents?mine=true&limit=100'
+  const all = '/api/documents?limit=100'
   const cases: Array<[name: string, path: string, cookie: string]> = [
-    ['待办 文秘', '/api/documents?mine=true&limit=100', secretariat],
-    ['待办 起草', '/api/documents?mine=true&limit=100', drafter],
-    ['待办 法律顾问', '/api/documents?mine=true&limit=100', adviser],
-    ['各阶段件数 法律顾问', '/api/stage-load', adviser],
-    ['全部 首页', '/api/documents?limit=100', secretariat],
-    ['全部 第五十页', `/api/documents?limit=100&cursor=${encodeURIComponent(cursor ?? '')}`, secretariat],
-    ['一个阶段', '/api/documents?stage=legality_review&limit=100', secretariat],
-    ['标题检索', `/api/documents?q=${encodeURIComponent('供热')}&limit=100`, secretariat],
-    ['标题检索 无结果', `/api/documents?q=${encodeURIComponent('没有这样的标题')}&limit=100`, secretariat],
-    ['只看逾期', '/api/documents?overdue=true&limit=100', secretariat],
-    ['办过的', '/api/documents?done=true&limit=100', secretariat],
+    ['待办 文秘', mine, secretariat],
+    ['待办 文秘 第十页', await page(mine, secretariat, 10), secretariat],
+    ['待办 文秘 等候最久', `${mine}&sort=since`, secretariat],
+    ['待办 文秘 按标题', `${mine}&sort=title`, secretariat],
+    ['待办 文秘 最近变动', `${mine}&sort=updated`, secretariat],
+    ['待办 文秘 一个阶段', `${mine}&stage=legality_review`, secretariat],
+    ['待办 文秘 逾期', `${mine}&overdue=true`, secretariat],
+    ['待办 文秘 一个单位', `${mine}&unit=hy-finance`, secretariat],
+    ['待办 起草', mine, drafter],
+    ['待办 法律顾问', mine, adviser],
+    ['全部 首页', all, secretariat],
+    ['全部 第五十页', await page(all, secretariat, 50), secretariat],
+    ['全部 按标题', `${all}&sort=title`, secretariat],
+    ['全部 按紧迫', `${all}&sort=urgent`, secretariat],
+    ['全部 法律顾问', all, adviser],
+    ['全部 一个单位', `${all}&unit=hy-agri`, secretariat],
+    ['全部 一个阶段', `${all}&stage=legality_review`, secretariat],
+    ['全部 逾期', `${all}&overdue=true`, secretariat],
+    ['全部 逾期 按紧迫', `${all}&overdue=true&sort=urgent`, secretariat],
+    ['全部 检索', `${all}&${finding('供热')}`, secretariat],
+    ['全部 检索 无结果', `${all}&${finding('没有这样的标题')}`, secretariat],
+    ['已办 文件', `${all}&done=true`, secretariat],
     ['各阶段件数', '/api/stage-load', secretariat],
+    ['各阶段件数 法律顾问', '/api/stage-load', adviser],
     ['各阶段件数 待办', '/api/stage-load?mine=true', secretariat],
+    ['各阶段件数 我在等', '/api/stage-load?waiting=true', drafter],
+    ['各阶段件数 已办', '/api/stage-load?done=true', secretariat],
     ['各种事项 待办', '/api/matters?mine=true&limit=100', secretariat],
+    ['各种事项 待办 检索', `/api/matters?mine=true&limit=50&${finding('补助')}`, secretariat],
+    ['各种事项 待办 检索 无结果', `/api/matters?mine=true&limit=50&${finding('没有这样的')}`, secretariat],
     ['各种事项 我在等', '/api/matters?waiting=true&limit=100', secretariat],
-    ['各种事项 全部', '/api/matters?limit=100', secretariat],
-    ['各种事项 全部检索', `/api/matters?q=${encodeURIComponent('补助')}&limit=50`, secretariat],
-    ['各种事项 待办检索', `/api/matters?mine=true&q=${encodeURIComponent('补助')}&limit=50`, secretariat],
     ['各种事项 我在等 起草', '/api/matters?waiting=true&limit=100', drafter],
-    ['按紧迫', '/api/documents?sort=urgent&limit=100', secretariat],
-    ['各处检索', `/api/search?q=${encodeURIComponent('供热')}`, secretariat],
-    ['各处检索 常用词', `/api/search?q=${encodeURIComponent('管理办法')}`, secretariat],
+    ['各种事项 我在等 检索', `/api/matters?waiting=true&limit=50&${finding('补助')}`, drafter],
+    ['各种事项 我关注', '/api/matters?followed=true&limit=100', secretariat],
+    ['各种事项 看过', '/api/matters?seen=true&limit=100', secretariat],
+    ['各种事项 已办', '/api/matters?done=true&limit=100', secretariat],
+    ['各种事项 全部', '/api/matters?limit=100', secretariat],
+    ['各种事项 全部 检索', `/api/matters?limit=50&${finding('补助')}`, secretariat],
+    ['各处检索', `/api/search?${finding('供热')}`, secretariat],
+    ['各处检索 常用词', `/api/search?${finding('管理办法')}`, secretariat],
     ['看板', '/api/dashboard', secretariat],
+    ['看板 起草', '/api/dashboard', drafter],
     ['一件的可办事项', `/api/documents/${one}/actions`, secretariat],
+    ['指标', '/metrics', ''],
   ]
   const rows: DeskBench['api'] = []
   for (const [name, path, cookie] of cases) {
     const latencies: number[] = []
-    const time = Math.min(seconds, 2)
+    const time = Math.min(seconds, 2) / 2
     // The first time reads pages that nobody asked for yet.
     await http.call('GET', path, cookie)
+    const single: number[] = []
+    for (const end = performance.now() + time * 1000; performance.now() < end || single.length < 3; ) {
+      const begun = performance.now()
+      await http.call('GET', path, cookie)
+      single.push(performance.now() - begun)
+    }
+    const alone = { p50: Math.round(median(single)), most: Math.round(Math.max(...single)) }
     const before = target.cpu()
     const until = performance.now() + time * 1000
     let status = 0
@@ -182,10 +226,14 @@ async function benchApi(target: Target, seconds: number, say: (line: string) => 
     const after = target.cpu()
     const each = (whole: number): number => Math.round((Math.max(0, whole) / latencies.length) * 10) / 10
     const cpu = { server: each(after.server - before.server), database: each(after.database - before.database) }
-    const row = { name, path, status, kilobytes: Math.round(bytes / 102.4) / 10, cpu, ...summarise(latencies, time) }
+    const kilobytes = Math.round(bytes / 102.4) / 10
+    const row = {
+      ...{ name, path, status, kilobytes, alone, goalMs: deskGoalMs, cpu },
+      ...summarise(latencies, time),
+    }
     rows.push(row)
     say(
-      `  ${name}：${row.perSecond} 次/秒，p50 ${row.p50} ms，p99 ${row.p99} ms；处理器 服务 ${cpu.server}、数据库 ${cpu.database} ms（${row.status}）`,
+      `  ${name}：独自 ${alone.p50} ms（目标 ${deskGoalMs}），同时四个 ${row.perSecond} 次/秒，p50 ${row.p50} ms，p99 ${row.p99} ms；处理器 服务 ${cpu.server}、数据库 ${cpu.database} ms（${row.status}）`,
     )
   }
   http.close()
@@ -427,6 +475,9 @@ export async function benchDesk(
     say(
       `  起动 ${target.startMs} ms（处理器 ${target.startCpuMs}）；没有事项的库 ${bare.startMs} ms（处理器 ${bare.startCpuMs}）`,
     )
+    // What is visible to all is known once more: the start may have written, and a vacuum waits for whoever looked then.
+    const { sql, close } = connect(databaseUrl, { max: 1 })
+    await sql`vacuum (analyze)`.finally(close)
     const api = await benchApi(target, seconds, say)
     const browser = await benchBrowser(target, say)
     const memoryMb = target.memory()
