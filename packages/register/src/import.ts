@@ -2,7 +2,7 @@
 // Importing the same entry again makes no duplicate; a changed content is only reported, never overwritten.
 
 import { hash } from 'node:crypto'
-import { AppError } from '@dianzhang/contract'
+import { AppError, issuesInLine } from '@dianzhang/contract'
 import {
   and,
   type Db,
@@ -277,7 +277,7 @@ function readLine(number: number, content: string, report: ImportReport): Candid
   const parsed = ImportRecord.safeParse(value)
   if (!parsed.success) {
     const id = (value as { id?: unknown } | null)?.id
-    const reason = parsed.error.issues.map((issue) => `${issue.path.join('.') || '整行'}：${issue.message}`).join('；')
+    const reason = issuesInLine(parsed.error, ImportRecord, value)
     report.faults.push({ line: number, id: typeof id === 'string' ? id : null, kind: 'invalid', reason })
     return null
   }

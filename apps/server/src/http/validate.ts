@@ -1,5 +1,5 @@
 // ② Validation at the entry: here the unknown becomes known. Errors are listed field by field.
-import { AppError, type FieldIssue, fieldMeta, fieldsOf } from '@dianzhang/contract'
+import { AppError, type FieldIssue, issuesOf } from '@dianzhang/contract'
 import { z } from 'zod'
 
 z.config(z.locales.zhCN())
@@ -34,100 +34,6 @@ function unwritableIn(value: unknown, path: readonly string[] = []): FieldIssue[
       ? [{ path: path.join('.'), message: '字段名含有无法保存的字符' }]
       : unwritableIn(inner, [...path, key]),
   )
-}
-
-/** The names of the choices of the field at `path`, as its forms show them; none where the schema names none. */
-function choiceLabels(schema: z.ZodType, path: readonly PropertyKey[]): Readonly<Record<string, string>> {
-  const { innerType, in: piped, element } = schema.def as unknown as Record<string, z.ZodType | undefined>
-  const inner = innerType ?? piped
-  const [key, ...rest] = path
-  if (key === undefined) return fieldMeta(schema).labels ?? {}
-  if (inner) return choiceLabels(inner, path)
-  const next = typeof key === 'number' ? element : fieldsOf(schema)[String(key)]
-  return next ? choiceLabels(next, rest) : {}
-}
-/** What was written where one of several names was expected, and which there are, with what they mean. */
-function choiceOf(
-  issue: z.core.$ZodIssueInvalidValue,
-  schema: z.ZodType,
-  path: readonly PropertyKey[],
-  given: unknown,
-): string {
-  if (!issue.message.startsWith('无效')) return issue.message
-  const labels = choiceLabels(schema, path)
-  const choices = issue.values.map((one) =>
-    labels[String(one)] ? `${String(one)}（${labels[String(one)]}）` : String(one),
-  )
-  const at = path.reduce<unknown>(
-    (inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key],
-    given,
-  )
-  if (at === undefined) return '必须填写'
-  const said =
-    typeof at === 'string' || typeof at === 'number' || typeof at === 'boolean'
-      ? `没有“${String(at).slice(0, 60)}”这一项，`
-      : ''
-  return `${said}可以是：${choices.join('、')}`
-}
-
-/** Every issue with a dotted path, unions resolved to the branch that came closest, nothing twice. */
-export function issuesOf(error: z.ZodError, schema?: z.ZodType, given?: unknown): FieldIssue[] {
-  const found: FieldIssue[] = []
-  const visit = (issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[]): void => {
-    for (const issue of issues) {
-      const path = [...prefix, ...issue.path]
-      if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-        const closest = [...issue.errors].sort((a, b) => a.length - b.length)[0]
-        if (closest && closest.length > 0) visit(closest, path)
-        else found.push({ path: path.map(String).join('.'), message: issue.message })
-      } else if (issue.code === 'unrecognized_keys') {
-        for (const key of issue.keys)
-          found.push({ path: [...path, key].map(String).join('.'), message: '不认识的字段' })
-      } else if (issue.code === 'invalid_value' && schema) {
-        found.push({ path: path.map(String).join('.'), message: choiceOf(issue, schema, path, given) })
-      } else {
-        found.push({ path: path.map(String).join('.'), message: messageOf(issue) })
-      }
-    }
-  }
-  visit(error.issues, [])
-  return found.filter(
-    (issue, at) => found.findIndex((other) => other.path === issue.path && other.message === issue.message) === at,
-  )
-}
-
-const kinds: Record<string, string> = {
-  int: '应为整数',
-  number: '应为数字',
-  string: '应为文字',
-  boolean: '应为是或者否',
-  array: '应为一组值',
-  object: '应为一组字段',
-  record: '应为一组字段',
-}
-const formats: Record<string, string> = {
-  date: '应为真实的日期，写作 2026-03-02',
-  datetime: '应为真实的时刻，写作 2026-03-02T09:00:00+08:00',
-}
-function messageOf(issue: z.core.$ZodIssue): string {
-  // zod says “expected string, received undefined”; for people a missing field is simply missing.
-  if (issue.code === 'invalid_type' && issue.message.includes('undefined')) return '必须填写'
-  if (issue.code === 'invalid_type') return kinds[issue.expected] ?? issue.message
-  // The library's own words; a sentence of the schema's own stays.
-  if (issue.code === 'invalid_format' && issue.message.startsWith('无效ISO'))
-    return formats[issue.format] ?? issue.message
-  if (issue.code === 'too_big' || issue.code === 'too_small') return boundOf(issue)
-  return issue.message
-}
-
-/** “最多 200 个字” instead of the library's “数值过大：期望 string <=200 字符”; a sentence of the schema's own stays. */
-function boundOf(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
-  if (!/^数值过[大小]：/.test(issue.message)) return issue.message
-  const [bound, most] = issue.code === 'too_big' ? [issue.maximum, true] : [issue.minimum, false]
-  const unit = { string: '个字', array: '项', set: '项', map: '项' }[issue.origin as string]
-  if (unit === undefined) return `${most ? '不得大于' : '不得小于'} ${bound}`
-  if (!most && issue.origin === 'string' && Number(bound) === 1) return '必须填写'
-  return `${most ? '最多' : '至少'} ${bound} ${unit}`
 }
 
 /** Reads a JSON body; refuses (`malformed`) what is not JSON. The media type is checked before this. */

@@ -1,7 +1,7 @@
 // A file of superior acts: CSV or XLSX with a head, or one JSON object a line; UTF-8 or GB18030. Every row that cannot be
 // read is reported with its line and why; whether the rest goes on is for the person to say.
 import { actKey, actsAsOf, type KnownFact, sameVersion, versionsOf } from '@dianzhang/acts'
-import { ActFact, type ActInput, actLevelLabels } from '@dianzhang/contract'
+import { ActFact, type ActInput, actLevelLabels, issuesInLine } from '@dianzhang/contract'
 import { decodeText, UnreadableFile } from '@dianzhang/formats'
 import { dayOf, readList } from '@dianzhang/register'
 import { factOf } from '../office/state.ts'
@@ -100,8 +100,7 @@ function readRow(given: Partial<Record<Field, unknown>>, source: string): ActInp
     aliases: many('aliases').length ? many('aliases') : null,
     source: said('source').length > 3 ? said('source') : source,
   })
-  if (!parsed.success)
-    return parsed.error.issues.map((issue) => `${issue.path.join('.') || '整行'}：${issue.message}`).join('；')
+  if (!parsed.success) return issuesInLine(parsed.error)
   const act = parsed.data
   if (act.effectiveDate < act.publishedOn) return '施行日期早于公布日期'
   if (act.statusSince && act.statusSince < act.publishedOn) return '修改、废止、失效之日早于公布日期'

@@ -8,6 +8,7 @@ import {
   auditFieldLabels,
   auditOutcomes,
   DescribedFile,
+  messageOf,
 } from '@dianzhang/contract'
 import { UnreadableFile } from '@dianzhang/formats'
 import { readList } from '@dianzhang/register'
@@ -184,7 +185,7 @@ export async function readDescribedFile(bytes: Uint8Array): Promise<DescribedFil
   const parsed = DescribedFile.safeParse(read.value)
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.slice(0, 50).map((issue) => {
-    const unknown = issue.code === 'unrecognized_keys' ? `不认得“${issue.keys.join('”“')}”` : issue.message
+    const unknown = issue.code === 'unrecognized_keys' ? `不认得“${issue.keys.join('”“')}”` : messageOf(issue)
     const absent = issue.code === 'invalid_type' && writtenAt(issue.path, read) === undefined ? '没有写' : null
     const said = issue.code === 'invalid_value' ? choiceAmong(issue.path, read) : absent
     return { path: issue.path.map(String).join('.'), message: `${placeOf(issue.path, read)}：${said ?? unknown}` }
