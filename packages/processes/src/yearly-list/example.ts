@@ -59,7 +59,12 @@ export function exampleList(): ListFacts {
     command: { type: 'CompleteItem', payload: { item: 1, on: '2026-06-01' }, actor: exampleSecretary },
     pack: base.pack,
     calendar: base.calendar,
-    external: { similar: [], lastYear: { 'hy-housing': 3 }, units: { 'hy-housing': '海原县住房和城乡建设局' } },
+    external: {
+      completedBy: null,
+      similar: [],
+      lastYear: { 'hy-housing': 3 },
+      units: { 'hy-housing': '海原县住房和城乡建设局' },
+    },
   }
 }
 export const dossier = (f: ListFacts, change: Partial<ListDossier>): ListFacts => ({
@@ -74,6 +79,10 @@ export const on = (f: ListFacts, today: string): ListFacts => ({ ...f, today, no
 export const similar = (f: ListFacts, title: string): ListFacts => ({
   ...f,
   external: { ...f.external, similar: [{ what: 'entry', title }] },
+})
+export const completedBy = (f: ListFacts, publishedOn: string | null, disclosed = true): ListFacts => ({
+  ...f,
+  external: { ...f.external, completedBy: { title: '海原县停车办法', publishedOn, disclosed } },
 })
 export const lastYear = (f: ListFacts, count: number): ListFacts => ({
   ...f,

@@ -74,6 +74,7 @@ export type ListRuleId =
   | 'list.proposals-answered'
   | 'list.recorded-act'
   | 'list.item-open'
+  | 'list.completed-by'
   | 'list.proposal-open'
   | 'list.call-open'
   | 'list.overlap-answered'
@@ -88,6 +89,8 @@ export interface Similar {
   title: string
 }
 export interface ListExternal {
+  /** 记载完成时写明的文件；没有写明的为 null。公布之日没有登记的为 null。 */
+  completedBy: { title: string; publishedOn: string | null; disclosed: boolean } | null
   /** 所报事项与哪些相近。 */
   similar: Similar[]
   /** 上一年度各起草单位列入的件数；没有上一年度清单的为 null。 */

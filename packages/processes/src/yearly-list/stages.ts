@@ -40,7 +40,9 @@ export function stagesOf(w: Words): Record<string, StageSpec<ListShape>> {
       // 决策目录取消事项依调整的程序，不另行撤下。
       ...(w.consent ? {} : { DropItem: [{ ...there, rules: ['list.item-open'], records: 'ItemDropped' }] }),
       CarryOver: [{ ...there, rules: ['list.item-open'], records: 'ItemCarriedOver' }],
-      CompleteItem: [{ ...there, rules: ['list.item-open', 'list.recorded-act'], records: 'ItemCompleted' }],
+      CompleteItem: [
+        { ...there, rules: ['list.item-open', 'list.recorded-act', 'list.completed-by'], records: 'ItemCompleted' },
+      ],
       PublishStatement: [{ to: 'closed', rules: ['list.settled-at-year-end'], records: 'StatementPublished' }],
     }
   }

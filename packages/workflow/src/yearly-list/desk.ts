@@ -99,6 +99,15 @@ async function similarTo(asked: FactsAsked<ListShape>) {
   )
   return [...items, ...entries].slice(0, 10)
 }
+/** The document that is said to have completed an item; null: none is named. */
+async function completing({ tx, jurisdiction, type, payload }: FactsAsked<ListShape>) {
+  if (type !== 'CompleteItem' || typeof payload.document !== 'string' || payload.document === '') return null
+  const [row] = await tx
+    .select({ title: e.title, publishedOn: e.publishedOn, disclosure: e.disclosure })
+    .from(e)
+    .where(and(eq(e.jurisdictionId, jurisdiction), eq(e.id, payload.document)))
+  return row ? { title: row.title, publishedOn: row.publishedOn, disclosed: row.disclosure === 'active' } : null
+}
 /** How many new documents each unit had in the list of the year before; null without such a list. */
 async function countsOfYear(
   asked: Pick<FactsAsked<ListShape>, 'tx' | 'jurisdiction' | 'dossier'>,
@@ -187,11 +196,15 @@ function deskFor(contract: ProcessContract, engine: Engine<ListShape>): Desk<Lis
     overseers: ['secretariat', 'legality_reviewer', 'leader', 'drafter', 'unit_head'],
     may: (actor, type, dossier, units, payload) => permit(engine, actor, type, dossier, units, payload as Payload),
     facts: async (asked) => {
-      const [similar, lastYear] = await Promise.all([similarTo(asked), countsOfYear(asked, contract.kind)])
+      const [similar, lastYear, completedBy] = await Promise.all([
+        similarTo(asked),
+        countsOfYear(asked, contract.kind),
+        completing(asked),
+      ])
       return {
         pack: asked.pack,
         calendar: asked.office.rules.calendar(asked.jurisdiction),
-        external: { similar, lastYear, units: unitNames(asked.units) },
+        external: { completedBy, similar, lastYear, units: unitNames(asked.units) },
       }
     },
     concerns: (d) => ({ involvedUnits: [...new Set(d.items.map((item) => item.unit))], concernedRoles: [] }),

@@ -4,6 +4,7 @@ import type { ListFacts, ListRuleId } from '../shape.ts'
 import { adjustmentConsented } from './adjustment-consented.ts'
 import { callOpen } from './call-open.ts'
 import { callOver } from './call-over.ts'
+import { completedByDocument } from './completed-by.ts'
 import { everyItemArgued } from './every-item-argued.ts'
 import { itemOpen } from './item-open.ts'
 import { notMoreThanLastYear } from './not-more-than-last-year.ts'
@@ -20,6 +21,7 @@ export const listRules: Catalogue<ListRuleId, ListFacts> = {
   'list.proposals-answered': proposalsAnswered,
   'list.recorded-act': recordedAct,
   'list.item-open': itemOpen,
+  'list.completed-by': completedByDocument,
   'list.proposal-open': proposalOpen,
   'list.call-open': callOpen,
   'list.overlap-answered': overlapAnswered,
