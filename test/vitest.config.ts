@@ -12,13 +12,20 @@ const withDatabase = ['packages/{database,workflow}/**/*.test.{ts,tsx}']
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
-  // 按生产构建的包（`source` 条件），测试时用源码。
-  resolve: { conditions: ['source', 'module', 'node', 'development|production'] },
-  ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     pool: 'forks',
-    execArgv: ['--import', fileURLToPath(new URL('../apps/server/bin/quick-start.mjs', import.meta.url))],
+    // 由 Node 直接载入，不经 Vite 改写：与程序运行时是同一样东西，少用四分之一的处理器时间；没有用到替换模块的办法。
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    execArgv: [
+      // 按生产构建的包（`source` 条件），测试时用源码。
+      '--conditions=source',
+      // 一件办成就丢弃的多：少收几次。
+      '--max-semi-space-size=64',
+      ...['../apps/server/bin/quick-start.mjs', 'support/native.mjs'].flatMap((each) => [
+        '--import',
+        fileURLToPath(new URL(each, import.meta.url)),
+      ]),
+    ],
     // 两个核：测试常在等数据库、浏览器与时刻，三个才用得满。
     maxWorkers: 3,
     reporters: ['default', support('plain-reporter.ts')],

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { type Connection, type ConnectOptions, connect, databaseProblem } from '@dianzhang/database'
 import postgres from 'postgres'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
+import { afterEachFile } from './after-file.ts'
 
 export interface TestDatabase {
   /** 所有者的：准备数据、绕过守卫。 */
@@ -30,9 +31,10 @@ export function asApplication(url: string): string {
 
 const databases = new Set<TestDatabase>()
 
-// 测试文件引入本模块时即登记，测试里面建的数据库也一并删除。
-afterAll(async () => {
+// 测试里面建的数据库也一并删除。
+afterEachFile(async () => {
   await Promise.all([...databases].map((database) => database.drop()))
+  databases.clear()
 })
 
 /** 几个测试文件共用的起始内容：头一个文件填好，其余的克隆。 */

@@ -5,7 +5,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import { afterEachFile } from './after-file.ts'
 import { testSite } from './site.ts'
 
 const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
@@ -22,9 +22,9 @@ export interface ServeProcess {
   kill(signal: NodeJS.Signals): Promise<void>
 }
 const folders = new Set<string>()
-// 引入本模块时即登记，因而在各文件自己的收尾以后。
-afterAll(() => {
+afterEachFile(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  folders.clear()
 })
 /** 起一个 `dianzhang serve`（或者 `demo`），等到它打印地址。 */
 export async function startServe(env: Record<string, string>, mode: 'serve' | 'demo' = 'serve'): Promise<ServeProcess> {

@@ -1,7 +1,9 @@
-import { getLunarDate, getSolarTermDate } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, baselineYears, createCalendar, lastFestivalYear, ningxiaOverlay, statutoryDays } from './index.ts'
+
+const { getLunarDate, getSolarTermDate } = chineseDays
 
 const calendar = createCalendar({ jurisdiction: '全国', notices: [], overlay: [] })
 const unannounced = fc.integer({ min: baselineYears.to + 1, max: lastFestivalYear })

@@ -1,0 +1,10 @@
+// 与自己比较的列使测试失败：那是子查询里外层的列丢了表名（见 packages/database 的 correlated）。每个工作进程只换一次。
+import { PgDialect } from 'drizzle-orm/pg-core'
+
+const written = PgDialect.prototype.sqlToQuery
+PgDialect.prototype.sqlToQuery = function (...asked) {
+  const query = written.apply(this, asked)
+  const compared = /(?:(?<![."\w])"|\b\w+\.)(\w+)"? = "\1"(?!\.)/.exec(query.sql)
+  if (compared) throw new Error(`子查询里外层的列没有表名，与自己比较：${compared[0]}（用 correlated）。\n${query.sql}`)
+  return query
+}
