@@ -1,5 +1,6 @@
 // The tabs of the kinds of matter: each kind registers one line here. A kind without one still has overview,
 // deadlines, plan, flow chart and history.
+import type { CommandOn, ProcessKind } from '@dianzhang/contract'
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Matter } from './types.ts'
 
@@ -18,7 +19,7 @@ export const tab = (
 ): OwnTab => ({ id, label, view: lazy(load) })
 
 /** Fixed name of the kind of matter → its own tabs, placed after “概况” (overview). */
-export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {
+const tabs: Readonly<Partial<Record<ProcessKind, readonly OwnTab[]>>> = {
   'decision-catalogue': [tab('list', '事项与调整', () => import('./yearly-list.tsx'))],
   'drafting-plan': [tab('list', '项目与调整', () => import('./yearly-list.tsx'))],
   'annual-report': [tab('report', '报告与各数', () => import('./annual-report.tsx'))],
@@ -31,6 +32,12 @@ export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {
 }
 
 /** Commands given where their matter shows what they are about, not in a form: kind of matter → command → tab. */
-export const doneOnTab: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const onTab: { readonly [K in ProcessKind]?: Readonly<Partial<Record<CommandOn<K>, string>>> } = {
   cleanup: { ImportCensus: 'items', GiveOpinion: 'items', CheckItems: 'items' },
 }
+
+/** The tabs of a kind of matter, in order; a kind without its own has none. */
+export const ownTabs = (kind: string): readonly OwnTab[] => tabs[kind as ProcessKind] ?? []
+/** The tab on which a command of this kind is given; undefined: in a form. */
+export const tabFor = (kind: string, command: string): string | undefined =>
+  (onTab[kind as ProcessKind] as Readonly<Record<string, string>> | undefined)?.[command]

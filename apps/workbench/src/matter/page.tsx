@@ -13,7 +13,7 @@ import { Actions, actionButton } from './actions.tsx'
 import { matterFrame } from './matter-frame.ts'
 import { News } from './news.tsx'
 import { Overview } from './overview.tsx'
-import { doneOnTab, ownTabs } from './own.ts'
+import { ownTabs, tabFor } from './own.ts'
 import { Rail } from './rail.tsx'
 import { Tabs } from './tabs.tsx'
 import { cardedOf, TurnCard } from './turn-card.tsx'
@@ -47,7 +47,7 @@ export function MatterPage() {
   if (matter.process === 'normative-document') return <Navigate to="/documents/$id" params={{ id }} replace />
   const views: Array<{ id: string; label: string; view: () => ReactNode; wide?: boolean }> = [
     { id: 'overview', label: '概况', view: () => <Overview matter={matter} /> },
-    ...(ownTabs[matter.process] ?? []).map(({ id: name, label, wide = false, view: View }) => ({
+    ...ownTabs(matter.process).map(({ id: name, label, wide = false, view: View }) => ({
       id: name,
       label,
       wide,
@@ -60,7 +60,7 @@ export function MatterPage() {
     { id: 'refusals', label: '拒绝记录', view: () => <Refusals matter={frame} /> },
   ]
   const shown = views.find((each) => each.id === found.tab) ?? views[0]
-  const onTab = found.do ? doneOnTab[matter.process]?.[found.do] : undefined
+  const onTab = found.do ? tabFor(matter.process, found.do) : undefined
   const own = client.getQueryData<number>(['own-seq', id]) ?? 0
   return (
     <main className="doc" key={id} data-version={matter.version}>

@@ -36,8 +36,8 @@ export const labelled = <C extends string>(
     (Object.keys(labels) as C[]).map((type) => [type, { label: labels[type], fields: fields[type] }]),
   ) as Record<C, { label: string; fields: z.ZodRawShape }>
 
-interface Spec<O extends string, C extends string, S extends string, R extends string> {
-  kind: string
+interface Spec<O extends string, C extends string, S extends string, R extends string, K extends string> {
+  kind: K
   label: string
   noun: string
   opening: { type: O; label: string; fields: z.ZodRawShape }
@@ -50,9 +50,10 @@ export interface ProcessContract<
   C extends string = string,
   S extends string = string,
   R extends string = string,
+  K extends string = string,
 > {
   /** 固定的名称，如 `review-suggestion`。 */
-  kind: string
+  kind: K
   /** 中文名称，如“建议审查”。 */
   label: string
   /** 一件叫什么，用在句子里。 */
@@ -65,9 +66,13 @@ export interface ProcessContract<
   records: Record<R, string>
 }
 /** 由各栏写成模式：加上 `type`、`commandId`（已开启的另加 `expectedVersion`），没有约定的栏目一律拒绝并写明栏目。 */
-export function defineContract<O extends string, C extends string, S extends string, R extends string>(
-  spec: Spec<O, C, S, R>,
-): ProcessContract<O, C, S, R> {
+export function defineContract<
+  O extends string,
+  C extends string,
+  S extends string,
+  R extends string,
+  K extends string,
+>(spec: Spec<O, C, S, R, K>): ProcessContract<O, C, S, R, K> {
   const schemaOf = (type: string, base: z.ZodRawShape, fields: z.ZodRawShape) =>
     z
       .strictObject({ type: z.literal(type).default(type), ...base, ...fields })

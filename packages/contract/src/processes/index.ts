@@ -25,7 +25,7 @@ export * from './scorecard.ts'
 export * from './session.ts'
 export * from './yearly-lists.ts'
 
-export const processContracts: Readonly<Record<string, ProcessContract>> = {
+const contracts = {
   [annualReport.kind]: annualReport,
   [evaluationContract.kind]: evaluationContract,
   [filingReview.kind]: filingReview,
@@ -39,3 +39,8 @@ export const processContracts: Readonly<Record<string, ProcessContract>> = {
   [draftingPlan.kind]: draftingPlan,
   [decisionCatalogue.kind]: decisionCatalogue,
 }
+/** 有约定的各种事项的固定名称；写错的种类，类型检查点名。 */
+export type ProcessKind = keyof typeof contracts
+/** 一种事项的各命令。 */
+export type CommandOn<K extends ProcessKind> = keyof (typeof contracts)[K]['commands']
+export const processContracts: Readonly<Record<string, ProcessContract>> = contracts

@@ -253,7 +253,10 @@ const levelOf: Partial<Record<string, string>> = {
   township: 'township',
 }
 const none: never[] = []
-const listEngines = { [draftingPlan.kind]: draftingPlans, [decisionCatalogue.kind]: decisionCatalogues }
+const listEngines: Readonly<Record<string, typeof draftingPlans>> = {
+  [draftingPlan.kind]: draftingPlans,
+  [decisionCatalogue.kind]: decisionCatalogues,
+}
 /** What the other procedures made public up to the end of the day asked about. Asked for one issuer or unit there are none. */
 async function loadActs(office: Office, query: FiguresQuery, period: Period): Promise<ActFact[]> {
   if (query.issuer !== undefined || query.unit !== undefined) return []

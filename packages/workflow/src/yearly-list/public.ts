@@ -10,6 +10,7 @@ import {
   decisionStepLabels,
   draftingPlan,
   type PlanItemKind,
+  type ProcessContract,
   planItemKindLabels,
   proposalAnswerLabels,
 } from '@dianzhang/contract'
@@ -23,7 +24,7 @@ import { runOnMatter } from '../matters.ts'
 import type { Office } from '../office.ts'
 
 const { matters: m } = schema
-const kinds = {
+const kinds: Readonly<Record<string, { contract: ProcessContract; engine: typeof draftingPlans }>> = {
   [draftingPlan.kind]: { contract: draftingPlan, engine: draftingPlans },
   [decisionCatalogue.kind]: { contract: decisionCatalogue, engine: decisionCatalogues },
 }
