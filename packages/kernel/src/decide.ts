@@ -29,6 +29,15 @@ export function optionsOf<S extends Shape>(snapshot: Snapshot<S>): Array<Option<
   })
 }
 
+type Value = string | { [region: string]: Value | undefined }
+/** The innermost stages of a state, as dotted paths. */
+const leavesOf = (value: Value, path = ''): string[] =>
+  typeof value === 'string'
+    ? [`${path}${value}`]
+    : Object.entries(value).flatMap(([name, inner]) => (inner === undefined ? [] : leavesOf(inner, `${path}${name}.`)))
+/** `effective.force.in_force` → `effective.force`. */
+const regionOf = (path: string): string => path.split('.').slice(0, 2).join('.')
+
 /** Decisions of one procedure. */
 export function decisionsOf<S extends Shape>(
   process: Process<S>,
@@ -49,12 +58,17 @@ export function decisionsOf<S extends Shape>(
       ...new Set(there.filter((x) => matches(process, x.arrow.when, actual, true)).flatMap((x) => x.arrow.rules ?? [])),
     ]
     const named = [...new Set(there.map((x) => `“${process.labels.stage(x.stage)}”`))].slice(0, 6)
+    // Of a parallel stage: how the regions stand in which the command is done elsewhere.
+    const regions = new Set(there.map((x) => regionOf(x.stage)))
+    const standing = leavesOf(snapshot.value)
+      .filter((path) => path !== regionOf(path) && regions.has(regionOf(path)))
+      .map((path) => process.labels.stage(path))
     const verdict: Verdict = {
       rule: 'stage.permits',
       title: '命令须在规定的阶段办理',
       holds: false,
       severity: 'block',
-      reason: `${process.noun}现处“${process.labels.stage(stageOf(snapshot.value))}”阶段，不能办理“${process.labels.command[event.type]}”；该事项在${named.join('、')}阶段办理`,
+      reason: `${process.noun}现处“${process.labels.stage(stageOf(snapshot.value))}”阶段${standing.length > 0 ? `（${standing.join('、')}）` : ''}，不能办理“${process.labels.command[event.type]}”；该事项在${named.join('、')}阶段办理`,
       basis: process.order,
       by: process.law[event.type].by,
     }

@@ -28,6 +28,24 @@ import { stages } from './stages/index.ts'
 
 const machineId = 'normative-document'
 
+interface Part {
+  label: string
+  states?: Record<string, Part>
+}
+/** 并行的各部分没有列在名词表里：名称由外至内，如“效力·现行有效”。 */
+function stageLabel(path: string): string {
+  const known = stageLabels[path as Stage]
+  if (known !== undefined) return known
+  const [outer = '', ...inner] = path.split('.')
+  const names: string[] = []
+  let at: Part | undefined = stages[outer]
+  for (const name of inner) {
+    at = at?.states?.[name]
+    if (at?.label) names.push(at.label)
+  }
+  return names.length === inner.length && names.length > 0 ? names.join('·') : path
+}
+
 export const normativeDocument = defineProcess<DocumentShape>({
   kind: machineId,
   label: '文件制定',
@@ -43,7 +61,7 @@ export const normativeDocument = defineProcess<DocumentShape>({
   },
   initial: 'initiation',
   stages,
-  labels: { command: commandLabels, stage: (path) => stageLabels[path as Stage] ?? path },
+  labels: { command: commandLabels, stage: stageLabel },
   law: commandLaw,
   order: {
     document: '国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知（国办发〔2018〕37号）',

@@ -2,6 +2,7 @@
 import { filingLabels, forceLabels, trackLabels } from '@dianzhang/contract'
 import { Link } from '@tanstack/react-router'
 import { Alert } from 'antd'
+import { Sent } from '../matter/sent.tsx'
 import { Empty } from '../parts/states.tsx'
 import type { Doc } from '../types.ts'
 import { momentOf, plain, stageName } from '../words.ts'
@@ -123,6 +124,7 @@ export function Overview({ doc }: { doc: Doc }) {
         </dl>
       </details>
 
+      <Sent sent={doc.sent} />
       <h2>已取得的认可</h2>
       {doc.standing.length === 0 ? (
         <Empty>还没有取得任何认可。</Empty>

@@ -1,12 +1,12 @@
 // Overview: what matter it is and in whose hands; what was filled in at opening and later, with field names from the
 // contract; how far the commands asked of other matters have come.
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { groupOf, type Shape } from '../forms/shape.ts'
 import { optionTitle, titleOf } from '../forms/words.ts'
-import { actionsQuery, documents, matters, unitsQuery } from '../queries.ts'
+import { unitsQuery } from '../queries.ts'
 import { momentOf, plain, roleName } from '../words.ts'
 import { contractWords } from './matter-frame.ts'
+import { Sent } from './sent.tsx'
 import type { Matter } from './types.ts'
 
 export function Overview({ matter }: { matter: Matter }) {
@@ -32,7 +32,7 @@ export function Overview({ matter }: { matter: Matter }) {
         </dd>
       </dl>
       <Content matter={matter} />
-      {matter.sent.length > 0 ? <Sent matter={matter} /> : null}
+      <Sent sent={matter.sent} />
     </div>
   )
 }
@@ -99,54 +99,4 @@ function told(shape: Shape, value: unknown, names: Record<'units' | 'people', Re
   }
   const text = String(value)
   return [names.units[text] ?? names.people[text] ?? optionTitle(shape, text)]
-}
-
-const outcomes = { accepted: '已经办成', refused: '没有办成' } as const
-/** What is asked of other matters: whether it was done, and if not, why. */
-function Sent({ matter }: { matter: Matter }) {
-  const refused = matter.sent.some(({ outcome, again }) => outcome === 'refused' && again === null)
-  const actions = useQuery({ ...actionsQuery('office', matters), enabled: refused })
-  const may = actions.data?.some((action) => action.command === 'ResendCommand' && action.allowed) ?? false
-  return (
-    <section className="stack" aria-label="要别的事项办理的">
-      <h2>要别的事项办理的</h2>
-      <ul className="plain">
-        {matter.sent.map((each) => (
-          <li key={each.id}>
-            <p>
-              {momentOf(each.at)}　{each.label}：
-              {each.title ? (
-                <Link
-                  to={each.process === 'normative-document' ? documents.page : matters.page}
-                  params={{ id: each.matter }}
-                >
-                  {each.title}
-                </Link>
-              ) : (
-                '（不存在，或者您不能查看）'
-              )}
-              　
-              <span className={each.outcome === 'refused' ? 'bad' : each.outcome === null ? 'quiet' : 'good'}>
-                {each.outcome === null ? '正在送达' : outcomes[each.outcome]}
-              </span>
-            </p>
-            {each.detail && each.outcome === 'refused' ? <p className="hint">{each.detail}</p> : null}
-            {each.again ? (
-              <p className="hint">已经再次转办：{each.again === 'pending' ? '正在送达' : outcomes[each.again]}</p>
-            ) : null}
-            {each.outcome === 'refused' && each.again === null && may ? (
-              <Link
-                to={matters.page}
-                params={{ id: 'office' }}
-                search={{ do: 'ResendCommand', on: each.id }}
-                className="button-link"
-              >
-                再次转办
-              </Link>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
 }

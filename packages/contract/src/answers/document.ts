@@ -158,6 +158,19 @@ const Filing = z.looseObject({
     .describe('报送以后等着谁，自何日、至何日；没有的、读者看不到那一件的为空'),
 })
 /** 案卷：程序事实、当前文本的摘要、期限、自动前行还差什么。不含正文。 */
+/** 要别的事项办理的一条命令，办成没有。 */
+export const Sent = z.looseObject({
+  id: z.string(),
+  matter: z.string(),
+  process: z.string().nullable(),
+  title: z.string().nullable().describe('不存在，或者此人不能查看的，为空'),
+  command: z.string(),
+  label: z.string(),
+  at: z.string(),
+  outcome: z.enum(['accepted', 'refused']).nullable(),
+  detail: z.string().nullable(),
+  again: z.enum(['accepted', 'refused', 'pending']).nullable().describe('对方没有接受、再次转办了的：结果如何'),
+})
 export const Document = z.looseObject({
   id: z.string(),
   version: z.int(),
@@ -166,6 +179,7 @@ export const Document = z.looseObject({
   stage: Stage,
   stageLabel: z.string(),
   turns: z.array(TurnLine).describe('此刻等着的各事，最紧的在前'),
+  sent: z.array(Sent).describe('要别的事项办理的命令，办成没有'),
   unread: z.boolean(),
   followed: z.boolean(),
   later: Later.nullable().optional(),

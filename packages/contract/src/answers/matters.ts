@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { actorRoleLabels } from '../vocabulary.ts'
 import { Basis, keysOf, Verdict } from './common.ts'
-import { Deadline } from './document.ts'
+import { Deadline, Sent } from './document.ts'
 import { Difference } from './text.ts'
 import { LastAct, Later, rowLines, TurnLine } from './turns.ts'
 
@@ -50,22 +50,7 @@ export const Matter = z.looseObject({
   nextDueOn: date.nullable(),
   progress: z.array(Progress),
   deadlines: z.array(Deadline),
-  sent: z
-    .array(
-      z.looseObject({
-        id: z.string(),
-        matter: z.string(),
-        process: z.string().nullable(),
-        title: z.string().nullable(),
-        command: z.string(),
-        label: z.string(),
-        at: z.string(),
-        outcome: z.enum(['accepted', 'refused']).nullable(),
-        detail: z.string().nullable(),
-        again: z.enum(['accepted', 'refused', 'pending']).nullable().describe('对方没有接受、再次转办了的：结果如何'),
-      }),
-    )
-    .describe('要别的事项办理的命令，办成没有'),
+  sent: z.array(Sent).describe('要别的事项办理的命令，办成没有'),
   units: z.record(z.string(), z.string()).optional().describe('所提到的单位的名称'),
   people: z.record(z.string(), z.string()).optional().describe('所提到的人的姓名'),
   ledger: z.looseObject({ seq: z.int(), head: z.string() }),

@@ -574,6 +574,8 @@ export const sends = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    // The page of the sender lists what it sent, however much all others have sent.
+    index('sends_from').on(t.jurisdictionId, t.fromMatter),
     index('sends_pending').on(t.at, t.id).where(sql`${t.settledAt} is null`),
     check(
       'sends_outcome',

@@ -44,7 +44,17 @@ import { openEventsOf } from '../impact-check/queries.ts'
 import { withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
 import { mayReadText } from '../policies/may.ts'
-import { completed, fileLines, type MattersQuery, named, openOf, pageOf, peopleNames, presentOf } from './matters.ts'
+import {
+  completed,
+  fileLines,
+  type MattersQuery,
+  named,
+  openOf,
+  pageOf,
+  peopleNames,
+  presentOf,
+  sentBy,
+} from './matters.ts'
 import { linesOf, type RowLines } from './turns.ts'
 
 export type DocumentsQuery = Omit<MattersQuery, 'process' | 'except'>
@@ -183,7 +193,7 @@ export async function getDocument(
   const { row, snapshot, dossier, units } = opened
   const now = await circumstance(office, actor, opened)
   const { progress } = explain(snapshot, now)
-  const lines = await fileLines(office, actor, row, units)
+  const [lines, sent] = await Promise.all([fileLines(office, actor, row, units), sentBy(office, actor, id)])
   const filings = dossier.publication ? await filingsOfDocument(office, actor, id, units) : null
   const facts = factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })
   const deadlines = clocks(facts)
@@ -232,6 +242,7 @@ export async function getDocument(
     progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
     deadlines: deadlines.map(({ trace: _, ...c }) => c),
     turns: lines.turns,
+    sent,
     unread: lines.unread,
     followed: lines.followed,
     later: lines.later,

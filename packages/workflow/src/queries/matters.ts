@@ -211,8 +211,16 @@ export type ShownClock = MatterClock & {
   remaining: number | null
 }
 
-/** What this matter sent to others, and what became of it, in words; the newest first. */
-async function sentBy(office: Office, jurisdiction: string, id: string) {
+/**
+ * What this matter sent to others, and what became of it, in words; what was refused first, then the newest, a hundred at most.
+ * Who may not read the other matter is not told what it is called.
+ */
+export async function sentBy(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<Array<answers.Given<typeof answers.Sent>>> {
+  const { jurisdiction } = actor
   const { sends: s } = schema
   const rows = await office.db
     .select()
@@ -228,7 +236,14 @@ async function sentBy(office: Office, jurisdiction: string, id: string) {
     rows.filter(({ outcome }) => outcome === 'refused').map((row) => row.id),
   )
   const targets = await office.db
-    .select({ id: m.id, process: m.process, title: m.title })
+    .select({
+      id: m.id,
+      process: m.process,
+      title: m.title,
+      unit: m.unit,
+      involvedUnits: m.involvedUnits,
+      concernedRoles: m.concernedRoles,
+    })
     .from(m)
     .where(
       and(
@@ -241,12 +256,13 @@ async function sentBy(office: Office, jurisdiction: string, id: string) {
     )
   return rows.map((row) => {
     const target = targets.find((t) => t.id === row.toMatter)
-    const process = deskOf(target?.process ?? row.process ?? '')?.engine.process
+    const desk = deskOf(target?.process ?? row.process ?? '')
+    const process = desk?.engine.process
     return {
       id: row.id,
       matter: row.toMatter,
       process: process?.kind ?? null,
-      title: target?.title ?? null,
+      title: target && desk && readable(desk.overseers, actor, target) ? target.title : null,
       command: row.command.type,
       label:
         row.process !== null
@@ -273,7 +289,7 @@ export async function getMatter(
   const now = await presentOf(desk, office, actor, opened)
   const [view, sent, people, lines] = await Promise.all([
     desk.view?.(office, actor, opened),
-    sentBy(office, actor.jurisdiction, id),
+    sentBy(office, actor, id),
     peopleNames(office, actor.jurisdiction, [row.openedBy]),
     fileLines(office, actor, row, units),
   ])

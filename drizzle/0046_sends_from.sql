@@ -1,0 +1,1 @@
+CREATE INDEX "sends_from" ON "sends" USING btree ("jurisdiction_id","from_matter");
