@@ -367,7 +367,22 @@ describe('工作台', () => {
     await page.keyboard.press('Enter')
     await entry.getByTitle(/宅基地.*（海农规发〔2026〕\d+号）/).waitFor()
     await missing.waitFor({ state: 'detached' })
+    await repeal.getByTestId('force-panel').getByText('“已废止”').waitFor()
     await repeal.getByRole('button', { name: '先放着' }).click()
+
+    // 撤销不能收回原样：照写了发文字号，才办得了。
+    await go(page, `/staff/documents/${id}?do=AnnulDocument`)
+    const annul = form(page, 'AnnulDocument')
+    await annul.getByTestId('force-panel').getByText('自始无效').waitFor()
+    await annul.getByText('谁引用它').waitFor()
+    const grave = annul.getByRole('button', { name: '撤销文件' })
+    await expect.poll(() => grave.isDisabled()).toBe(true)
+    await annul.getByLabel(/照写发文字号/).fill('海政规发〔2099〕1号')
+    await expect.poll(() => grave.isDisabled()).toBe(true)
+    const label = (await annul.locator('label', { hasText: '照写发文字号' }).innerText()).split('：').at(-1) ?? ''
+    await annul.getByLabel(/照写发文字号/).fill(label.replace('〔', '[').replace('〕', ']'))
+    await expect.poll(() => grave.isDisabled()).toBe(false)
+    await annul.getByRole('button', { name: '先放着' }).click()
 
     // 能办什么的答复来得迟，表单等它：据以填好的，打开时就要有。
     const late = /\/api\/documents\/[^/]+\/actions$/

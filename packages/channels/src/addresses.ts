@@ -23,30 +23,26 @@ for (const [net, bits] of [
 ] as const)
   inner.addSubnet(net, bits, 'ipv4')
 for (const [net, bits] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
+  // Of the addresses that are assigned to anybody; the rest is none to send to (`assigned`).
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
+  ['3fff::', 20],
 ] as const)
   inner.addSubnet(net, bits, 'ipv6')
+/** Global addresses are given out of this one block alone: local, translated and IPv4-compatible ones stand outside it. */
+const assigned = new BlockList()
+assigned.addSubnet('2000::', 3, 'ipv6')
+const mapped = new BlockList()
+mapped.addSubnet('::ffff:0:0', 96, 'ipv6')
 
 /** Whether an address belongs to a private, local or reserved network; IPv4 written inside IPv6 counts as IPv4. */
 function isInner(address: string): boolean {
   const version = isIP(address)
   if (version === 0) return true
   if (version === 4) return inner.check(address, 'ipv4')
-  if (inner.check(address, 'ipv6')) return true
-  const mapped = new BlockList()
-  mapped.addSubnet('::ffff:0:0', 96, 'ipv6')
-  return mapped.check(address, 'ipv6') && !isPublicMapped(address)
+  if (mapped.check(address, 'ipv6')) return !isPublicMapped(address)
+  return !assigned.check(address, 'ipv6') || inner.check(address, 'ipv6')
 }
 function isPublicMapped(address: string): boolean {
   const dotted = /(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1]
@@ -59,7 +55,8 @@ function isPublicMapped(address: string): boolean {
 
 /** Hosts that may be connected to although they stand inside: `host` or `host:port`, as the configuration lists them. */
 export type Allowed = ReadonlySet<string>
-const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').toLowerCase()
+// A name with a dot at its end is the same name.
+const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase()
 const allows = (allowed: Allowed, url: URL): boolean =>
   allowed.has(hostOf(url)) || allowed.has(`${hostOf(url)}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`)
 
@@ -75,7 +72,7 @@ export function refusedUrl(text: string, allowed: Allowed): string | null {
   if (
     isIP(host) !== 0
       ? isInner(host)
-      : /(^|\.)(localhost|local|internal|lan|home|intranet)$/.test(host) || !host.includes('.')
+      : /(^|\.)(localhost|local|internal|lan|home|home\.arpa|corp|private|intranet)$/.test(host) || !host.includes('.')
   )
     return '不得推送到本单位内部网络的地址；确需推送的，由系统维护人员在 DIANZHANG_WEBHOOK_ALLOW 中列出'
   return null

@@ -11,10 +11,12 @@ import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { CommandForm, type Parts } from '../forms/command-form.tsx'
 import { DecisionPanel, DecisionText, PublishPanel } from '../forms/decision-panel.tsx'
 import { type DecisionSheet, decisive, sheetQuery } from '../forms/decision-sheet.ts'
+import { FormContext } from '../forms/form-state.ts'
 import { attachmentsToKeep, KeptAttachments } from '../forms/kept-attachments.tsx'
 import { MaterialPanel } from '../forms/material-panel.tsx'
 import type { Values } from '../forms/shape.ts'
 import { TextSince } from '../forms/stale.tsx'
+import { typedNumber, untyped } from '../forms/typed-number.ts'
 import { useCopyGuard, WorkingCopyNote } from '../forms/working-copy-note.tsx'
 import { Loading } from '../parts/states.tsx'
 import { bodiesQuery, meQuery, unitsQuery } from '../queries.ts'
@@ -35,6 +37,26 @@ interface Special {
   Panel: ComponentType
   Beside?: ComponentType
 }
+const ForcePanel = lazy(() => import('../forms/force-panel.tsx'))
+/** Changes of force: what the public reads afterwards stands above the form. */
+const changesForce: ReadonlySet<CommandType> = new Set([
+  'AmendDocument',
+  'RepealDocument',
+  'AnnulDocument',
+  'DeclareLapsed',
+  'SuspendDocument',
+  'ResumeDocument',
+  'RestoreForce',
+])
+/** What ends a document or a number for good: the button says so by its colour. */
+const grave: ReadonlySet<CommandType> = new Set([
+  'RepealDocument',
+  'AnnulDocument',
+  'DeclareLapsed',
+  'WithdrawDocument',
+  'DeclineInitiation',
+  'VoidNumber',
+])
 const SubmitPanel = lazy(() => import('../forms/submit-panel.tsx'))
 const special: Partial<Record<CommandType, Special>> = {
   SaveDraft: { instead: ['waivers'], Panel: lazy(() => import('../forms/draft-panel.tsx')) },
@@ -260,6 +282,13 @@ function DocumentForm({
           }}
         />
         {decisive.has(command) ? <DecisionPanel doc={doc} command={command} /> : null}
+        {changesForce.has(command) ? (
+          <Suspense fallback={<Loading lines={3} />}>
+            <FormContext value={{ values: form.values, errors: form.errors, set: form.set, doc, deviable: [] }}>
+              <ForcePanel command={command} />
+            </FormContext>
+          </Suspense>
+        ) : null}
       </>
     ),
     fields: saving ? <KeptAttachments metas={before} left={left} onChange={setLeft} /> : null,
@@ -292,6 +321,13 @@ function DocumentForm({
             guard.undecided(String(values.body ?? '')) ? '请先在上面决定怎样处理工作稿' : null,
         }
       : {}),
+    ...(command === 'AnnulDocument'
+      ? {
+          undecided: (values: Values) => untyped(doc, values),
+          notSent: [typedNumber],
+        }
+      : {}),
+    grave: grave.has(command),
     onAnswer: () => {
       if (command === 'Publish')
         showPublished(doc.id, `${window.location.origin}/register/${encodeURIComponent(doc.id)}`)

@@ -53,6 +53,10 @@ export interface Parts {
   onward?: { label: string; go: () => void } | null
   /** Something is still undecided, so it cannot be submitted yet. */
   undecided?: (values: Values) => string | null
+  /** Values of the panel's own, which are not part of the command. */
+  notSent?: readonly string[]
+  /** It ends something for good. */
+  grave?: boolean
   doc?: Doc
 }
 
@@ -103,7 +107,7 @@ export function CommandForm({
     storageKey: `dianzhang:${me?.person ?? ''}:${matter.id}:${command}:${target ?? ''}${given ? JSON.stringify(given) : ''}`,
     initial,
     payload: (values, commandId) => ({
-      ...values,
+      ...Object.fromEntries(Object.entries(values).filter(([name]) => !parts.notSent?.includes(name))),
       type: command,
       commandId,
       expectedVersion: seen.version,
@@ -257,7 +261,13 @@ export function CommandForm({
               {parts.onward.label}
             </Button>
           ) : null}
-          <Button type="primary" htmlType="submit" loading={form.busy} disabled={undecided !== null}>
+          <Button
+            type="primary"
+            danger={parts.grave === true}
+            htmlType="submit"
+            loading={form.busy}
+            disabled={undecided !== null}
+          >
             {matter.labelOf(command)}
           </Button>
         </div>

@@ -95,7 +95,12 @@ export function TurnCard({
         ) : (
           <p className="turn-line">
             现在没有等着办理的事
-            {next ? `；下一个日子：${next.label}，${plain(next.dueOn)}` : ''}。
+            {next === undefined
+              ? ''
+              : next.dueOn < today
+                ? `；已过的日子：${next.label}，${plain(next.dueOn)}`
+                : `；下一个日子：${next.label}，${plain(next.dueOn)}`}
+            。
           </p>
         )}
         {turned.last ? (
