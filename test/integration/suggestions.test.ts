@@ -178,6 +178,31 @@ describe('一件审查建议', () => {
     expect((await receiptOf(receipt)).contactForgottenOn).toBe('2026-09-10')
     expect(await c.sql`select count(*)::int as n from suggestion_contacts where matter_id = ${id}`).toEqual([{ n: 0 }])
   })
+  it('制定机关到期没有说明：次日轮到审查人，径行作出结论；此前只等制定机关，此后不再等它', async () => {
+    c.go('2026-03-02')
+    const { id } = await submitted()
+    await done('filing.county', id, 'Accept', { number: '海审建〔2026〕31号' })
+    await done('filing.county', id, 'AskIssuer', { questions: '请说明第二条的依据。', until: '2026-03-12' })
+    const waits = async (username: string) =>
+      (
+        await c.get<{ items: Json[] }>(username, '/api/matters?process=review-suggestion&mine=true&limit=100')
+      ).items.some((row) => row.id === id)
+    for (const [day, reviewer] of [
+      ['2026-03-03', false],
+      ['2026-03-12', false],
+      ['2026-03-13', true],
+    ] as const) {
+      c.go(day)
+      await runDueJobs(c.office)
+      expect([day, await waits('filing.county'), await waits('secretariat')]).toEqual([day, reviewer, true])
+    }
+    // 逾期的说明还收；没有等到，也可以径行作出结论，写明没有说明。
+    await done('filing.county', id, 'Conclude', { conclusions: [finding('1', 'lawful'), finding('2', 'lawful')] })
+    expect(await waits('secretariat')).toBe(false)
+    expect((await command('secretariat', id, 'AnswerInquiry', { text: '迟来的说明。' })).body.detail).toContain(
+      '不能办理',
+    )
+  })
   it('导入的文件没有自己的案卷：明显违法的条款照样停止执行，结论不能悄悄改掉；重新审查、依决定恢复', async () => {
     c.go('2026-03-02')
     async function* lines() {

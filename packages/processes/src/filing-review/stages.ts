@@ -1,7 +1,8 @@
 // 备案审查的各个阶段：待报送、收到、形式审查、暂缓、退回、登记、审查、函询、沟通、中止、审查意见、改正、议案、审结。
+import { addDays } from '@dianzhang/calendar'
 import type { Arrows } from '@dianzhang/kernel'
 import { source } from '@dianzhang/packs'
-import { type FilingDossier, openPlan } from './dossier.ts'
+import { type FilingDossier, openFilingInquiry, openPlan } from './dossier.ts'
 import type { FilingFacts, FilingShape, FilingStage } from './shape.ts'
 
 type On = Arrows<FilingShape>
@@ -202,6 +203,11 @@ export const stages: Record<string, FilingStage> = {
       Communicate: [{ to: 'communicating', rules: [over], records: 'IssueCommunicated' }],
       ...afterInquiry(opine),
       ...afterInquiry(close),
+    },
+    // 制定机关到期没有答复的，轮到审查人：沟通，或者径行提出意见、审结。
+    asks: (d) => {
+      const until = openFilingInquiry(d)?.until
+      return until === undefined ? [] : [{ command: 'Communicate', notBefore: addDays(until, 1) }]
     },
     ideal: () => ({ type: 'Explain', payload: { text: '推演：说明' } }),
   },

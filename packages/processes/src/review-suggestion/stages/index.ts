@@ -1,7 +1,8 @@
 // 建议审查的各个阶段，依次：收到、补正、审查、请制定机关说明、中止、待答复、已答复，三种退出，办结。
+import { addDays } from '@dianzhang/calendar'
 import type { Arrows } from '@dianzhang/kernel'
 import { source } from '@dianzhang/packs'
-import { unanswered } from '../dossier.ts'
+import { openInquiry, unanswered } from '../dossier.ts'
 import { missingParts } from '../rules/form.ts'
 import type { SuggestionShape, SuggestionStage } from '../shape.ts'
 
@@ -121,6 +122,11 @@ export const stages: Record<string, SuggestionStage> = {
       ExtendExamination: [{ rules: ['suggestion.extendable'], records: 'ExaminationExtended' }],
       ...conclude(['suggestion.inquiry-over']),
       ...link,
+    },
+    // 制定机关到期没有说明的，轮到审查人径行作出结论；此前只等制定机关。
+    asks: (d) => {
+      const until = openInquiry(d)?.until
+      return until === undefined ? [] : [{ command: 'Conclude', notBefore: addDays(until, 1) }]
     },
     ideal: () => ({ type: 'AnswerInquiry', payload: { text: '说明。' } }),
   },
