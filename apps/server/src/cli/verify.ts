@@ -942,7 +942,9 @@ export async function verifyDatabase(
   return reportOf(found, options)
 }
 
-/** Those that take longest begin first; the chains are cut into so many shares as there are threads. */
+/** So many shares of the chains for each thread: the threads end together, and whoever waits sees it go on. */
+const sharesEach = 4
+/** Those that take longest begin first; the chains are cut into shares. */
 const longest: readonly Check[] = ['chains', 'rows', 'log', 'register', 'texts', 'commands']
 
 /**
@@ -957,12 +959,13 @@ export async function verifyInThreads(
   progress: (done: number, of: number, label: string) => void = () => {},
 ): Promise<VerifyReport> {
   const steps = stepsOf(options)
+  const shares = threads * sharesEach
   const rank = (check: Check): number => (longest.includes(check) ? longest.indexOf(check) : longest.length)
   const pieces = steps
     .flatMap(
       ([check], step): Array<Piece & { check: Check }> =>
         check === 'chains'
-          ? Array.from({ length: threads }, (_, n) => ({ check, step, share: { of: threads, n } }))
+          ? Array.from({ length: shares }, (_, n) => ({ check, step, share: { of: shares, n } }))
           : [{ check, step, share: null }],
     )
     .sort((a, b) => rank(a.check) - rank(b.check))
