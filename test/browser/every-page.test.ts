@@ -157,6 +157,7 @@ describe('工作台', () => {
       '/series': ['secretariat', '/staff/series'],
       '/series/$series/$year': ['secretariat', `/staff/series/${encodeURIComponent('海政规发')}/2026`],
       '/filings': ['secretariat', '/staff/filings'],
+      '/archive': ['secretariat', '/staff/archive'],
       '/sessions': ['secretariat', '/staff/sessions'],
       '/acts': ['secretariat', '/staff/acts'],
       '/validity': ['secretariat', '/staff/validity?scope=all'],
