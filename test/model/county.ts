@@ -31,7 +31,6 @@ import {
   createLimiter,
   createMetrics,
   generousLimits,
-  hashPassword,
   publicWriteRates,
 } from '@dianzhang/server'
 import { createOffice, type Office, runCommand, runDueJobs } from '@dianzhang/workflow'
@@ -39,6 +38,7 @@ import { afterAll } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { asSaid, cookieOf } from '../support/http.ts'
 import { TestClock } from '../support/office.ts'
+import { hashOf } from '../support/passwords.ts'
 
 const password = 'model-walk-password-1'
 const quiet = { info() {}, warn() {}, error() {} }
@@ -268,7 +268,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
   const metrics = createMetrics({ db, clock, process: false })
   const office = await createOffice({ db, readDb: db, clock, log: quiet, meters: metrics.meters, mode: 'test' })
   afterAll(() => office.close())
-  await openCounty(db, { passwordHash: await hashPassword(password), at: clock.now() })
+  await openCounty(db, { passwordHash: await hashOf(password), at: clock.now() })
   // 邻县的政府：与县政府同级，供联合制发的情形。
   await sql`insert into units (jurisdiction_id, id, name, kind, parent_id, eligible, eligible_since, sort)
     values (${demoJurisdiction}, 'zn-gov', '中宁县人民政府', 'government', 'zw-gov', true, '2020-01-01', 99)`

@@ -2,11 +2,12 @@
 import type { AddressInfo } from 'node:net'
 import { demoPassword, openCounty } from '@dianzhang/demo'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
-import { compose, createApp, hashPassword, readEnv } from '@dianzhang/server'
+import { compose, createApp, readEnv } from '@dianzhang/server'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { afterAll } from 'vitest'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { recordingLog } from './http.ts'
+import { hashOf } from './passwords.ts'
 
 export const countyPassword = demoPassword
 
@@ -32,7 +33,7 @@ export async function countyServer(
     secret: 'a-secret-for-tests-that-is-long-enough-0123456789',
   })
   const { db, clock } = ctx.office
-  await openCounty(db, { passwordHash: await hashPassword(demoPassword), at: clock.now() })
+  await openCounty(db, { passwordHash: await hashOf(demoPassword), at: clock.now() })
   const server = createApp(ctx).server()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   afterAll(async () => {

@@ -12,7 +12,6 @@ import {
   createMetrics,
   DemoClock,
   generousLimits,
-  hashPassword,
   publicExportRates,
   publicWriteRates,
 } from '@dianzhang/server'
@@ -20,6 +19,7 @@ import { createOffice, createUser, ensureCurrentBodies, type Log, type Office } 
 import { afterAll } from 'vitest'
 import { z } from 'zod'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { hashOf } from './passwords.ts'
 
 export const jurisdiction = '640522'
 export const password = 'correct-horse-battery'
@@ -94,12 +94,8 @@ export interface HttpOfficeOptions {
   oidc?: Parameters<typeof createAuth>[0]['oidc']
 }
 
-let hash: Promise<string> | undefined
-/** {@link password} 的散列值，只算一次。 */
-export const hashed = (): Promise<string> => {
-  hash ??= hashPassword(password)
-  return hash
-}
+/** {@link password} 的散列值。 */
+export const hashed = (): Promise<string> => hashOf(password)
 
 /** 每个答复都与其模式所说的一致；不一致的，指明路由与字段。 */
 export function asSaid(route: string, answer: z.ZodType, body: unknown): void {
