@@ -120,8 +120,9 @@ describe('2026年11月21日的演示县', async () => {
       filing: { government: 'registered', npc: 'correction' },
     })
     expect(named('管护实施细则').value.effective?.force).toBe('repealed')
+    // 以决定修改，没有另行的文件：那一决定自己报送，一条轨道在审查，一条等着报送。
     expect(named('工程设施管护办法').value.effective).toMatchObject({
-      force: 'in_force',
+      force: 'amended',
       filing: { government: 'registered', npc: 'closed' },
     })
     expect(named('封山禁牧').stage).toBe('closed.withdrawn')

@@ -291,4 +291,46 @@ describe('修改、废止的决定报送备案', () => {
     const report = await verifyDatabase(c.sql)
     expect(report.faults.filter(({ check }) => check !== 'seals')).toEqual([])
   })
+
+  it('一项决定报两处的，在备案台是一行、两栏；逐页翻也只出现一次', async () => {
+    const document = await build.published(c, build.today(c), {
+      classification: { ...noClassification, ...build.urgent },
+      title: '海原县牧道管护办法',
+    })
+    const date = build.today(c)
+    const made = { body: '海原县人民政府常务会议', date, number: '海政发〔2026〕41号' }
+    await done('secretariat', document.id, 'RepealDocument', { on: date, decision: made, reason: '任务完成。' })
+    const filings = await filingsOf(document.id)
+    expect(filings).toHaveLength(2)
+    interface Row {
+      id: string
+      title: string
+      tracks: Array<{ track: string; review: string }>
+    }
+    const walked: Row[] = []
+    for (let cursor = ''; ; ) {
+      const page = await c.get<{ items: Row[]; nextCursor: string | null }>(
+        'secretariat',
+        `/api/filings?limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      )
+      walked.push(...page.items)
+      if (!page.nextCursor) break
+      cursor = page.nextCursor
+    }
+    expect(walked.map((x) => x.id)).toEqual([...new Set(walked.map((x) => x.id))])
+    const rows = walked.filter((x) => x.title === '废止《海原县牧道管护办法》的决定')
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.tracks.map((x) => x.track).toSorted()).toEqual(['government', 'npc'])
+    expect(rows[0]?.tracks.map((x) => x.review).toSorted()).toEqual(filings.map((x) => x.matter_id).toSorted())
+    // 收件一方各看到自己的一栏。
+    for (const [username, track] of [
+      ['registrar', 'government'],
+      ['registrar.npc', 'npc'],
+    ] as const) {
+      const { items } = await c.get<{ items: Row[] }>(username, '/api/filings?limit=100')
+      expect(items.filter((x) => x.title === rows[0]?.title).map((x) => x.tracks.map((y) => y.track))).toEqual([
+        [track],
+      ])
+    }
+  })
 })

@@ -1,7 +1,7 @@
 // 演示县的备案审查：上级市、县人大常委会、县政府三方各有几件，办到不同的阶段；都经写入口以命令办成。
 import { randomUUID } from 'node:crypto'
 import { addDays } from '@dianzhang/calendar'
-import { and, eq, schema, sql } from '@dianzhang/database'
+import { and, eq, isNotNull, schema, sql } from '@dianzhang/database'
 import type { Actor, Office } from '@dianzhang/workflow'
 import { openMatter, runOnMatter } from '@dianzhang/workflow'
 import { demoJurisdiction } from './county.ts'
@@ -24,6 +24,29 @@ const checks = (result: 'none' | 'doubt' | 'problem', note?: string): Payload =>
     { item: 'procedure', result: 'none' },
   ],
 })
+/** 常务会议决定修改管护办法，没有另行的文件：那一决定自己报送，上级政府在审查，报人大常委会的一条轨道还等着报送。 */
+const amended = { about: '高标准农田工程设施管护办法', body: '海原县人民政府常务会议', daysAgo: 13 }
+const material = (item: string, content: string): Payload => ({ item, file: { name: `${item}.txt`, content } })
+const decisionSteps = (year: string): Step[] => [
+  [
+    11,
+    'secretariat',
+    'SubmitFiling',
+    {
+      supplied: [
+        material('备案报告', '现将海原县人民政府关于修改《海原县高标准农田工程设施管护办法》的决定报请备案。'),
+        material(
+          '修改、废止的决定',
+          '将第十三条中的“旱作区每亩每年二元”修改为“旱作区每亩每年三元”。本决定自公布之日起施行。',
+        ),
+        material('说明', '旱作区管护费用不足，经县财政局测算，年增支约二十万元，已列入预算。'),
+      ],
+    },
+  ],
+  [9, 'registrar', 'RegisterFiling', { number: `卫备〔${year}〕61号` }],
+  [6, 'filing.city', 'StartReview', own],
+  [4, 'filing.city', 'RecordCheck', checks('none')],
+]
 const stories = (anchor: string): Told[] => [
   {
     about: '李俊乡农村集体资金资产资源管理办法',
@@ -144,17 +167,44 @@ export async function seedFilings(
     for (const [daysAgo, username, type, payload = {}] of told.steps)
       await send(daysAgo, username, found.id, type, payload)
   }
-  const [unfiled] = await office.db
-    .select({ id: m.id })
-    .from(m)
-    .where(
-      and(
-        eq(m.jurisdictionId, demoJurisdiction),
-        eq(m.process, 'normative-document'),
-        sql`${m.title} like '%农村宅基地审批与住房建设管理%'`,
-        eq(m.stage, 'effective'),
-      ),
-    )
+  const inForce = async (about: string): Promise<{ id: string } | undefined> => {
+    const [found] = await office.db
+      .select({ id: m.id })
+      .from(m)
+      .where(
+        and(
+          eq(m.jurisdictionId, demoJurisdiction),
+          eq(m.process, 'normative-document'),
+          sql`${m.title} like ${`%${about}%`}`,
+          eq(m.stage, 'effective'),
+        ),
+      )
+    return found
+  }
+  const changed = await inForce(amended.about)
+  if (changed) {
+    const on = addDays(anchor, -amended.daysAgo)
+    await send(amended.daysAgo, 'secretariat', changed.id, 'AmendDocument', {
+      on,
+      decision: { body: amended.body, date: on, number: `海政发〔${on.slice(0, 4)}〕19号` },
+      reason: '旱作区管护费用不足，提高补助标准。',
+    })
+    const [filing] = await office.db
+      .select({ id: t.matterId })
+      .from(t)
+      .where(
+        and(
+          eq(t.jurisdictionId, demoJurisdiction),
+          eq(t.documentId, changed.id),
+          eq(t.track, 'government'),
+          isNotNull(t.decidedOn),
+        ),
+      )
+    if (filing)
+      for (const [daysAgo, username, type, payload = {}] of decisionSteps(on.slice(0, 4)))
+        await send(daysAgo, username, filing.id, type, payload)
+  }
+  const unfiled = await inForce('农村宅基地审批与住房建设管理')
   if (!unfiled) return
   const clock = new SeedClock()
   clock.goTo(new Date(`${addDays(anchor, -8)}T10:40:00+08:00`))

@@ -12,7 +12,7 @@ export function Papers({ doc }: { doc: Doc }) {
   return (
     <>
       <h2>公文与案卷</h2>
-      <ul className="lines papers no-print" data-testid="papers">
+      <ul className="lines no-print" data-testid="papers">
         {papers
           .filter(([, , there]) => there)
           .map(([paper, name]) => (

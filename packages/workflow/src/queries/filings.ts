@@ -196,7 +196,8 @@ const statusOf: Record<string, FilingRecord['status']> = {
 }
 /**
  * What has only the file of its filing: what another installation sent here, and decisions that amend or repeal, for the organ
- * that receives them and for the one that made them.
+ * that receives them and for the one that made them. A decision is one row with its tracks, as a document is: that of the track
+ * that is due first.
  */
 async function withoutFile(
   office: Office,
@@ -207,75 +208,101 @@ async function withoutFile(
   if (mine.length === 0) return []
   const governmentOffice = await inGovernmentOffice(office, actor, clerks)
   const now = office.clock.now().toISOString()
-  const open = sql`${deadlines} t where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id} and t.status = 'open'`
+  const receivers = sql`${sql.param(asReceiver)}::text[]`
   const receives = sql`t.kind = any(${sql.param([...receiversOwn])}::text[])`
-  const asOwn = sql`(${filingReviews.recipient} = any(${sql.param(asReceiver)}::text[]))`
-  const nearest = sql<string>`coalesce((select min(t.due_on)::text from ${open} and ${receives} = ${asOwn}), '9999-12-31')`
-  const rows = await office.db
-    .select({
-      id: matters.id,
-      stage: matters.stage,
-      version: matters.version,
-      track: filingReviews.track,
-      recipient: filingReviews.recipient,
-      document: sql<{
-        title: string
-        tier: string
-        issuers: string[]
-      }>`${matters.snapshot} #> '{context,dossier,document}'`,
-      from: sql<string | null>`case when ${matters.snapshot} #>> '{context,dossier,exchange,side}' = 'receiver'
-        then ${matters.snapshot} #>> '{context,dossier,exchange,label}' end`,
-      own: asOwn.mapWith(Boolean),
-      dues: sql<Due[] | null>`(
-        select json_agg(json_build_object('on', t.due_on, 'label', t.label, 'track', ${filingReviews.track},
-          'receives', ${receives}, 'overdue', t.due_at < ${now}::timestamptz) order by t.due_at, t.key) from ${open})`,
-      nearest,
-      updatedAt: matters.updatedAt,
-    })
-    .from(filingReviews)
-    .innerJoin(
-      matters,
-      and(eq(matters.jurisdictionId, filingReviews.jurisdictionId), eq(matters.id, filingReviews.matterId)),
-    )
-    .where(
-      and(
-        eq(filingReviews.jurisdictionId, actor.jurisdiction),
-        or(
-          and(asOwn, sql`${matters.snapshot} #>> '{context,dossier,exchange,side}' = 'receiver'`),
-          and(
-            isNotNull(filingReviews.decidedOn),
-            or(asOwn, governmentOffice ? sql`true` : arrayOverlaps(matters.involvedUnits, mine)),
-          ),
+  const number = sql.raw(`'{context,dossier,decision,number}'`)
+  /** The nearest day of this side, and who may see it: of the filing in a row, and of another on the same decision. */
+  const of = (r: SQL, matter: SQL) => ({
+    own: sql`(${r}.recipient = any(${receivers}))`,
+    open: sql`${deadlines} t where t.jurisdiction_id = ${matter}.jurisdiction_id and t.matter_id = ${matter}.id and t.status = 'open'`,
+    nearest: sql<string>`coalesce((select min(t.due_on)::text from ${deadlines} t where t.jurisdiction_id = ${matter}.jurisdiction_id
+      and t.matter_id = ${matter}.id and t.status = 'open' and ${receives} = (${r}.recipient = any(${receivers}))), '9999-12-31')`,
+    decided: sql`(${r}.decided_on is not null and (${r}.recipient = any(${receivers})
+      or ${governmentOffice ? sql`true` : sql`${matter}.involved_units && ${sql.param(mine)}::text[]`}))`,
+  })
+  const { own, open, nearest, decided } = of(sql`${filingReviews}`, sql`${matters}`)
+  const other = of(sql`y`, sql`ym`)
+  const isFirst = sql`(${filingReviews.decidedOn} is null or not exists (
+    select from ${filingReviews} y join ${matters} ym on ym.jurisdiction_id = y.jurisdiction_id and ym.id = y.matter_id
+    where y.jurisdiction_id = ${filingReviews.jurisdictionId} and y.document_id = ${filingReviews.documentId}
+      and y.decided_on = ${filingReviews.decidedOn} and y.matter_id <> ${filingReviews.matterId}
+      and ym.snapshot #>> ${number} is not distinct from ${matters.snapshot} #>> ${number}
+      and ${other.decided} and (${other.nearest}, ym.id) < (${nearest}, ${matters.id})))`
+  const read = (condition: SQL | undefined) =>
+    office.db
+      .select({
+        id: matters.id,
+        stage: matters.stage,
+        version: matters.version,
+        track: filingReviews.track,
+        recipient: filingReviews.recipient,
+        decision: sql<
+          string | null
+        >`case when ${filingReviews.decidedOn} is not null then concat_ws(' ', ${filingReviews.documentId}, ${filingReviews.decidedOn}, ${matters.snapshot} #>> ${number}) end`,
+        about: filingReviews.documentId,
+        document: sql<{
+          title: string
+          tier: string
+          issuers: string[]
+        }>`${matters.snapshot} #> '{context,dossier,document}'`,
+        from: sql<string | null>`case when ${matters.snapshot} #>> '{context,dossier,exchange,side}' = 'receiver'
+          then ${matters.snapshot} #>> '{context,dossier,exchange,label}' end`,
+        own: own.mapWith(Boolean),
+        dues: sql<Due[] | null>`(
+          select json_agg(json_build_object('on', t.due_on, 'label', t.label, 'track', ${filingReviews.track},
+            'receives', ${receives}, 'overdue', t.due_at < ${now}::timestamptz) order by t.due_at, t.key) from ${open})`,
+        nearest,
+        updatedAt: matters.updatedAt,
+      })
+      .from(filingReviews)
+      .innerJoin(
+        matters,
+        and(eq(matters.jurisdictionId, filingReviews.jurisdictionId), eq(matters.id, filingReviews.matterId)),
+      )
+      .where(
+        and(
+          eq(filingReviews.jurisdictionId, actor.jurisdiction),
+          or(and(own, sql`${matters.snapshot} #>> '{context,dossier,exchange,side}' = 'receiver'`), decided),
+          condition,
         ),
-        later(nearest, matters.id, after),
-      ),
-    )
-    .orderBy(asc(nearest), asc(matters.id))
-    .limit(limit + 1)
-  return rows.map(({ document, dues, nearest: near, from, own, stage, track, recipient, updatedAt, ...row }) => {
-    const [ours, theirs] = [own, !own].map((side) => (dues ?? []).find((due) => due.receives === side))
-    const each: TrackRow = {
-      track: track === 'npc' ? 'npc' : 'government',
-      status: statusOf[stage] ?? 'registered',
-      stage: stageLabel(stage),
-      recipient,
+      )
+      .orderBy(asc(nearest), asc(matters.id))
+  const rows = await read(and(isFirst, later(nearest, matters.id, after))).limit(limit + 1)
+  const decisions = rows.flatMap((row) => (row.decision === null ? [] : [row.about ?? '']))
+  const tracksOf = Map.groupBy(
+    decisions.length === 0
+      ? []
+      : await read(and(isNotNull(filingReviews.decidedOn), inArray(filingReviews.documentId, decisions))),
+    (row) => row.decision,
+  )
+  const trackRow = (row: (typeof rows)[number]): TrackRow => {
+    const [ours, theirs] = [row.own, !row.own].map((side) => (row.dues ?? []).find((due) => due.receives === side))
+    return {
+      track: row.track === 'npc' ? 'npc' : 'government',
+      status: statusOf[row.stage] ?? 'registered',
+      stage: stageLabel(row.stage),
+      recipient: row.recipient,
       review: row.id,
       own: ours ? plain(ours) : null,
       other: theirs ? plain(theirs) : null,
     }
+  }
+  return rows.map((row) => {
+    const each = (row.decision === null ? [row] : (tracksOf.get(row.decision) ?? [row])).map(trackRow)
     return {
-      nearest: near,
+      nearest: row.nearest,
       row: {
-        ...row,
-        title: document.title,
-        tier: document.tier,
-        leadIssuer: document.issuers[0] ?? '',
+        id: row.id,
+        version: row.version,
+        title: row.document.title,
+        tier: row.document.tier,
+        leadIssuer: row.document.issuers[0] ?? '',
         filing: null,
-        tracks: [each],
-        due: nearestOf([each]),
-        from,
-        decision: from === null,
-        updatedAt: updatedAt.toISOString(),
+        tracks: each,
+        due: nearestOf(each),
+        from: row.from,
+        decision: row.from === null,
+        updatedAt: row.updatedAt.toISOString(),
       },
     }
   })
