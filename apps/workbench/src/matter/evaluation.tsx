@@ -122,7 +122,8 @@ export default function Evaluation({ matter }: { matter: Matter }) {
               {x.id}　{x.indicator}：{x.value}
               {x.unit}
               {x.target === null ? '' : `（目标${x.target}${x.unit ?? ''}）`}
-              {x.provision ? `，${x.provision}` : ''}　
+              {x.provision ? `，${x.provision}` : ''}
+              {'　'}
               <span className="quiet">
                 {x.date}，{x.source}
               </span>

@@ -200,7 +200,7 @@ function Checks({ own }: { own: Own }) {
   return (
     <>
       <h3>
-        逐项审查　
+        {'逐项审查　'}
         <span className="quiet">
           {own.review ? `${own.review.kindLabel}，` : ''}
           {done}／{own.checks.length} 项
@@ -228,7 +228,7 @@ function Said({ own }: { own: Own }) {
       {own.inquiries.map((each) => (
         <div key={each.n}>
           <h3>
-            函询　
+            {'函询　'}
             <span className="quiet">
               {each.on}，{each.until}以前答复
             </span>

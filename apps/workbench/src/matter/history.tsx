@@ -133,7 +133,8 @@ export function Refusals({ matter }: { matter: Frame }) {
               <b>{each.commandLabel}</b>
               <span className="bad">{each.kind === 'forbidden' ? '没有办理权限' : '依规则不能办理'}</span>
               <span className="quiet">
-                {momentOf(each.at)}　
+                {momentOf(each.at)}
+                {'　'}
                 {each.actor.person ? (matter.nameOf(each.actor.person) ?? each.actor.person) : '系统'}
                 {each.actor.roles.length > 0 ? `（${each.actor.roles.map(roleName).join('、')}）` : ''}
               </span>
