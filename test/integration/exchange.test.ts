@@ -243,6 +243,43 @@ describe('两套系统', () => {
     // 文件自己的备案不因此改变。
     expect((await filings(id)).status).toBe(before)
   })
+  it('一方由备份恢复，记录比对方少：说新的话以前先由对方取回自己说过的，连同随寄的文件，两边相同，核验无误；其后各项接着往来', async () => {
+    const equal = () =>
+      until(
+        '两边相同',
+        async () => (await (await a.as('admin')).post('/api/exchange/reconcile', { peer: b.name })).body,
+        (x) => x.equal === true,
+      )
+    await equal()
+    const count = async (at: System) =>
+      Number((await at.sql`select count(*) as n from exchange_messages where direction = 'out'`)[0]?.n)
+    /** 如同恢复了旧的备份：两个方向最后几条都没有了，随寄的文件也没有了。 */
+    const setBack = async (at: System, peer: string) => {
+      await at.sql.unsafe(`alter table exchange_messages disable trigger all; alter table exchange_files disable trigger all;
+        delete from exchange_messages m using (select direction, max(seq) as last from exchange_messages where peer = '${peer}' group by 1) x
+          where m.peer = '${peer}' and m.direction = x.direction and m.seq > x.last - 4;
+        update exchange_streams s set next = (select coalesce(max(seq) + 1, 0) from exchange_messages m
+          where m.jurisdiction_id = s.jurisdiction_id and m.peer = s.peer and m.direction = s.direction) where s.peer = '${peer}';
+        delete from exchange_files where sha256 not in (select f ->> 'sha256' from exchange_messages,
+          jsonb_array_elements(manifest::jsonb -> 'files') f where manifest is not null);
+        alter table exchange_messages enable trigger all; alter table exchange_files enable trigger all`)
+    }
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const before = await count(one)
+      await setBack(one, other.name)
+      expect(await count(one)).toBe(before - 4)
+      await one.restart()
+      // 重新起动以后端口另外。
+      await acquaint(a, b)
+      await equal()
+      expect(await count(one)).toBeGreaterThanOrEqual(before)
+      expect((await verifyDatabase(one.sql)).faults).toEqual([])
+    }
+  })
+
   it('线路时断时续、重复、旧的又来、一方被杀死：最后两边相同，命令各办一次', async () => {
     const id = await unfiled('npc', 'government')
     /** 夹在中间的线路：`luck` 说每一次请求怎样。 */

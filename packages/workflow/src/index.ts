@@ -67,6 +67,7 @@ export {
   sayStep,
   streamRow,
   take,
+  takeBack,
 } from './exchange/record.ts'
 export { expiryAlerts, validityQuestions } from './expiry/alerts.ts'
 export { raiseExpiryAlerts } from './expiry/ladder.ts'

@@ -56,6 +56,7 @@ import {
   statementAbout,
   streamRow,
   take,
+  takeBack,
   tileHex,
 } from '@dianzhang/workflow'
 import type { LogKeeper } from '../log/keeper.ts'
@@ -549,7 +550,7 @@ export class Exchange {
       .select()
       .from(m)
       .where(and(ofStream(between, direction), eq(m.id, id)))
-    return row ? this.#stream(between, row) : null
+    return row && row.state !== 'incomplete' ? this.#stream(between, row) : null
   }
   #stream({ jurisdiction }: Between, row: Message): Readable | null {
     const manifest = readManifest(row.manifest ?? '')
@@ -695,6 +696,69 @@ export class Exchange {
   }
 
   /**
+   * Asked once in the life of this process, before anything new is said: what the other side holds of ours beyond our own record
+   * comes back into it. After a restore the next message would otherwise take a place that is given away, for good. Sends nothing.
+   */
+  async #remember(peer: Peer, between: Between): Promise<void> {
+    const key = `${between.jurisdiction} ${between.peer}`
+    if (peer.address === '' || this.#remembered.has(key)) return
+    for (let back = 0; ; ) {
+      const after = await lastPlace(this.#office.db, between, 'out')
+      const { items = [] } = (await this.#json(peer, `/exchange/v1/ledger?after=${after}&limit=100&direction=in`)) as {
+        items?: Array<{ manifest: string; note: string; files: boolean }>
+      }
+      for (const item of items) await this.#takeBack(peer, between, item)
+      back += items.length
+      if (items.length > 0) continue
+      if (back > 0) this.#office.log.warn({ peer: peer.name, messages: back }, '我方说过而记录里没有的，由对方取回')
+      break
+    }
+    this.#remembered.add(key)
+  }
+  readonly #remembered = new Set<string>()
+  async #takeBack(
+    peer: Peer,
+    between: Between,
+    item: { manifest: string; note: string; files: boolean },
+  ): Promise<void> {
+    const manifest = readManifest(item.manifest)
+    const digest = digestOf(item.manifest)
+    const { name, keys, before } = this.own(between.jurisdiction)
+    const note = parseNote(item.note)
+    if (
+      manifest?.from !== name ||
+      manifest.to !== peer.name ||
+      note.text !== signedText(manifest, digest) ||
+      !signedBy(note, [...keys, ...before.map((x) => x.key)])
+    )
+      throw new Error('对方所存的不是我方签过的话')
+    if (item.files) {
+      const response = await this.#ask(peer, 'GET', `/exchange/v1/packages/${manifest.id}`)
+      if (response.ok && response.body)
+        await this.spooled(Readable.fromWeb(response.body as never), packageBytes, async (path) => {
+          const opened = await openPackage(path)
+          try {
+            await opened.check(manifest)
+            for (const file of manifest.files)
+              if (!(await hasFile(this.#office.db, between.jurisdiction, file.sha256)))
+                await keepFile(
+                  this.#office.db,
+                  between.jurisdiction,
+                  file.sha256,
+                  (await opened.read(file)) as AsyncIterable<Uint8Array>,
+                )
+          } finally {
+            opened.close()
+          }
+        })
+    }
+    const signed = { manifest, text: item.manifest, note: item.note, digest }
+    const at = this.#office.clock.now()
+    if (!(await withTransaction(this.#office.db, (tx) => takeBack(tx, between, at, signed))))
+      throw new Error(`第 ${manifest.seq} 条的位置上已经写了别的话：双方的往来记录对不上，请先对账`)
+  }
+
+  /**
    * One turn with every side: signs, sends, fetches, does what is due. `all`: without waiting for the time of the next attempt.
    * Turns do not run at once.
    */
@@ -711,8 +775,10 @@ export class Exchange {
     const held = await heldPlaces(this.#office.db)
     for (const peer of await activePeers(this.#office.db)) {
       if (this.#stopped) break
-      if (held.has(peer.jurisdictionId)) continue
       const between = { jurisdiction: peer.jurisdictionId, peer: peer.name }
+      // Where it cannot be reached, nothing is said to it over the network either: see `#talk`.
+      await this.#remember(peer, between).catch(() => undefined)
+      if (held.has(peer.jurisdictionId)) continue
       await signPending(this.#office, this.signer, between)
       await this.#apply(peer, turn)
       if (peer.address === '') continue
@@ -751,6 +817,7 @@ export class Exchange {
     const pulls = all || Date.now() - (this.#pulledAt.get(key) ?? 0) > 30 * second
     if (due.length === 0 && !pulls) return
     try {
+      await this.#remember(peer, between)
       if (pulls) {
         await this.#fetchKeys(peer)
         await this.#tellKeys(peer)

@@ -30,7 +30,7 @@ export function Sent({ sent }: { sent: Matter['sent'] }) {
               ) : (
                 '（不存在，或者您不能查看）'
               )}
-              　
+              {'　'}
               <span className={each.outcome === 'refused' ? 'bad' : each.outcome === null ? 'quiet' : 'good'}>
                 {each.outcome === null ? '正在送达' : outcomes[each.outcome]}
               </span>

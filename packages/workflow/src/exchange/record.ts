@@ -154,6 +154,61 @@ export async function take(tx: Tx, between: Between, at: Date, signed: Signed, c
   if (receipt) await noteStep(tx, between, manifest)
   return 'new'
 }
+/**
+ * Takes back into our record what we said and the other side holds, but we lost: a database restored from a backup is behind what
+ * left it. The caller has checked our signature. False: the place is taken by something else, or is not the next one.
+ */
+export async function takeBack(tx: Tx, between: Between, at: Date, signed: Signed): Promise<boolean> {
+  const { manifest, text, note, digest } = signed
+  const next = await lockStream(tx, between, 'out')
+  const said = {
+    manifest: text,
+    note,
+    digest,
+    leaf: leafOf(utf8ToBytes(text)),
+    // The other side holds it; how much further it got, its receipts tell.
+    state: 'accepted',
+    settledAt: at,
+  }
+  const own = and(ofStream(between, 'out'), eq(m.id, manifest.id))
+  const [there] = await tx.select({ seq: m.seq, state: m.state }).from(m).where(own)
+  if (there) {
+    // It was written and not yet signed when the backup was made.
+    if (there.seq !== manifest.seq || there.state !== 'draft') return false
+    await tx.update(m).set(said).where(own)
+    return true
+  }
+  if (manifest.seq !== next) return false
+  const { matters } = schema
+  const filings = [manifest.about, derivedId('exchange filing', between.peer, manifest.about)]
+  const [filing] =
+    manifest.kind === 'command'
+      ? await tx
+          .select({ id: matters.id })
+          .from(matters)
+          .where(and(eq(matters.jurisdictionId, between.jurisdiction), inArray(matters.id, filings)))
+          .limit(1)
+      : []
+  await tx.insert(m).values({
+    jurisdictionId: between.jurisdiction,
+    peer: between.peer,
+    direction: 'out',
+    seq: manifest.seq,
+    id: manifest.id,
+    kind: manifest.kind,
+    about: manifest.about,
+    matterId: filing?.id ?? null,
+    step: manifest.kind === 'receipt' ? manifest.step : null,
+    draft: null,
+    at: new Date(manifest.at),
+    ...said,
+  })
+  await tx
+    .update(s)
+    .set({ next: next + 1 })
+    .where(streamRow(between, 'out'))
+  return true
+}
 /** The first place at which something is missing. */
 async function advance(tx: Tx, between: Between, from: number): Promise<void> {
   const [row] = await tx.execute<{ next: string }>(sql`
