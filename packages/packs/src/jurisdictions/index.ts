@@ -144,6 +144,12 @@ function describeItem(each: unknown): string {
   if (typeof each === 'object' && each !== null && 'label' in each) return `${each.label}${itemsOf(each)}${whoOf(each)}`
   return itemNames[String(each)] ?? String(each)
 }
+/** 一组值的各项：有名称的依名称的次序，其余依代码；存取以后次序变了的，读来仍是同一句。 */
+const inOrder = (value: object): Array<[string, unknown]> => {
+  const known = [...Object.keys(forceNames), ...Object.keys(tierNames)]
+  const place = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length)
+  return Object.entries(value).toSorted(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1))
+}
 function describeValue(value: unknown): string {
   if (value === null) return '条文未定'
   if (typeof value === 'string' && Object.hasOwn(valueNames, value)) return valueNames[value] ?? value
@@ -153,7 +159,7 @@ function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.map(describeItem).join('、') || '无'
   if (value !== null && typeof value === 'object') {
     return (
-      Object.entries(value)
+      inOrder(value)
         .map(([k, v]) => `${forceNames[k] ?? tierNames[k] ?? k}：${describeValue(v)}`)
         .join('；') || '无'
     )

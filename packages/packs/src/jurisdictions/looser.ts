@@ -4,6 +4,7 @@ import { roughDays } from './derive.ts'
 import { plain, shown } from './merge.ts'
 import { allParameters, type FilingField, filingParameters, type ParameterPath, parameters } from './parameters.ts'
 import type { ParamChange } from './revise.ts'
+import { sameValue } from './same-value.ts'
 
 /**
  * 哪一头是严：`longer`、`shorter` 比长短；`yes`、`no` 是或否；`demands` 列的是要求，少了为放宽；`permits` 列的是例外，
@@ -100,7 +101,7 @@ const nameOfItem = (item: string): string => {
 }
 /** 怎样放宽的；没有放宽的为 null。 */
 function loosened(how: Strict | null, was: Param<unknown>, is: Param<unknown>): string | null {
-  if (JSON.stringify([was.value, was.unit]) === JSON.stringify([is.value, is.unit]) || how === 'neutral') return null
+  if (sameValue([was.value, was.unit], [is.value, is.unit]) || how === 'neutral') return null
   const fromTo = plain(was) && plain(is) ? `由${shown(was)}改为${shown(is)}` : '改动了'
   if (how === 'yes') return was.value === true && is.value === false ? '由“是”改为“否”，要求没有了' : null
   if (how === 'no') return was.value === false && is.value === true ? '由“否”改为“是”' : null

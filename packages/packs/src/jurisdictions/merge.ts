@@ -4,6 +4,7 @@ import type { Param } from '../pack.ts'
 import type { Merge } from '../sections/merge.ts'
 import { isUnverified } from '../words.ts'
 import { roughDays } from './derive.ts'
+import { sameValue } from './same-value.ts'
 
 const words = { working_day: '个工作日', calendar_day: '日', month: '个月', year: '年' } as const
 /** 一个值的写法：`30日`、`没有此项`。 */
@@ -28,7 +29,7 @@ const noted = <T>(param: Param<T>, ...notes: Array<string | undefined>): Param<T
  */
 export function mergeParam<T>(wide: Param<T>, local: Param<T>, how: Merge): Param<T> {
   const source = unique([...local.source, ...wide.source.filter((b) => b.confidence !== 'local_example')])
-  const same = JSON.stringify([wide.value, wide.unit]) === JSON.stringify([local.value, local.unit])
+  const same = sameValue([wide.value, wide.unit], [local.value, local.unit])
   const take = (winner: Param<T>, why?: string): Param<T> => {
     const own = winner === local ? source : unique([...winner.source, ...source])
     return noted({ ...winner, source: own }, same || !plain(wide) || !plain(local) ? undefined : why)

@@ -5,6 +5,7 @@ import { isUnverified } from '../words.ts'
 import { roughDays } from './derive.ts'
 import { plain, shown } from './merge.ts'
 import { allParameters, type FilingField, filingParameters, type ParameterPath, parameters } from './parameters.ts'
+import { sameValue } from './same-value.ts'
 
 export interface PackRevision {
   version: string
@@ -77,7 +78,7 @@ export function revisePack(
     }
     const unit = change.unit ?? param.unit
     const { quote: oldQuote, note: _note, file: _file, ...rest } = param
-    const same = JSON.stringify([param.value, param.unit]) === JSON.stringify([change.value, unit])
+    const same = sameValue([param.value, param.unit], [change.value, unit])
     // 只是确认原值的，原话仍是它的依据；值变了，旧条文的话不能再放在新值旁边。
     const quote = change.quote ?? (same ? oldQuote : undefined)
     const note = [change.note, !same && plain(param) ? `修订前为${shown(param)}` : undefined].filter(Boolean).join('；')
