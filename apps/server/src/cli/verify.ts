@@ -649,7 +649,22 @@ async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
     )
     select distinct u.owner, u.name, u.sha256 from used u
     where not exists (select from blobs b where b.jurisdiction_id = u.jurisdiction_id and b.sha256 = u.sha256 and b.size = u.size)`
-  for (const row of missing)
+  // What was supplied with a filing stands in its ledger; from another installation it came with the package, and is kept with it.
+  const [there] = await sql<{ filings: boolean; packages: boolean }[]>`
+    select to_regclass('filing_reviews') is not null as filings, to_regclass('exchange_files') is not null as packages`
+  const supplied = !there?.filings
+    ? []
+    : await sql<typeof missing>`
+        select distinct e.matter_id as owner, f.name, f.sha256
+        from filing_reviews r
+        join ledger_events e on e.jurisdiction_id = r.jurisdiction_id and e.matter_id = r.matter_id
+        cross join jsonb_to_recordset(
+          case when jsonb_typeof(e.body #> '{payload,files}') = 'array' then e.body #> '{payload,files}' else '[]' end
+        ) as f(name text, sha256 text)
+        where f.sha256 is not null
+          and not exists (select from blobs b where b.jurisdiction_id = e.jurisdiction_id and b.sha256 = f.sha256)
+          ${there.packages ? sql`and not exists (select from exchange_files x where x.jurisdiction_id = e.jurisdiction_id and x.sha256 = f.sha256)` : sql``}`
+  for (const row of [...missing, ...supplied])
     fault('blobs', row.owner, `${row.owner} 的附件“${row.name}”（${row.sha256}）没有保存或者大小不符`)
 }
 
