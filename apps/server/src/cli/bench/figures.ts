@@ -64,9 +64,9 @@ async function fill(databaseUrl: string, documents: number): Promise<{ made: num
         t.due_at - c.back * interval '1 day', t.status, t.met_on - c.back, t.provisional
       from pairs c join deadlines t on t.jurisdiction_id = c.jurisdiction_id and t.matter_id = c.old;
       insert into filing_reviews (jurisdiction_id, matter_id, entry_id, document_id, track, recipient, opened_on, filed_on,
-        registered_on, number, closed_on, outcome)
+        registered_on, number, closed_on, outcome, decided_on)
       select r.jurisdiction_id, v.review, 'b' || v.n, v.id, r.track, r.recipient, r.opened_on - v.back, r.filed_on - v.back,
-        r.registered_on - v.back, r.number || '-' || v.n, r.closed_on - v.back, r.outcome
+        r.registered_on - v.back, r.number || '-' || v.n, r.closed_on - v.back, r.outcome, r.decided_on - v.back
       from reviews v join filing_reviews r on r.jurisdiction_id = v.jurisdiction_id and r.matter_id = v.old_review;
       insert into public_consultations (jurisdiction_id, id, document_id, n, title, drafting_unit_name, issuer_names, body,
         text_hash, explanatory_note, channels, groups, contact, shortened, minimum, opened_at, closes_on, closes_at, closed_at,
