@@ -71,7 +71,7 @@ export function Rail({ matter }: { matter: Frame }) {
               <small>
                 {state === 'now' && visit ? `${visit.first} 起，第 ${visit.days + 1} 日` : null}
                 {state === 'done' && visit ? `${visit.first}，历 ${visit.days} 日` : null}
-                {state === 'back' && visit ? '曾到过，已退回' : null}
+                {state === 'back' && visit ? '曾到过，已返回' : null}
                 {state === 'skipped' ? '未停留' : null}
               </small>
               {visit && visit.times > 1 ? <small>进入 {visit.times} 次</small> : null}
