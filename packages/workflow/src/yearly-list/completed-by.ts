@@ -78,9 +78,10 @@ export function statementDraft(d: ListDossier, noun: string, titles: ReadonlyMap
   ]
   const left = items.length - done.length - carried.length - dropped.length
   const by = done.filter((x) => x.completed?.document)
+  const ended = (reason: string): string => reason.trim().replace(/[。；]+$/, '')
   const each = (x: ListItem): string => {
     const document = x.completed?.document
-    return `第${x.n}项“${x.title}”${x.completed ? `，${x.completed.on}完成${document ? `（《${titles.get(document) ?? document}》）` : ''}` : x.carried ? `，结转下一年度：${x.carried.reason}` : x.dropped ? `，取消：${x.dropped.reason}` : '，还没有着落'}。`
+    return `第${x.n}项“${x.title}”${x.completed ? `，${x.completed.on}完成${document ? `（《${titles.get(document) ?? document}》）` : ''}` : x.carried ? `，结转下一年度：${ended(x.carried.reason)}` : x.dropped ? `，取消：${ended(x.dropped.reason)}` : '，还没有着落'}。`
   }
   return [
     `${d.year}年度${noun}共${items.length}项：完成${done.length}项（其中由公布的文件完成${by.length}项），结转${carried.length}项，取消${dropped.length}项${left > 0 ? `，还没有着落${left}项` : ''}。`,
