@@ -973,6 +973,16 @@ export type PreviewedPublication = z.infer<typeof PreviewedPublication>
 
 export type CommandType = keyof typeof commandSchemas
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]
+/** 变动文件效力的各项命令。 */
+export const forceCommands: ReadonlySet<string> = new Set<CommandType>([
+  'AmendDocument',
+  'RepealDocument',
+  'AnnulDocument',
+  'DeclareLapsed',
+  'SuspendDocument',
+  'ResumeDocument',
+  'RestoreForce',
+])
 export type CommandOf<T extends CommandType> = z.infer<(typeof commandSchemas)[T]>
 export type Command = { [T in CommandType]: CommandOf<T> }[CommandType]
 const [first, ...rest] = Object.values(commandSchemas)

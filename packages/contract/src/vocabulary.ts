@@ -327,3 +327,14 @@ export const returnGroundLabels = {
   other: '其他',
 } as const
 export type ReturnGround = keyof typeof returnGroundLabels
+/** 归档以前可能没有办结的事项，与名称。 */
+export const openTrackLabels = {
+  correction: '纠正意见',
+  filing_supplement: '备案补正',
+  filing: '备案',
+  suggestion: '建议审查',
+  comments: '公众意见的处理与公开',
+  evaluation: '后评估',
+  impact_check: '上位法变动的核查',
+} as const
+export type OpenTrack = keyof typeof openTrackLabels

@@ -1,6 +1,6 @@
 // 已记录的各项行为的先后：每一项都不早于它所依的事，不晚于今日，所依的文本在当时已经存在。
 import { dateInShanghai } from '@dianzhang/calendar'
-import { commandLabels } from '@dianzhang/contract'
+import { commandLabels, forceCommands } from '@dianzhang/contract'
 import type { Dossier, Facts, PlainDate } from './facts.ts'
 import { suspensionOf } from './force.ts'
 import { day, unitName, versionOf } from './words.ts'
@@ -130,15 +130,6 @@ function proposed(f: Facts): Act[] {
   if (forceCommands.has(type)) return forceActs(f, p)
   return []
 }
-const forceCommands: ReadonlySet<string> = new Set([
-  'AmendDocument',
-  'RepealDocument',
-  'AnnulDocument',
-  'DeclareLapsed',
-  'SuspendDocument',
-  'ResumeDocument',
-  'RestoreForce',
-])
 /** 效力变动：决定不晚于今日、不早于本件公布；变动之日不早于决定（撤销自始无效，恢复撤销的效力，不以此论）。 */
 function forceActs(f: Facts, p: Record<string, unknown>): Act[] {
   const { dossier: d, today, command } = f

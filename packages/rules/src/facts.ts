@@ -1,8 +1,8 @@
 // 事实：规则判断所需的一切，均为纯数据。案卷（Dossier）由生命周期折叠得出，其余由写事务读入。
 import { dateInShanghai, type WorkCalendar } from '@dianzhang/calendar'
-import type { ArtefactKind, Classification, FilingStatus, Reference, Tier, Track } from '@dianzhang/contract'
+import type { ArtefactKind, Classification, FilingStatus, OpenTrack, Reference, Tier, Track } from '@dianzhang/contract'
 import type { ActorFact } from '@dianzhang/kernel'
-import type { OpenTrack, Pack } from '@dianzhang/packs'
+import type { Pack } from '@dianzhang/packs'
 import type { TextStatement } from '@dianzhang/text'
 import type { Act } from './force.ts'
 

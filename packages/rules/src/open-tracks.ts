@@ -1,6 +1,5 @@
 // 归档以前还没有办结的事：案卷自己记着的（备案、意见），与另成一件的（建议审查、后评估、上位法变动的核查）。
-import { filingLabels, type Track, trackLabels } from '@dianzhang/contract'
-import { type OpenTrack, openTrackLabels } from '@dianzhang/packs'
+import { filingLabels, type OpenTrack, openTrackLabels, type Track, trackLabels } from '@dianzhang/contract'
 import type { Facts } from './facts.ts'
 
 /** 一项没有办结的事：哪一类，说到什么程度。 */

@@ -1,6 +1,6 @@
 // A command on a document: the shared form, plus the document's own parts: what to see before deciding, the hints from
 // checks, the working draft, the attachments kept.
-import type { CommandType } from '@dianzhang/contract'
+import { type CommandType, forceCommands } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useMemo, useState } from 'react'
@@ -38,16 +38,6 @@ interface Special {
   Beside?: ComponentType
 }
 const ForcePanel = lazy(() => import('../forms/force-panel.tsx'))
-/** Changes of force: what the public reads afterwards stands above the form. */
-const changesForce: ReadonlySet<CommandType> = new Set([
-  'AmendDocument',
-  'RepealDocument',
-  'AnnulDocument',
-  'DeclareLapsed',
-  'SuspendDocument',
-  'ResumeDocument',
-  'RestoreForce',
-])
 /** What ends a document or a number for good: the button says so by its colour. */
 const grave: ReadonlySet<CommandType> = new Set([
   'RepealDocument',
@@ -282,7 +272,7 @@ function DocumentForm({
           }}
         />
         {decisive.has(command) ? <DecisionPanel doc={doc} command={command} /> : null}
-        {changesForce.has(command) ? (
+        {forceCommands.has(command) ? (
           <Suspense fallback={<Loading lines={3} />}>
             <FormContext value={{ values: form.values, errors: form.errors, set: form.set, doc, deviable: [] }}>
               <ForcePanel command={command} />

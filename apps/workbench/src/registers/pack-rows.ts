@@ -1,6 +1,6 @@
 // The parameters of a pack as rows of a table: name, value, source.
 import type { answers } from '@dianzhang/contract'
-import { tierLabels } from '@dianzhang/contract'
+import { openTrackLabels, tierLabels } from '@dianzhang/contract'
 import type { Pack, Told } from '../types.ts'
 
 export type Param = Told<typeof answers.Parameter>
@@ -45,13 +45,7 @@ export const words: Record<string, string> = {
   creditCode: '统一社会信用代码样式',
   next_year: '形成次年的1月1日',
   formed: '文件形成之日',
-  correction: '纠正意见',
-  filing_supplement: '备案补正',
-  filing: '备案',
-  suggestion: '建议审查',
-  comments: '公众意见的处理与公开',
-  evaluation: '后评估',
-  impact_check: '上位法变动核查',
+  ...openTrackLabels,
 }
 /** The template of a number in words people read: `{region}-{yyyy}-{seq:04d} → 地区标识-年份-4位顺序号`. */
 export const templateWords = (text: string): string =>

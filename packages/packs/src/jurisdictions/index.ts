@@ -2,9 +2,8 @@
 
 import type { PlainDate } from '@dianzhang/calendar'
 import { isPlainDate } from '@dianzhang/calendar'
-import { artefactLabels, returnGroundLabels, reviewItemLabels } from '@dianzhang/contract'
+import { artefactLabels, openTrackLabels, returnGroundLabels, reviewItemLabels } from '@dianzhang/contract'
 import type { FirstPack, Pack, Param } from '../pack.ts'
-import { openTrackLabels } from '../sections/procedure.ts'
 import { mark } from '../words.ts'
 import { packsOfNaiman } from './150525/index.ts'
 import { packsOfAnhui } from './340000/index.ts'

@@ -1,4 +1,5 @@
 // 立项至归档各环节后来才有的参数。国家没有规定的写 null 或空的清单，出处是读过而没有此项的条文。
+import type { OpenTrack } from '@dianzhang/contract'
 import { param } from '../param.ts'
 import { source } from '../sources.ts'
 import { later } from './later.ts'
@@ -636,18 +637,6 @@ export interface NotStartedReason {
   label: string
   proof: 'change' | 'letter' | 'matter' | 'text'
 }
-
-/** 归档以前可能没有办结的事项，与名称。 */
-export const openTrackLabels = {
-  correction: '纠正意见',
-  filing_supplement: '备案补正',
-  filing: '备案',
-  suggestion: '建议审查',
-  comments: '公众意见的处理与公开',
-  evaluation: '后评估',
-  impact_check: '上位法变动的核查',
-} as const
-export type OpenTrack = keyof typeof openTrackLabels
 
 export const archive = {
   schedule: later<string>('归档范围和保管期限', 'replace', {
