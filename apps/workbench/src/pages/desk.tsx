@@ -17,8 +17,9 @@ import { Later } from '../parts/later.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { TakeAway, usePrinting } from '../parts/take-away.tsx'
 import { dueWords, lastWords, type TurnLine, waitingWords, whom } from '../parts/turn-words.ts'
+import { UnitOptions } from '../parts/unit-options.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
-import { actionsQuery, docQuery, documents, loadQuery, matters, meQuery, unitsQuery } from '../queries.ts'
+import { actionsQuery, docQuery, documents, loadQuery, matters, meQuery } from '../queries.ts'
 import type { Action, Page, Restorations } from '../types.ts'
 import { dateOf, mainStages, momentOf, roleName, stageName } from '../words.ts'
 import { documentPage } from './ahead.ts'
@@ -285,15 +286,10 @@ function SearchBox({
   )
 }
 function UnitFilter({ value, onChange }: { value: string; onChange: (unit: string) => void }) {
-  const { data } = useQuery(unitsQuery)
   return (
     <select className="native" aria-label="起草单位" value={value} onChange={(e) => onChange(e.target.value)}>
       <option value="">全部起草单位</option>
-      {data?.map((unit) => (
-        <option key={unit.id} value={unit.id}>
-          {unit.name}
-        </option>
-      ))}
+      <UnitOptions />
     </select>
   )
 }

@@ -7,7 +7,7 @@ import Input from 'antd/es/input'
 import { useEffect, useState } from 'react'
 import { get } from '../api.ts'
 import { useLate } from '../parts/late.ts'
-import { unitsQuery } from '../queries.ts'
+import { UnitOptions } from '../parts/unit-options.tsx'
 import type { Told } from '../types.ts'
 import { dateOf, plain } from '../words.ts'
 import { PagedTable, RegisterPage, usePages } from './parts.tsx'
@@ -38,7 +38,6 @@ export function ArchivePage() {
     queryKey: ['archive', 'summary'],
     queryFn: () => get<Summary>('/api/archive/summary'),
   })
-  const { data: units } = useQuery(unitsQuery)
   const query = usePages<Row>(['archive'], '/api/archive', { ...found })
   const counted = (n: number | undefined): string => (n === undefined ? '' : n >= 1000 ? '（1000 件以上）' : `（${n}）`)
   return (
@@ -90,13 +89,7 @@ export function ArchivePage() {
           onChange={(event) => asked({ issuer: event.target.value })}
         >
           <option value="">各制定机关</option>
-          {units
-            ?.filter((unit) => unit.eligible)
-            .map((unit) => (
-              <option key={unit.id} value={unit.id}>
-                {unit.name}
-              </option>
-            ))}
+          <UnitOptions issuers />
         </select>
       </div>
       <PagedTable

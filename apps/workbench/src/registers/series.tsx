@@ -9,7 +9,8 @@ import { get, post, sentence } from '../api.ts'
 import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
-import { meQuery, unitsQuery } from '../queries.ts'
+import { UnitOptions } from '../parts/unit-options.tsx'
+import { meQuery } from '../queries.ts'
 import type { Series, Told } from '../types.ts'
 import { dateOf } from '../words.ts'
 import { Confirmation, kindLabels } from './confirmation.tsx'
@@ -53,7 +54,6 @@ export function SeriesPage() {
 function Reserve() {
   const client = useQueryClient()
   const { data: me } = useQuery(meQuery)
-  const { data: units } = useQuery(unitsQuery)
   const [values, setValues] = useState({ issuer: '', purpose: '', expiresOn: '' })
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -86,13 +86,7 @@ function Reserve() {
               onChange={(e) => setValues({ ...values, issuer: e.target.value })}
             >
               <option value="">请选择</option>
-              {units
-                ?.filter((unit) => unit.eligible)
-                .map((unit) => (
-                  <option key={unit.id} value={unit.id}>
-                    {unit.name}
-                  </option>
-                ))}
+              <UnitOptions issuers />
             </select>
           )}
         </Labelled>

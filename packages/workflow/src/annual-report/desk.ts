@@ -6,6 +6,7 @@ import { annualReports, type ReportDossier, type ReportShape, renderReport } fro
 import { logSize } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import type { CommandContext, Desk, DeskOpening, Handler } from '../door/desk.ts'
+import { meetingOf } from '../facts/meeting.ts'
 import { invalid } from '../failures.ts'
 import { ofYear } from '../of-year.ts'
 import type { Office } from '../office.ts'
@@ -22,9 +23,7 @@ const plain: Own = {}
 
 /** A meeting that is on record; refuses (422) another. */
 function requireMeeting(c: Context, p: Payload): object {
-  const meetings = Object.values(c.units).flatMap((unit) => unit.bodies.filter((b) => b.kind === 'meeting'))
-  if (!meetings.some((b) => b.id === p.body || b.name === p.body))
-    throw invalid(['body', '不是已登记的会议，请从会议中选定'])
+  if (!meetingOf(c.units, p.body)) throw invalid(['body', '不是已登记的会议，请从会议中选定'])
   return {}
 }
 const handlers: Record<ReportShape['command'], Own> = {

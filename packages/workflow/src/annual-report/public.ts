@@ -6,6 +6,7 @@ import { csvOf } from '@dianzhang/formats'
 import { annualReports, currentFigures, type ReportDossier, renderReport } from '@dianzhang/processes'
 import type { ExportedFile } from '../exported-file.ts'
 import { loadUnits } from '../facts/load-facts.ts'
+import { meetingOf } from '../facts/meeting.ts'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { type PaperFormat, paperFile, spokenDate } from '../paper.ts'
@@ -88,10 +89,6 @@ async function paper(office: Office, d: ReportDossier, format: PaperFormat): Pro
   const { title, sections, notes } = renderReport(d)
   // On paper an address is whole, and leads to the page that people read.
   const page = (list: string | null) => `${office.outward?.origin ?? ''}${(list ?? '').replace('/public/v1/', '/')}`
-  const meeting = (body: string) =>
-    Object.values(units)
-      .flatMap(({ bodies }) => bodies)
-      .find(({ id, name }) => id === body || name === body)?.name ?? body
   const lines = [
     title,
     ...sections.flatMap(({ label, paragraphs }, i) => [
@@ -115,7 +112,7 @@ async function paper(office: Office, d: ReportDossier, format: PaperFormat): Pro
     ]),
     ...(d.approval
       ? [
-          `本报告经${meeting(d.approval.body)}${spokenDate(d.approval.on)}批准${d.approval.number ? `（${d.approval.number}）` : ''}。`,
+          `本报告经${meetingOf(units, d.approval.body)?.name ?? d.approval.body}${spokenDate(d.approval.on)}批准${d.approval.number ? `（${d.approval.number}）` : ''}。`,
         ]
       : []),
     `数据截至${spokenDate(d.frozen.asOf)}，${spokenDate(d.frozen.on)}冻结；摘要${d.frozen.digest}${d.frozen.logSize === null ? '' : `；公开日志当时${d.frozen.logSize}条`}。`,

@@ -10,8 +10,9 @@ import {
   sessionEngine,
   takingPart,
 } from '@dianzhang/processes'
-import { type BodyFact, governmentOf, type UnitFact } from '@dianzhang/rules'
+import { governmentOf, type UnitFact } from '@dianzhang/rules'
 import type { Desk, Permission } from '../door/desk.ts'
+import { meetingOf } from '../facts/meeting.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import type { Send } from '../outbox.ts'
@@ -24,10 +25,6 @@ type Opening = SessionPayload<'ScheduleSession'> & {
   /** Made for a decision that was recorded on the document: what was decided. */
   decided?: { outcome: string; on: string; dissents: string[] }
 }
-const bodyOf = (units: Record<string, UnitFact>, ref: string): BodyFact | undefined =>
-  Object.values(units)
-    .flatMap((unit) => unit.bodies)
-    .find((b) => b.kind === 'meeting' && (b.id === ref || b.name === ref))
 
 /** The secretariat of the organ whose meeting it is, or of its government. */
 function permitted(
@@ -141,11 +138,11 @@ export const sessionDesk: Desk<SessionShape> = {
         actor,
         sessionEngine.process.opening.law.by,
         sessionEngine.process.opening.label,
-        bodyOf(units, p.body)?.unit ?? null,
+        meetingOf(units, p.body)?.unit ?? null,
         units,
       ),
     dossier: async (c, p: Opening) => {
-      const body = bodyOf(c.units, p.body)
+      const body = meetingOf(c.units, p.body)
       if (!body) throw invalid(['body', '不是本法域登记的会议，请从“会议与机构”中选定'])
       const made = c.actor.kind === 'system'
       const items = p.items ?? []

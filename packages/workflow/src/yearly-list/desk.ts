@@ -13,6 +13,7 @@ import {
 } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import type { CommandContext, Desk, DeskOpening, FactsAsked, Handler, Permission } from '../door/desk.ts'
+import { meetingOf } from '../facts/meeting.ts'
 import { invalid } from '../failures.ts'
 import { ofYear } from '../of-year.ts'
 import type { Actor } from '../office.ts'
@@ -62,13 +63,8 @@ function permit(
 async function requireRecords(c: Context, p: Payload): Promise<object> {
   const wrong: Array<[string, string]> = []
   if (typeof p.unit === 'string' && !Object.hasOwn(c.units, p.unit)) wrong.push(['unit', '没有这个单位'])
-  const bodies = Object.values(c.units).flatMap((unit) => unit.bodies)
   for (const key of ['body', 'decidedBy'])
-    if (
-      typeof p[key] === 'string' &&
-      !bodies.some((b) => b.kind === 'meeting' && (b.id === p[key] || b.name === p[key]))
-    )
-      wrong.push([key, '不是已登记的会议，请从会议中选定'])
+    if (typeof p[key] === 'string' && !meetingOf(c.units, p[key])) wrong.push([key, '不是已登记的会议，请从会议中选定'])
   if (typeof p.leader === 'string') {
     const [row] = await c.tx
       .select({ id: people.id })
