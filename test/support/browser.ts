@@ -137,6 +137,25 @@ export async function go(page: Page, path: string): Promise<void> {
     await page.evaluate(`history.pushState(${state}, '', ${JSON.stringify(path)})`)
   }
   await arrived(page)
+  await present(page, path)
+}
+/**
+ * 打开的是一件案卷，等到屏上是它现在的一版：这个窗口先前看过它的，别人其间办的由服务器告知，可能晚到一步，而照旧的样子
+ * 填的，服务端不收。
+ */
+async function present(page: Page, path: string): Promise<void> {
+  const [, kind, id] = /^\/staff\/(documents|matters)\/([^/?#]+)(?:[?#]|$)/.exec(path) ?? []
+  if (!kind) return
+  const answer = await page.context().request.get(`/api/${kind}/${id}`)
+  if (!answer.ok()) return
+  const { version } = (await answer.json()) as { version: number }
+  await becomes(
+    page,
+    `(() => {
+      const shown = document.querySelector('main.doc')
+      return shown === null || Number(shown.dataset.version) >= ${version}
+    })()`,
+  )
 }
 /** 等到页面里的 `condition` 成立；其间页面重新载入也不要紧。网页的安全规定不许 waitForFunction。 */
 export const becomes = (page: Page, condition: string): Promise<void> =>

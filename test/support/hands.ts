@@ -24,10 +24,14 @@ export const publicChrome = ['header.site', 'footer.site'] as const
 export const form = (page: Page, command: string): Locator => page.locator(`form[data-command="${command}"]`)
 export const field = (page: Page, command: string, name: string): Locator =>
   form(page, command).locator(`[data-field="${name}"]`)
-/** 办成：表单收起。 */
+/** 办成：表单收起；收不起来的，连同表单上说明的缘由一并报出。 */
 export async function submit(page: Page, command: string): Promise<void> {
   await form(page, command).locator('button[type="submit"]').click()
-  await form(page, command).waitFor({ state: 'detached' })
+  await form(page, command)
+    .waitFor({ state: 'detached' })
+    .catch(async (error: Error) => {
+      throw new Error(`${command}没有办成，表单上写着：\n${await form(page, command).innerText()}`, { cause: error })
+    })
 }
 /** 点开可办事项里的一项，填写，办成。 */
 export async function act(page: Page, command: string, fill: () => Promise<unknown> = async () => {}): Promise<void> {
