@@ -2,6 +2,7 @@
 import { afterAll, afterEach } from 'vitest'
 import { endFile } from './after-file.ts'
 import { spokenSince } from './watched-console.ts'
+import './scrypt-once.ts'
 import './watched-sql.ts'
 
 afterEach(() => {
