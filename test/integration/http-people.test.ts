@@ -232,3 +232,51 @@ test('规则包可以逐版查阅', async () => {
   expect((await head.get('/api/packs/999999@2000-01-01.1')).status).toBe(404)
   expect(office.rules.versions('640522').length).toBe(packs.length)
 })
+
+test('最近登录：登录时记下，别的请求不写；只告诉系统管理员，可以筛出从未登录、超过九十天未登录的在用账号，导出同此', async () => {
+  interface Signed extends Row {
+    lastSignIn?: { at: string; exact: boolean } | null
+  }
+  const list = async (query = '', client = admin) =>
+    (await json<{ items: Signed[] }>(client.get(`/api/people?limit=100${query}`))).items
+  const ids = async (query: string) => (await list(query)).map((each) => each.id)
+  const { sql } = database.connect()
+  const user = (await sql`select id from auth_users where username = 'reviewer'`)[0]?.id as string
+  await sql`delete from auth_sign_ins where user_id in (select id from auth_users where username in ('secretary', 'reviewer'))`
+  await sql`update auth_sign_ins set at = ${ctx.office.clock.now()}, exact = true`
+  await sql`insert into auth_sign_ins (user_id, at, exact) values (${user}, ${ctx.office.clock.now()}, false)`
+
+  const before = ctx.office.clock.now()
+  await ctx.demoClock?.advance(new Date(before.getTime() + 91 * 86_400_000))
+  const again = await signIn('head')
+  const version = async () => (await sql`select sum(n)::int as n from auth_version`)[0]?.n
+  const counted = await version()
+  await signIn('head')
+  expect(await version(), '登录不使别的会话重读人员').toBe(counted)
+  const of = (rows: Signed[], id: string) => rows.find((each) => each.id === id)?.lastSignIn
+  const all = await list('', await signIn('admin'))
+  const noted = of(all, 'head')
+  expect(Date.parse(noted?.at ?? '')).toBeGreaterThanOrEqual(before.getTime() + 91 * 86_400_000)
+  expect(of(all, 'secretary')).toBeNull()
+  expect(of(all, 'reviewer')).toMatchObject({ exact: false })
+  await ctx.demoClock?.advance(new Date(ctx.office.clock.now().getTime() + 3_600_000))
+  await again.get('/api/me')
+  expect(of(await list(), 'head'), '只是看页面不算登录').toEqual(noted)
+
+  expect(await ids('&signIn=never')).toContain('secretary')
+  expect(await ids('&signIn=never')).not.toContain('reviewer')
+  expect(await ids('&signIn=dormant')).toEqual(expect.arrayContaining(['deputy', 'reviewer']))
+  for (const id of ['head', 'admin', 'secretary']) expect(await ids('&signIn=dormant')).not.toContain(id)
+  await sql`update people set active = false where id = 'deputy'`
+  expect(await ids('&signIn=dormant'), '已停用的不再提').not.toContain('deputy')
+  await sql`update people set active = true where id = 'deputy'`
+
+  expect((await list('', again)).every((each) => !('lastSignIn' in each))).toBe(true)
+  const refused = await again.get('/api/people?signIn=never')
+  expect([refused.status, await problemOf(refused)]).toMatchObject([403, { code: 'forbidden' }])
+  const table = await (await admin.get('/api/people.csv?signIn=never')).text()
+  expect(table).toContain('最近登录')
+  expect(table).toMatch(/secretary.*从未登录/)
+  const own = await (await again.get('/api/people.csv')).text()
+  expect(own).not.toContain('从未登录')
+})

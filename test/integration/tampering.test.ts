@@ -26,6 +26,7 @@ const escapes: Record<string, string> = {
   'attachment_texts.*': '由附件读出的文字，只供检索与归组，没有的重新读出；附件本身由摘要核对',
   'suggestion_contacts.*': '建议人的姓名与联系方式到期删除，不在任何台账里留下摘要',
   'auth_sessions.*': '会话随登录登出增删，最长几日即失效',
+  'auth_sign_ins.*': '各账号最近一次登录，供管理员停用不再用的账号，不是办理的事实',
   'auth_verifications.*': '单点登录往返途中的一次性记录',
   'auth_rate_limits.*': '登录失败的计数，几分钟即失效',
   'auth_version.*': '只是“有变动”的计数：改动它，程序不过重读一次人员与任职',

@@ -283,6 +283,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
     oidc: null,
     limits: generousLimits,
     idleMinutes: null,
+    now: () => office.clock.now(),
   })
   const limiter = () => createLimiter(publicWriteRates.test)
   const app = createApp({

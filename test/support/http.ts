@@ -121,6 +121,7 @@ export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpO
     oidc: options.oidc ?? null,
     limits: options.authLimits ?? generousLimits,
     idleMinutes: options.idleMinutes ?? null,
+    now: () => clock.now(),
   })
   const ctx: AppContext = {
     office,

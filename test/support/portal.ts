@@ -301,6 +301,7 @@ export function wholeServer(
       oidc: null,
       limits: generousLimits,
       idleMinutes: null,
+      now: () => office.clock.now(),
     }),
     metrics: createMetrics({ db, clock: office.clock, process: false }),
     demoClock: null,

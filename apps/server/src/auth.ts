@@ -2,7 +2,7 @@
 // sign-out, change of password and (as configured) single sign-on.
 import { randomInt } from 'node:crypto'
 import { and, type Db, eq, schema } from '@dianzhang/database'
-import { type Log, usernamePattern } from '@dianzhang/workflow'
+import { type Log, noteSignIn, usernamePattern } from '@dianzhang/workflow'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { hashPassword } from 'better-auth/crypto'
 import { betterAuth } from 'better-auth/minimal'
@@ -35,6 +35,8 @@ export interface AuthSettings {
   limits: AuthLimits
   /** Minutes without a request after which a session ends; null for none. */
   idleMinutes: number | null
+  /** The office's time, for the record of the last sign-in. */
+  now(): Date
 }
 /** The pace of sign-in attempts: per address, per account at one place, per account over all places. */
 export type AuthLimits = GuessLimits
@@ -161,6 +163,9 @@ export function createAuth(settings: AuthSettings): Auth {
               .where(eq(people.userId, session.userId))
               .limit(1)
             return person?.active === false ? false : undefined
+          },
+          after: async (session, context) => {
+            if (context?.path !== '/sign-in/username') await noteSignIn(db, session.userId, settings.now())
           },
         },
       },

@@ -43,6 +43,7 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
     oidc: env.oidc,
     limits,
     idleMinutes: env.idleMinutes,
+    now: () => office.clock.now(),
   })
   const rate = publicWriteRates[office.mode]
   const ledgerCheck = createLedgerCheck(url, () => office.clock.now())

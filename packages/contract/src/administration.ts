@@ -42,6 +42,10 @@ const posts = field(
   '任职',
 )
 
+/** 在用的账号按最近登录挑出：从来没有登录过，或者登录过而已超过九十天。 */
+export const signInAges = { never: '从未登录', dormant: '超过90天未登录' } as const
+export type SignInAge = keyof typeof signInAges
+
 /** 添一名人员：`POST /api/people`。 */
 export const PersonInput = z.object({
   name: field(z.string().trim().min(1).max(60), '姓名'),

@@ -2,6 +2,7 @@
 // usual answers in Chinese. All its other endpoints stay closed.
 import { AppError, answers, type FieldIssue } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
+import { noteSignIn } from '@dianzhang/workflow'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { serialize } from 'hono/utils/cookie'
@@ -90,6 +91,8 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
           await office.sessionDb.update(authUsers).set({ mustChangePassword: true }).where(eq(authUsers.id, user.id))
         }
       }
+      // A disabled account was refused above; whoever is let in by single sign-on is noted with the session (auth.ts).
+      if (user) await noteSignIn(office.sessionDb, user.id, office.clock.now())
       const shown = user && { ...user, id: undefined, active: undefined, unit: undefined }
       const answer = withCookies(c.json({ user: shown }), response)
       const kept = { httpOnly: true, sameSite: 'Lax', path: '/', secure: auth.secureCookies } as const

@@ -9,6 +9,8 @@ import {
   ReasonInput,
   type Role,
   roles,
+  type SignInAge,
+  signInAges,
   UnitChange,
   UnitCorrection,
 } from '@dianzhang/contract'
@@ -68,6 +70,14 @@ const NewDelegation = z.object({
 
 /** Every act of the office may carry the id of its command: the same again gets the same answer. */
 const once = { commandId: z.uuid().optional().describe('同一标识重复提交得到同一答复') }
+
+/** The last sign-in as a cell; empty for whom it is not shown. */
+function lastSignIn({ lastSignIn: found }: Record<string, unknown>): string | null {
+  if (found === undefined) return null
+  const { at, exact } = (found ?? {}) as { at?: string; exact?: boolean }
+  if (!at) return signInAges.never
+  return exact ? minute(at) : `${minute(at)}以前`
+}
 
 export function peopleRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
@@ -149,12 +159,17 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
           ['账号', 20, 'username'],
           ['单位', 30, 'unitName'],
           ['在用', 8, 'active'],
+          ['最近登录', 18, lastSignIn],
         ],
       },
       summary: '人员；非管理员、非文秘只见本单位',
       query: z.object({
         unit: z.string().max(100).optional(),
         q: z.string().trim().min(1).max(60).optional().describe('姓名、用户名、单位名称中的文字'),
+        signIn: z
+          .enum(Object.keys(signInAges) as [SignInAge, ...SignInAge[]])
+          .optional()
+          .describe('在用的账号：never 从未登录，dormant 超过90天未登录；只限系统管理员'),
         ...pageQuery,
       }),
       answer: { description: '一页人员', schema: pageOf(PersonRow) },

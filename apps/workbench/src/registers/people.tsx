@@ -1,13 +1,14 @@
 // People and units: here the system administrator adds people, disables them, changes posts, resets passwords, and
 // adds or changes units.
 
+import { type SignInAge, signInAges } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { lazy, Suspense, useState } from 'react'
 import { meQuery, unitsQuery } from '../queries.ts'
-import { roleName } from '../words.ts'
+import { dateOf, momentOf, roleName } from '../words.ts'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 import type { Person } from './person.ts'
 import { unitKinds } from './unit-kinds.ts'
@@ -19,10 +20,14 @@ const route = getRouteApi('/staff/people')
 
 export function PeoplePage() {
   const [q, setQ] = useState('')
+  const [signIn, setSignIn] = useState<SignInAge | ''>('')
   const { data: me } = useQuery(meQuery)
   const { do: doing, on } = route.useSearch()
   const navigate = route.useNavigate()
-  const people = usePages<Person>(['people'], '/api/people', { q: q.trim() || undefined })
+  const people = usePages<Person>(['people'], '/api/people', {
+    q: q.trim() || undefined,
+    signIn: signIn || undefined,
+  })
   const units = useQuery(unitsQuery)
   const nameOf = (id: string | null) => units.data?.find((unit) => unit.id === id)?.name ?? id ?? '—'
   const admin = me?.posts.some((post) => post.role === 'admin' && !post.delegatedFrom) ?? false
@@ -56,6 +61,19 @@ export function PeoplePage() {
         <h2>人员</h2>
         {admin ? (
           <span className="row">
+            <select
+              className="native"
+              aria-label="按最近登录筛选"
+              value={signIn}
+              onChange={(e) => setSignIn(e.target.value as SignInAge | '')}
+            >
+              <option value="">最近登录不限</option>
+              {Object.entries(signInAges).map(([age, label]) => (
+                <option key={age} value={age}>
+                  在用而{label}
+                </option>
+              ))}
+            </select>
             <Button onClick={() => open('import')}>由表格录入</Button>
             <Button onClick={() => open('add-person')}>添加人员</Button>
           </span>
@@ -84,6 +102,7 @@ export function PeoplePage() {
           { head: '状态', cell: (row) => (row.active ? '在职' : <span className="bad">已停用</span>) },
           ...(admin
             ? [
+                { head: '最近登录', cell: (row: Person) => <LastSignIn found={row.lastSignIn} />, width: '9.5em' },
                 {
                   head: '办理',
                   cell: (row: Person) =>
@@ -141,4 +160,11 @@ export function PeoplePage() {
       ) : null}
     </RegisterPage>
   )
+}
+
+/** Only an administrator is told; before this was recorded, all that is known is that there was one. */
+function LastSignIn({ found }: { found: Person['lastSignIn'] }) {
+  if (found === undefined) return '—'
+  if (found === null) return <span className="quiet">{signInAges.never}</span>
+  return found.exact ? momentOf(found.at) : `${dateOf(found.at)}以前`
 }

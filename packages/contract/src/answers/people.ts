@@ -25,6 +25,14 @@ export const PersonRow = z.looseObject({
   username: z.string().nullable(),
   active: z.boolean(),
   posts: z.array(z.looseObject({ role, unit: z.string(), startsOn: date.nullable(), endsOn: date.nullable() })),
+  lastSignIn: z
+    .looseObject({
+      at: z.iso.datetime({ offset: true }),
+      exact: z.boolean().describe('为假的，只知道在此以前登录过'),
+    })
+    .nullable()
+    .optional()
+    .describe('最近登录，空为从未登录；只告诉系统管理员'),
 })
 const named = z.looseObject({ person: z.string(), name: z.string() })
 export const Delegation = z.looseObject({

@@ -144,6 +144,18 @@ export const authVerifications = pgTable('auth_verifications', {
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
 })
+/**
+ * When each account was last signed in with: a row of its own, so that signing in neither touches the account (whose
+ * rows the office ledger holds) nor tells every process to read people and posts again.
+ */
+export const authSignIns = pgTable('auth_sign_ins', {
+  userId: text('user_id')
+    .primaryKey()
+    .references(() => authUsers.id, { onDelete: 'cascade' }),
+  at: timestamp('at', { withTimezone: true, precision: 3 }).notNull(),
+  /** False: known only to lie before `at`, which is when this record began. */
+  exact: boolean('exact').notNull().default(true),
+})
 export const authRateLimits = pgTable(
   'auth_rate_limits',
   {

@@ -40,7 +40,7 @@ export async function administration(
     office.db
       .select({ n: count() })
       .from(p)
-      .innerJoin(authUsers, eq(authUsers.id, p.id))
+      .innerJoin(authUsers, eq(authUsers.id, p.userId))
       .where(and(eq(p.jurisdictionId, j), eq(p.active, true), eq(authUsers.mustChangePassword, true))),
     office.db
       .select({ day: max(ledgerSeals.day) })

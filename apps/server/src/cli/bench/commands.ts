@@ -81,6 +81,7 @@ async function record(target: Target): Promise<{ groups: Statement[][]; ids: str
     oidc: null,
     limits: productionLimits,
     idleMinutes: null,
+    now: systemClock.now,
   })
   const rate = { perMinute: 1e9, burst: 1e9 } as never
   const app = createApp({
