@@ -135,6 +135,22 @@ describe('备案台', { timeout: 240_000 }, () => {
     await left.getByRole('region', { name: '报送的文本' }).getByText('第一条').first().waitFor()
     const [one, two] = [await left.boundingBox(), await right.boundingBox()]
     expect((one?.x ?? 0) + (one?.width ?? 0)).toBeLessThanOrEqual(two?.x ?? 0)
+    // 不写明看哪一部分的：等着他审查的打开即是报送与审查，其余部分各有地址；等的不是他的，打开是概况。
+    const plain = new URL(reviewer.url()).pathname
+    const chosen = (page: Page) => page.locator('.tabs [aria-current="page"]').innerText()
+    await go(reviewer, plain)
+    await left.getByRole('region', { name: '报送的文本' }).waitFor()
+    expect(await chosen(reviewer)).toBe('报送与审查')
+    await reviewer.locator('.tabs').getByRole('link', { name: '概况', exact: true }).click()
+    await expect.poll(() => new URL(reviewer.url()).search).toBe('?tab=overview')
+    await left.waitFor({ state: 'detached' })
+    await reviewer.reload()
+    await expect.poll(() => chosen(reviewer)).toBe('概况')
+    await reviewer.locator('.tabs').getByRole('link', { name: '报送与审查' }).click()
+    await expect.poll(() => new URL(reviewer.url()).search).toBe('')
+    const issuer = await windowOf('secretariat')
+    await go(issuer, plain)
+    await expect.poll(() => chosen(issuer)).toBe('概况')
     await reviewer.locator('[data-command="StartReview"]').first().click()
     await choose(reviewer, 'StartReview', 'kind', '主动审查')
     await submit(reviewer, 'StartReview')
@@ -147,6 +163,9 @@ describe('备案台', { timeout: 240_000 }, () => {
     await day(reviewer, 'AskExplanation', 'until', '2026-03-20')
     await submit(reviewer, 'AskExplanation')
     await stage(reviewer, '函询')
+    // 办完以后轮到别人，正在看的不因此收走。
+    expect(await chosen(reviewer)).toBe('报送与审查')
+    await left.waitFor()
     expect((await letter(reviewer, '函询函')).text).toContain('2026年3月20日')
 
     // 制定机关的备案台上，最近的一项是答复函询，期限与函中写明的相同。

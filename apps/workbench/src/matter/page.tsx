@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { get, isRefused } from '../api.ts'
 import { useLive } from '../live.ts'
 import { Crumbs } from '../parts/crumbs.tsx'
@@ -13,7 +13,7 @@ import { Actions, actionButton } from './actions.tsx'
 import { matterFrame } from './matter-frame.ts'
 import { News } from './news.tsx'
 import { Overview } from './overview.tsx'
-import { ownTabs, tabFor } from './own.ts'
+import { openingTab, ownTabs, tabFor } from './own.ts'
 import { Rail } from './rail.tsx'
 import { Tabs } from './tabs.tsx'
 import { cardedOf, TurnCard } from './turn-card.tsx'
@@ -38,6 +38,9 @@ export function MatterPage() {
   })
   const actions = useQuery({ ...actionsQuery(id, matters), enabled: query.data !== undefined })
   const frame = useMemo(() => (query.data ? matterFrame(query.data) : undefined), [query.data])
+  // Decided when the page opens: having done what was waited for must not take away what one is reading.
+  const [opened, setOpened] = useState<{ id: string; tab: string } | null>(null)
+  if (query.data && opened?.id !== id) setOpened({ id, tab: openingTab(query.data) })
   useTitle(frame && found.do ? `${frame.labelOf(found.do)} · ${query.data?.title}` : query.data?.title)
   // A failed refetch in the background (network down, service restarting) does not take away the open page and the
   // form being filled in; unless the person may no longer see it.
@@ -59,7 +62,7 @@ export function MatterPage() {
     { id: 'history', label: '历史', view: () => <History matter={frame} /> },
     { id: 'refusals', label: '拒绝记录', view: () => <Refusals matter={frame} /> },
   ]
-  const shown = views.find((each) => each.id === found.tab) ?? views[0]
+  const shown = views.find((each) => each.id === (found.tab ?? opened?.tab)) ?? views[0]
   const onTab = found.do ? tabFor(matter.process, found.do) : undefined
   const own = client.getQueryData<number>(['own-seq', id]) ?? 0
   return (
@@ -90,7 +93,7 @@ export function MatterPage() {
       <div className={shown?.wide ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
         <Rail matter={frame} />
         <section className="doc-main" aria-label={shown?.label}>
-          <Tabs matter={frame} tabs={views} chosen={shown?.id} />
+          <Tabs matter={frame} tabs={views} chosen={shown?.id} opening={opened?.tab} />
           <div className="tab">
             <Suspense fallback={<Loading />}>{shown?.view()}</Suspense>
           </div>
