@@ -58,6 +58,29 @@ describe('入门指引', () => {
   })
 })
 
+describe('换一页', () => {
+  it('窗口照新的一页取名，焦点到它的标题；页面的程序来得慢、有未读消息、后退，都一样', async () => {
+    const page = await desk('drafter')
+    await page.locator('.bell b').waitFor()
+    await page.route('**/assets/*.js', async (route) => {
+      await new Promise((done) => setTimeout(done, 300))
+      await route.continue()
+    })
+    const heard = () => page.evaluate<string>('document.activeElement.tagName + document.activeElement.textContent')
+    const at = async (heading: string) => {
+      await expect.poll(() => page.title()).toMatch(new RegExp(`^\\(\\d+\\+?\\) ${heading} · 典章$`))
+      await expect.poll(heard).toBe(`H1${heading}`)
+    }
+    for (const heading of ['申请立项', '委托', '放假安排']) {
+      await page.locator('nav.nav').getByRole('link', { name: heading, exact: true }).click()
+      await at(heading)
+    }
+    await page.goBack()
+    await at('委托')
+    await page.locator('nav.nav').getByRole('link', { name: '案卷', exact: true }).click()
+    await at('我的待办')
+  })
+})
 describe('待办', () => {
   it('别的单位逾期的，不写成本人逾期：写明是谁的期限', async () => {
     const page = await desk('secretariat')

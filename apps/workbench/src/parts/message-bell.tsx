@@ -5,8 +5,8 @@ import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { call } from '../api.ts'
 import type { Told } from '../types.ts'
+import { plainTitle } from './opening.tsx'
 
-const before = /^\(\d+\+?\) /
 export function MessageBell() {
   const { data } = useQuery({
     queryKey: ['messages', 'count'],
@@ -24,7 +24,7 @@ export function MessageBell() {
   const count = n >= 100 ? '99+' : String(n)
   useEffect(() => {
     const write = () => {
-      const plain = document.title.replace(before, '')
+      const plain = plainTitle()
       const wanted = n > 0 ? `(${count}) ${plain}` : plain
       if (document.title !== wanted) document.title = wanted
     }

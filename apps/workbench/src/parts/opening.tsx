@@ -6,6 +6,10 @@ import { ErrorNote, Loading } from './states.tsx'
 
 /** The window's name while no page has given it one. */
 export const untitled = '典章 · 工作台'
+/** The number of messages that wait, put before the window's name by the bell. */
+const countBefore = /^\(\d+\+?\) /
+/** The window's name without that number. */
+export const plainTitle = (): string => document.title.replace(countBefore, '')
 export const titled = (words: string): string => `${words} · 典章`
 /** The window title; restored on leaving. */
 export function useTitle(title: string | undefined): void {
