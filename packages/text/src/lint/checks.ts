@@ -83,14 +83,20 @@ const missingClauses: Check = (input) => {
         'S01',
         'warn',
         '没有施行日期',
-        '规章制定程序条例§32(参照§36)',
+        '《规章制定程序条例》第三十二条（依第三十六条参照执行）',
         '全文没有找到施行日期。是否漏写“自……起施行”？',
       ),
     )
   }
   if (stated.validity.length === 0) {
     found.push(
-      ...missing('S02', 'warn', '没有有效期', '本地有效期制度', '全文没有找到有效期。是否应当写明有效期或者失效日期？'),
+      ...missing(
+        'S02',
+        'warn',
+        '没有有效期',
+        '本地的有效期制度',
+        '全文没有找到有效期。是否应当写明有效期或者失效日期？',
+      ),
     )
   }
   if (!basisWords.test(text.slice(0, 3000))) {
@@ -99,14 +105,14 @@ const missingClauses: Check = (input) => {
         'S03',
         'warn',
         '没有制定依据',
-        '国办发37号(一); 组织法§75',
+        '国办发〔2018〕37号（一）；《地方各级人民代表大会和地方各级人民政府组织法》第七十五条',
         '开头没有找到“根据《……》”。制定依据是否漏写？',
       ),
     )
   }
   if (!interpreter.test(text)) {
     found.push(
-      ...missing('S04', 'review', '没有解释机关', '公文/立法技术', '没有写明由哪个机关负责解释。是否需要写明？'),
+      ...missing('S04', 'review', '没有解释机关', '公文与立法技术规范', '没有写明由哪个机关负责解释。是否需要写明？'),
     )
   }
   return found
@@ -133,7 +139,7 @@ const validityTooLong: Check = (input) => {
     id: provisional ? 'S05' : 'S06',
     severity: 'block',
     category: provisional ? '试行、暂行期限过长' : '有效期超过本地上限',
-    basis: '本地有效期制度',
+    basis: '本地的有效期制度',
     message: `${written}，本地规则${provisional ? '对试行、暂行文件' : ''}最长${allowed}年。期限是否写错，或者另有依据？`,
     start,
     end,
@@ -188,7 +194,7 @@ const placeholders: Check = ({ text, structure }) => {
       id: 'S16',
       severity: later || table || inForm(start) || (quoted && kind === 'blank') ? 'review' : 'block',
       category: '占位没有填写',
-      basis: '公文/立法技术',
+      basis: '公文与立法技术规范',
       message: later
         ? '这里的占位在编号、签署以后才能填写，文字里先不写是否更好？'
         : `这里像是没有填写的占位（${kind === 'prompt' ? '提示文字' : '记号'}）。应当怎样写，或者应当删去？`,
@@ -227,7 +233,7 @@ const damaged: Check = ({ text }) => {
       id: 'S17',
       severity: hidden ? 'warn' : 'block',
       category: '坏字',
-      basis: '党政机关公文处理工作条例§19(四)',
+      basis: '《党政机关公文处理工作条例》第十九条第（四）项',
       message: `这一行有${kinds.map((kind) => damageNames[kind]).join('、')}，共${damages.length}处。是否请对照原件改正？`,
       start: first.start,
       end: Math.min(damages.at(-1)?.end ?? first.end, first.start + longestDamage),
@@ -238,7 +244,7 @@ const damaged: Check = ({ text }) => {
       id: 'S17',
       severity: 'block',
       category: '坏字',
-      basis: '国家通用语言文字法§9',
+      basis: '《国家通用语言文字法》第九条',
       message: '全文是繁体字。国家机关的公文应当使用规范汉字，是否应当改为简体？',
       start: 0,
       end: 0,
@@ -259,7 +265,7 @@ const nothingRead: Check = ({ text, structure }) => {
       'S18',
       'warn',
       '没有分段',
-      '公文/立法技术',
+      '公文与立法技术规范',
       '全文连成一两行，段落和层次只能照标点与序号猜。是否请先恢复分段（从网页复制时常丢失），再检查？',
     )
   if (read) return []
@@ -267,7 +273,7 @@ const nothingRead: Check = ({ text, structure }) => {
     'S18',
     'warn',
     '没有读出标题和层次',
-    '公文/立法技术',
+    '公文与立法技术规范',
     text.trim() === ''
       ? '没有读到文字。是否选错了文件？'
       : '没有读出标题、文号、署名，也没有条款和层次，无从检查。是否选错了文件，或者排版须先整理？',
@@ -297,7 +303,7 @@ const innerOffice: Check = ({ text, structure, options }) => {
         id: 'S15',
         severity: 'warn',
         category: '署名为机关内设的办公室',
-        basis: '国办发37号(一); 公文条例§17',
+        basis: '国办发〔2018〕37号（一）；《党政机关公文处理工作条例》第十七条',
         message: `“${issuer}”像是机关内设的办公室。它能否作为制定机关，是否应当由其所属机关制发？`,
         start: Math.max(0, at),
         end: at < 0 ? 0 : at + issuer.length,
@@ -316,7 +322,7 @@ const numberingFaults: Check = ({ structure, text }) => {
         id: 'S18',
         severity: 'warn',
         category: '表格没有读成表',
-        basis: '公文/立法技术',
+        basis: '公文与立法技术规范',
         message: `${fault.message}。`,
         start,
         end: Math.min(end, start + 40),
@@ -325,7 +331,7 @@ const numberingFaults: Check = ({ structure, text }) => {
       id: 'S07',
       severity: 'warn',
       category: '序号',
-      basis: '立法技术规范; GB/T 9704—2012 7.3.3',
+      basis: '立法技术规范；GB/T 9704—2012第7.3.3条',
       message: `${fault.message.replace(/[。？?]$/, '')}。序号是否写错？`,
       start,
       end: Math.min(end, start + 40),
@@ -492,7 +498,7 @@ const forbiddenName: Check = (input) => {
       id: 'S11',
       severity: 'block',
       category: '名称',
-      basis: '行政法规制定程序条例§5; 规章制定程序条例§7(参照§36)',
+      basis: '《行政法规制定程序条例》第五条；《规章制定程序条例》第七条（依第三十六条参照执行）',
       message: `行政规范性文件的名称一般不用“法”“条例”。《${name}》是否应当改称规定、办法、细则、意见或者通知？`,
       start: present ? at : 0,
       end: present ? at + name.length : 0,
@@ -718,7 +724,7 @@ const unfinished: Check = ({ text }) => [
     id: 'S13',
     severity: 'block' as const,
     category: '没有填写',
-    basis: '公文/立法技术',
+    basis: '公文与立法技术规范',
     message: found[1]
       ? `这里要填“${found[1]}”，还没有填。怎样写，或者应当删去？`
       : '这里还没有填。怎样写，或者应当删去？',
@@ -749,7 +755,7 @@ const unfinished: Check = ({ text }) => [
  * Version of the questions as a whole. Raise it whenever a check, a pattern or the words of a question change: what was
  * frozen with a package says which version asked (golden/lint.golden holds what this version asks).
  */
-export const lintVersion = 10
+export const lintVersion = 11
 
 /** Ids of the questions the checks of a whole text may ask. */
 export const checkIds = [

@@ -299,6 +299,9 @@ test('the version is raised whenever what is asked changes', async () => {
   expect(
     asked.filter(({ id }) => /^[SC]/.test(id) && ![...checkIds, ...citationFindingIds].some((x) => x === id)),
   ).toEqual([])
+  // Bases are written as an official writes them: full names and articles in Chinese numerals, no shorthand of ours.
+  for (const { id, basis } of [...lintPatterns, ...asked])
+    expect([id, basis]).toEqual([id, expect.not.stringMatching(/[§;()]|seed|^$/)])
   const golden = `${JSON.stringify(
     {
       version: lintVersion,

@@ -52,7 +52,7 @@ function patternFindings(source: string): RawFinding[] {
 }
 
 const questionOf = (category: string, basis: string): string =>
-  `这一句是否涉及“${category}”？对照 ${basis} 核对：有上位法依据的写明依据，没有的考虑删改。`
+  `这一句是否涉及“${category}”？对照${basis}核对：有上位法依据的写明依据，没有的考虑删改。`
 
 /** The names under the text (or given by the caller) are asked the patterns meant for issuers. */
 function issuerFindings({ text, structure, options }: CheckInput): RawFinding[] {
