@@ -86,5 +86,18 @@ describe('几条意见一并处理', async () => {
     await row('提前公示标准。').locator('.disposed-not_adopted').waitFor()
     await row('补助太少。').locator('form[data-command="DisposeComment"]').waitFor()
     await expect.poll(() => form.locator('textarea').inputValue()).toBe('')
+
+    // 先放着，光标回到打开它的地方；卡片上的“处理意见”把人带到等着的一条跟前，已经在这一栏也一样，再点一次也一样。
+    const focused = (inside: string) => page.evaluate<boolean>(`document.activeElement.closest('${inside}') !== null`)
+    for (let n = 0; n < 2; n++) {
+      await form.getByRole('button', { name: '先放着' }).click()
+      await expect.poll(() => focused('.comments li')).toBe(true)
+      await page.evaluate('scrollTo(0, 0)')
+      await page.locator('.turn-card, main').locator('.act[data-command="DisposeComment"]').first().click()
+      await row('补助太少。').locator('form[data-command="DisposeComment"]').waitFor()
+      await expect.poll(() => focused('form[data-command="DisposeComment"]')).toBe(true)
+      const at = await form.boundingBox()
+      expect((at?.y ?? 0) >= 0 && (at?.y ?? 0) + (at?.height ?? 0) <= 900).toBe(true)
+    }
   })
 })

@@ -4,7 +4,7 @@ import { addressOf, type StructuredText } from '@dianzhang/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { get, search } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery, docQuery } from '../queries.ts'
@@ -148,16 +148,17 @@ function Comments({ doc }: { doc: Doc }) {
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
   })
-  // Who came here to deal with comments stands before the first that waits.
-  const asked = useRef(route.useSearch().on === 'first')
+  // Who came here to deal with comments stands before the first that waits; also from this very tab, and again.
+  const asked = route.useSearch().on === 'first'
+  const navigate = route.useNavigate()
   const firstWaiting = list.data?.pages.flatMap((page) => page.items).find(waits)?.id
   // The form begins on what the file is now, not on what this window remembers.
   const fresh = useQuery({ ...docQuery(doc.id), staleTime: 0 }).isFetchedAfterMount
   useEffect(() => {
-    if (!asked.current || !fresh || !may || firstWaiting === undefined) return
-    asked.current = false
+    if (!asked || !fresh || !may || firstWaiting === undefined) return
     setOpen([firstWaiting])
-  }, [fresh, may, firstWaiting])
+    void navigate({ search: ({ on: _on, ...rest }) => rest, replace: true, resetScroll: false })
+  }, [asked, fresh, may, firstWaiting, navigate])
   if (list.isPending) return <Loading />
   if (list.isError) return <ErrorNote error={list.error} retry={() => list.refetch()} />
   const all = list.data.pages.flatMap((page) => page.items)

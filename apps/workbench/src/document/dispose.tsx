@@ -110,8 +110,21 @@ export function DisposeInline({
     if (untouched) setBase(doc.version)
   }, [untouched, doc.version])
   const stale = form.problem?.code === 'stale_version'
+  // It opens far down a long page, in the place of the button that opened it: the eye and the cursor go along, and back.
+  const own = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    const item = own.current?.closest('li')
+    item?.scrollIntoView({ block: 'nearest' })
+    own.current?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true })
+    return () => {
+      setTimeout(() => {
+        if (document.activeElement === document.body) item?.querySelector('button')?.focus({ preventScroll: true })
+      })
+    }
+  }, [])
   return (
     <form
+      ref={own}
       className="stack inline-form command-form"
       data-command="DisposeComment"
       onSubmit={(event) => {
