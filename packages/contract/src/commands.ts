@@ -348,8 +348,6 @@ export const commandSchemas = {
   ProvideArtefact: command('ProvideArtefact', {
     kind: field(z.enum(artefactKinds), '材料种类', { labels: artefactLabels, prefill: 'material' }),
     title: field(optionalText(200), '标题'),
-    body: field(z.string().max(2_000_000).optional(), '正文', { control: 'structured-text', prefill: 'material-body' }),
-    attachment: field(Attachment.optional(), '附件', { control: 'attachment' }),
     conclusion: field(oneOf(ownConclusionLabels, '审核结论').optional(), '审核结论', {
       description: '本单位的合法性审核意见：结论',
       help: '',
@@ -389,6 +387,9 @@ export const commandSchemas = {
         when: when('kind', 'legal_basis_table'),
       },
     ),
+    // 先是要办的（结论、逐条依据），正文与附件在后。
+    body: field(z.string().max(2_000_000).optional(), '正文', { control: 'structured-text', prefill: 'material-body' }),
+    attachment: field(Attachment.optional(), '附件', { control: 'attachment' }),
   }),
   Reclassify: command('Reclassify', {
     classification: field(Classification.partial(), '分类', { prefill: 'this.classification' }),
@@ -778,6 +779,9 @@ export const commandSchemas = {
     date: field(PlainDate, '会议日期'),
     sessionId: field(optionalText(200), '列入哪一次会议', {
       description: '已经排期的会议的标识；不填的，同一机构、同一次、同一日的会议即是，没有的另立一次',
+      help: '已经排期的会议；不选的，同一机构、同一次、同一日的会议即是，没有的另立一次',
+      control: 'matter',
+      of: { process: 'session' },
     }),
   }),
   WithdrawSchedule: command('WithdrawSchedule', {

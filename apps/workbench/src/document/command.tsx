@@ -10,7 +10,7 @@ import type { AttachmentValue } from '../forms/attachments.tsx'
 import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { CommandForm, type Parts } from '../forms/command-form.tsx'
 import { DecisionPanel, DecisionText, PublishPanel } from '../forms/decision-panel.tsx'
-import { type DecisionSheet, decisive, sheetQuery } from '../forms/decision-sheet.ts'
+import { type DecisionSheet, decides, sheetQuery } from '../forms/decision-sheet.ts'
 import { FormContext } from '../forms/form-state.ts'
 import { attachmentsToKeep, KeptAttachments } from '../forms/kept-attachments.tsx'
 import { MaterialPanel } from '../forms/material-panel.tsx'
@@ -25,6 +25,7 @@ import { plain } from '../words.ts'
 import { besideComments } from './beside.ts'
 import { documentProcess, frameOf } from './frame.ts'
 import { materialOf, useMaterialStart } from './material-start.ts'
+import { PackageList } from './package-list.tsx'
 import { showPublished } from './published.ts'
 import { versionOfHash, versionsQuery } from './text/shapes.ts'
 
@@ -67,6 +68,8 @@ const special: Partial<Record<CommandType, Special>> = {
   AnswerPoint: { instead: [], Panel: lazy(() => import('../forms/point-panel.tsx')) },
   ChangeIssuers: { instead: [], Panel: lazy(() => import('../forms/issuers-panel.tsx')) },
 }
+/** Whoever takes in what was submitted looks at what is there and what is not. */
+const looksAtPackage: ReadonlySet<CommandType> = new Set(['AcceptPackage', 'RequestSupplement'])
 const editsText = (command: CommandType): boolean => command === 'SaveDraft' || command === 'CorrectAfterSigning'
 
 export function DocumentCommand({
@@ -109,7 +112,7 @@ export function DocumentCommand({
   return (
     <CommandDrawer
       title={known ? frame.labelOf(command) : null}
-      width={special[type]?.Beside || decisive.has(type) ? 1320 : needsText || type === 'SaveDraft' ? 960 : 680}
+      width={special[type]?.Beside || decides(type, asked) ? 1320 : needsText || type === 'SaveDraft' ? 960 : 680}
       onClose={onClose}
     >
       {waits ? (
@@ -255,7 +258,7 @@ function DocumentForm({
       <Suspense fallback={<Loading lines={10} />}>
         <extra.Beside />
       </Suspense>
-    ) : decisive.has(command) ? (
+    ) : decides(command, known.material) ? (
       <DecisionText doc={doc} command={command} />
     ) : null,
     above: (form) => (
@@ -271,7 +274,8 @@ function DocumentForm({
             form.clearProblem()
           }}
         />
-        {decisive.has(command) ? <DecisionPanel doc={doc} command={command} /> : null}
+        {looksAtPackage.has(command) ? <PackageList doc={doc} /> : null}
+        {decides(command, known.material) ? <DecisionPanel doc={doc} command={command} /> : null}
         {forceCommands.has(command) ? (
           <Suspense fallback={<Loading lines={3} />}>
             <FormContext value={{ values: form.values, errors: form.errors, set: form.set, doc, deviable: [] }}>

@@ -7,6 +7,7 @@ import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery } from '../queries.ts'
 import type { Doc, Told } from '../types.ts'
 import { momentOf, shortHash } from '../words.ts'
+import { stateWords } from './package-list.tsx'
 import { versionsQuery } from './text/shapes.ts'
 import { fileUrl } from './text/versions.tsx'
 
@@ -52,7 +53,6 @@ function FileList({ doc, artefacts }: { doc: Doc; artefacts: Artefact[] }) {
   )
 }
 const usedFor = { consultation: '公开征求意见', review: '提请审核', publication: '公布' } as const
-const stateWords = { have: '✓ 已有', missing: '缺', unfit: '须重做' } as const
 /** What this file needs: each with whether it is there, why not, and the button that supplies it. */
 function Checklist({ doc }: { doc: Doc }) {
   const { data: actions } = useQuery(actionsQuery(doc.id))

@@ -282,7 +282,7 @@ function NotYet({ action }: { action: Action }) {
       <p>
         {action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds)
           ? '这项办理不由您经办，提交会被拒绝。还差：'
-          : '现在还不能办理；可以先填写，内容会暂存在本机。还差：'}
+          : '还差下面几项。这张表里填得上的，填好即可办理；其余的要等，先填的会暂存在本机。'}
       </p>
       <Verdicts list={action.verdicts} />
     </div>

@@ -12,10 +12,12 @@ export const sheetQuery = (doc: Doc) =>
     queryFn: () => get<DecisionSheet>(`/api/documents/${doc.id}/decision-sheet`),
   })
 
-/** Commands that show this page before they are carried out. */
-export const decisive: ReadonlySet<string> = new Set([
+const decisive: ReadonlySet<string> = new Set([
+  'RecordOpinion',
   'OpenPublicConsultation',
   'SubmitForReview',
+  'AcceptPackage',
+  'RequestSupplement',
   'ConfirmRevision',
   'ConfirmCorrection',
   'RecordSecretariatCheck',
@@ -25,3 +27,9 @@ export const decisive: ReadonlySet<string> = new Set([
   'AssignNumbers',
   'Publish',
 ])
+/**
+ * Whether this page is shown before the command is carried out; also where the drafting unit's own examiner says whether
+ * the text is lawful. `material`: the kind of material the form opens with.
+ */
+export const decides = (command: string, material?: unknown): boolean =>
+  decisive.has(command) || (command === 'ProvideArtefact' && material === 'own_legality_opinion')

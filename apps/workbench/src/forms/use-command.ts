@@ -67,12 +67,14 @@ const withoutInapplicable = (schema: z.ZodType, command: Values): Values => {
     Object.entries(command).filter(([name]) => !fields[name] || applies(fieldMeta(fields[name]), command)),
   )
 }
+/** What can take the cursor; the file input of “由 Word 读入” stands before the text it fills, hidden. */
+const writable = 'input:not([type="file"], [type="hidden"]), textarea, [contenteditable="true"]'
 /** Brings the first thing to correct into view and puts the cursor in it; in a long form it may be far above. */
 function showFirst(): void {
   setTimeout(() => {
     const field = document.querySelector('.command-form .field-bad')
     field?.scrollIntoView({ block: 'center' })
-    field?.querySelector<HTMLElement>('input, textarea, [contenteditable=true]')?.focus({ preventScroll: true })
+    field?.querySelector<HTMLElement>(writable)?.focus({ preventScroll: true })
   })
 }
 /** When the field of an error is not on the form, the error goes to the level above it. */

@@ -50,7 +50,9 @@ export const initiationInPlan: Rule = {
     const person = Object.values(f.external.people ?? {}).find((p) => p.id === approver || p.name === approver)
     return person?.posts.some(({ role }) => role === 'leader')
       ? holds(`没有列入${found.plan.title}，由${person.name}批准`)
-      : fails(`没有列入${found.plan.title}；计划以外的须由制定机关的负责人批准，请在“批准人”写明，或者先调整计划`)
+      : fails(
+          `没有列入${found.plan.title}；计划以外的须由制定机关的负责人批准，在同意立项时的“批准人”一栏写明，或者先调整计划`,
+        )
   },
   examples: {
     holds: [
