@@ -18,6 +18,7 @@ export function readZip(bytes: Uint8Array, most: number = mostInflated): Part[] 
   let at = data.readUInt32LE(end + 16)
   let total = 0
   const parts: Part[] = []
+  const names = new Set<string>()
   for (let n = 0; n < count; n++) {
     if (data.readUInt32LE(at) !== 0x02014b50) throw new Error('目录损坏')
     const [method, packed, size] = [data.readUInt16LE(at + 10), data.readUInt32LE(at + 20), data.readUInt32LE(at + 24)]
@@ -35,7 +36,8 @@ export function readZip(bytes: Uint8Array, most: number = mostInflated): Part[] 
     total += size
     if (total > most) throw new Error('过大')
     const content = method === 0 ? Buffer.from(raw) : inflateRawSync(raw, { maxOutputLength: Math.max(1, size) })
-    if (parts.some((one) => one.name === name)) throw new Error('重名部件')
+    if (names.has(name)) throw new Error('重名部件')
+    names.add(name)
     parts.push({ name, bytes: content })
   }
   return parts

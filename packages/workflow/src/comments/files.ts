@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { Attachment, type CommandOf, commentFiles } from '@dianzhang/contract'
 import { and, asc, eq, schema } from '@dianzhang/database'
-import { attachmentKindsSaid, elsewhere } from '@dianzhang/text-work'
+import { attachmentKindsSaid, elsewhere, nameForKind } from '@dianzhang/text-work'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { openText } from '../queries/texts.ts'
@@ -39,11 +39,19 @@ export async function takeFiles(
       continue
     }
     const read = await elsewhere('attachment', { bytes }, 'public')
-    if ('problem' in read) problems.push(`“${known.data}”${read.problem}`)
+    if ('problem' in read) {
+      problems.push(`“${known.data}”${read.problem}`)
+      continue
+    }
+    const kept = nameForKind(known.data, read.kind)
+    if (kept === null)
+      problems.push(
+        `“${known.data}”的内容是 ${read.kind.toUpperCase()}，与文件名的后缀不符，请把后缀改为 .${read.kind} 再传`,
+      )
     else
       taken.push({
         file: {
-          name: known.data,
+          name: kept,
           mediaType: read.mediaType,
           sha256: createHash('sha256').update(bytes).digest('hex'),
           size: bytes.length,
