@@ -199,7 +199,7 @@ describe('一件文件要点几下', async () => {
     await card('drafter', drafter, 'PublishFeedback')
     await expect
       .poll(() => field(drafter, 'PublishFeedback', 'summary').locator('textarea').inputValue())
-      .toContain('收到意见1条')
+      .toContain('收到的意见已逐条研究处理。')
     await submit('drafter', drafter, 'PublishFeedback')
 
     // 起草单位负责人：先行审核，提请审核。

@@ -18,6 +18,45 @@ import { expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { testOffice } from '../support/office.ts'
 
+it('服务停过、报名截止办得晚的：当日截止以前撤回的，名单与摘要一致', async () => {
+  const t = await testOffice('2026-03-02T09:00:00+08:00')
+  const { id: document } = await t.propose('drafter', { title: '海原县停车管理办法' })
+  await t.send('secretariat', document, 'ApproveInitiation')
+  await t.send('drafter', document, 'SaveDraft', { body: '海原县停车管理办法\n第一条　为了规范停车，制定本办法。' })
+  const announce = (categories: object[]) =>
+    openMatter(t.office, t.as('drafter'), 'hearing', {
+      type: 'AnnounceHearing',
+      document,
+      subject: '收费标准',
+      place: '县政府会议室',
+      heldOn: '2026-04-20',
+      registersUntil: '2026-03-16',
+      categories,
+      commandId: randomUUID(),
+    } as never)
+  const id = String((await announce([{ name: '车主代表', seats: 2 }])).id)
+  const receipts: string[] = []
+  for (let i = 0; i < 5; i++) {
+    const given = { category: '车主代表', name: `报名人${i}`, contact: '0955-1', statement: '收费太高。' }
+    receipts.push((await registerForHearing(t.office, id, given)).receipt)
+  }
+  // 十七日零时应当截止；服务停着，十八日才起动，起动以前有人撤回。
+  t.clock.set('2026-03-18T08:00:00+08:00')
+  await withdrawFromHearing(t.office, receipts[0] ?? '')
+  await t.goTo('2026-03-18T09:00:00+08:00')
+  await withdrawFromHearing(t.office, receipts[1] ?? '')
+  await t.connection.sql`insert into tlog_checkpoints (jurisdiction_id, origin, size, root, note, at)
+    values ('640522', 'test', 9, 'cm9vdA==', 'note', '2026-03-19T01:00:00+08:00')`
+  await t.goTo('2026-03-19')
+  const [row] = await t.connection.sql<Array<{ version: number }>>`select version from matters where id = ${id}`
+  const command = { type: 'DrawParticipants', commandId: randomUUID(), expectedVersion: row?.version ?? 0 }
+  await runOnMatter(t.office, t.as('drafter'), id, command as never)
+  const hearing = await publicHearing(t.office, id)
+  expect(hearing?.draw).toMatchObject({ matches: true })
+  expect(hearing?.draw?.registrations).toHaveLength(4)
+  expect(drawn(hearing?.draw?.registrations ?? [], hearing?.draw?.root ?? '').registrations).toBe(hearing?.draw?.digest)
+  expect([hearing?.categories[0]?.taking.length, hearing?.categories[0]?.waiting.length]).toEqual([2, 1])
+})
 it('从公告到举行：任何人只凭公布的数据算出同样的参加人，撤回的由候补递补', async () => {
   const t = await testOffice('2026-03-02T09:00:00+08:00')
   const { id: document } = await t.propose('drafter', { title: '海原县农机作业补助办法' })

@@ -498,6 +498,7 @@ export const commandSchemas = {
     name: field(optionalText(100), '名称'),
     contact: field(optionalText(200), '联系方式'),
     attachments: field(z.array(StoredFile).max(commentFiles.count).optional(), '附件', hidden),
+    consultation: field(optionalText(100), '对哪一次征求意见', hidden),
     invitation: field(optionalText(100), '邀请', hidden),
     held: field(optionalText(200), '待核的缘由', hidden),
   }),

@@ -27,11 +27,11 @@ export const registrationsDigest = (entries: readonly DrawEntry[]): string =>
 export function drawn(entries: readonly DrawEntry[], root: string): Draw {
   const registrations = registrationsDigest(entries)
   const seed = sha256Hex(`dianzhang/draw/1\n${registrations}\n${root}`)
-  const order: Record<string, string[]> = {}
-  for (const { id, category } of entries) order[category] = [...(order[category] ?? []), id]
-  for (const ids of Object.values(order)) {
+  const categories = new Map<string, string[]>()
+  for (const { id, category } of entries) categories.set(category, [...(categories.get(category) ?? []), id])
+  for (const ids of categories.values()) {
     const lot = new Map(ids.map((id) => [id, sha256Hex(`${seed}\n${id}`)]))
     ids.sort((a, b) => ((lot.get(a) ?? '') < (lot.get(b) ?? '') ? -1 : 1))
   }
-  return { registrations, seed, order }
+  return { registrations, seed, order: Object.fromEntries(categories) }
 }

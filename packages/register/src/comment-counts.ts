@@ -21,6 +21,8 @@ export const holdOf = (alias: string): SQL =>
   sql.raw(
     `(select h.state from comment_holds h where h.jurisdiction_id = ${alias}.jurisdiction_id and h.comment_id = ${alias}.id order by h.n desc limit 1)`,
   )
+/** Whether the comment `alias` counts: neither held nor confirmed as spam. */
+export const isCounted = (alias: string): SQL => sql`coalesce(${holdOf(alias)}, 'restored') = 'restored'`
 /** The decision in force on each of `comments c`, joined as `d` (no row where there is none); the latest counts. */
 export const latestDisposition: SQL = sql`lateral (
   select * from comment_dispositions d where d.jurisdiction_id = c.jurisdiction_id and d.comment_id = c.id order by d.n desc limit 1
@@ -40,11 +42,11 @@ export async function countComments(db: DbOrTx, where: SQL): Promise<Map<string,
     total: number
     late: number
     held: number
-    keys: string[] | null
+    contents: string[] | null
   }>(sql`
     select consultation, channel, count(*) filter (where counted)::int as total,
       count(*) filter (where counted and late)::int as late, count(*) filter (where state = 'held')::int as held,
-      array_agg(distinct key) filter (where counted) as keys
+      array_agg(distinct content || ' ' || coalesce(grouped, '')) filter (where counted) as contents
     from (
       with decided as (
         select distinct on (m.id) m.id, case when g.outcome = 'same' then g.id end as grouped
@@ -54,7 +56,7 @@ export async function countComments(db: DbOrTx, where: SQL): Promise<Map<string,
       )
       select c.consultation_id as consultation, coalesce(e.channel, 'online') as channel, coalesce(e.late, false) as late,
         x.state, coalesce(x.state, 'restored') = 'restored' as counted,
-        coalesce(g.grouped, e.content_key, c.hash) as key
+        coalesce(e.content_key, c.hash) as content, g.grouped
       from comments c
       left join comment_entries e on e.jurisdiction_id = c.jurisdiction_id and e.comment_id = c.id
       left join decided g on g.id = c.id
@@ -62,7 +64,7 @@ export async function countComments(db: DbOrTx, where: SQL): Promise<Map<string,
       where ${where}
     ) y group by consultation, channel`)
   const found = new Map<string, CommentCounts>()
-  const keys = new Map<string, Set<string>>()
+  const contents = new Map<string, Set<string>>()
   for (const row of rows) {
     const known = found.get(row.consultation) ?? none()
     known.total += row.total
@@ -70,16 +72,36 @@ export async function countComments(db: DbOrTx, where: SQL): Promise<Map<string,
     known.held += row.held
     if (row.total > 0)
       known.channels.push({ channel: row.channel, label: commentChannelLabels[row.channel], count: row.total })
-    const own = keys.get(row.consultation) ?? new Set<string>()
-    for (const key of row.keys ?? []) own.add(key)
-    keys.set(row.consultation, own)
-    known.distinct = own.size
+    const own = contents.get(row.consultation) ?? new Set<string>()
+    for (const content of row.contents ?? []) own.add(content)
+    contents.set(row.consultation, own)
+    known.distinct = differing(own)
     found.set(row.consultation, known)
   }
   const order = Object.keys(commentChannelLabels)
   for (const counts of found.values())
     counts.channels.sort((a, b) => order.indexOf(a.channel) - order.indexOf(b.channel))
   return found
+}
+/**
+ * How many contents there are among “content group” pairs: a group makes one of its members' contents, and so of every other
+ * comment with the same words, be it in the group or not.
+ */
+function differing(pairs: Iterable<string>): number {
+  const leads = new Map<string, string>()
+  const end = (of: string): string => {
+    let at = of
+    for (let next = leads.get(at); next !== undefined; next = leads.get(at)) at = next
+    return at
+  }
+  const contents = new Set<string>()
+  for (const pair of pairs) {
+    const [content = '', group = ''] = pair.split(' ')
+    contents.add(content)
+    const [one, other] = [end(content), end(group === '' ? content : `group ${group}`)]
+    if (one !== other) leads.set(one, other)
+  }
+  return new Set([...contents].map(end)).size
 }
 export const none = (): CommentCounts => ({ total: 0, distinct: 0, late: 0, held: 0, channels: [] })
 /** Counts of one consultation. */

@@ -24,6 +24,7 @@ export {
   countsOfConsultation,
   countsSaid,
   holdOf,
+  isCounted,
   latestDisposition,
   latestRedaction,
   none,

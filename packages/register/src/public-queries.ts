@@ -18,7 +18,7 @@ import {
   schema,
   sql,
 } from '@dianzhang/database'
-import { type CommentCounts, countsOfConsultation } from './comment-counts.ts'
+import { type CommentCounts, countsOfConsultation, isCounted } from './comment-counts.ts'
 import { type DetailRow, detailOf, type RegisterDetail, type RegisterRelation } from './register-entry.ts'
 
 const { commentDispositions, comments, publicConsultations } = schema
@@ -342,6 +342,7 @@ export async function getFeedback(db: Db, consultationId: string): Promise<Consu
         eq(comments.jurisdictionId, row.jurisdictionId),
         eq(comments.consultationId, row.id),
         lte(d.at, row.feedbackAt),
+        isCounted('"comments"'),
       ),
     )
     .orderBy(comments.at, comments.id, desc(d.n))

@@ -563,6 +563,8 @@ export interface ExternalFacts {
   invitation?: { answered: boolean } | null
   /** 最近一次征求的邀请：共几家，其中经营主体与行业协会商会几家。 */
   invitations?: { total: number; enterprises: number }
+  /** 正在邀请的第几个（自 0 起）与已经邀请的、前面所列的是同一个；没有的为 null。 */
+  invitedTwice?: number | null
   bases: BasisStatus[]
   /** 分类中所指的批准人，以标识为键；名册中没有的不在其中。 */
   people?: Record<string, PersonFact>

@@ -45,6 +45,7 @@ export const ruleIds = [
   'comments.cleared',
   'consultation.invited-share',
   'invitation.unanswered',
+  'invitation.once-each',
   'consultation.feedback-published',
   'consultation.not-a-substitute',
   'assessment.expert-review',

@@ -60,7 +60,7 @@ const related = (type: string, target: string) => ({
 const field = (...runs: string[]) => ({
   'word/document.xml': `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>${runs.map((x) => `<w:r><w:instrText xml:space="preserve">${x}</w:instrText></w:r>`).join('')}</w:p></w:body></w:document>`,
 })
-/** 一段 JPEG：头、尺寸、扫描的数据、尾。 */
+/** A JPEG: beginning, size, a scan, end. */
 const jpg = (inside: Uint8Array = new Uint8Array(), size = [16, 16]) =>
   joined(
     Uint8Array.from([0xff, 0xd8, 0xff, 0xfe, 0, inside.length + 2]),
@@ -74,7 +74,7 @@ const pngOf = (width: number) => {
   file.writeUInt32BE(width, 20)
   return Uint8Array.from(file)
 }
-/** 对象压缩在对象流里的 PDF（1.5 起的写法，Word、WPS 都这样导出）；第 6 号对象由 `hidden` 给出。 */
+/** A PDF whose objects are packed into a stream, as Word and WPS export it; object 6 is `hidden`. */
 function packedPdf(
   hidden: string,
   filter = '/Filter/FlateDecode',
@@ -123,7 +123,7 @@ function packedPdf(
     ]),
   )
 }
-/** 一份扫描件：图像的数据里碰巧有 /JS、/XFA。 */
+/** A scan: the data of the picture holds /JS and /XFA by chance. */
 const scanned = () => {
   const data = Buffer.concat([randomBytes(20_000), Buffer.from('/JS(/XFA '), randomBytes(20_000)]).toString('latin1')
   return Uint8Array.from(

@@ -46,6 +46,8 @@ export async function submitComment(
     commandId,
     expectedVersion: 0,
     ...input,
+    // Of which round: a draft that was changed is consulted on anew, and what was said on the former is not said on it.
+    consultation: consultationId,
   })
   return {
     receipt: String(answer.receipt),

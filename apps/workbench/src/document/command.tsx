@@ -188,9 +188,9 @@ function nextOf(doc: Doc, command: CommandType, now: string | undefined): { labe
   }
   return null
 }
-/** How the round went, in the sentence the public reads first; can be changed. */
+/** How the round went, in the sentence the public reads first; can be changed. The page itself says how many, in both counts. */
 const feedbackWords = (doc: Doc, round: Doc['consultations'][number]): string =>
-  `${plain(round.opensOn)}至${plain(round.closesOn)}公开征求意见，${doc.comments.total === 0 ? '没有收到意见。' : `收到意见${doc.comments.total}条，已逐条研究处理。`}`
+  `${plain(round.opensOn)}至${plain(round.closesOn)}公开征求意见，${doc.comments.total === 0 ? '没有收到意见。' : '收到的意见已逐条研究处理。'}`
 /** The meeting that usually deliberates what this issuer makes: its standing meeting, or its only one. */
 function meetingOf(
   doc: Doc,

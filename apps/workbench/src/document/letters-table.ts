@@ -35,9 +35,12 @@ function csvLines(bytes: Uint8Array): Line[] {
     cells: record,
   }))
 }
-/** YYYY-MM-DD of a date as people write it; null for what is no day of the calendar. */
+/** YYYY-MM-DD of a date as people write it, full-width or without signs; null for what is no day of the calendar. */
 function dateOf(given: string): string | null {
-  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s.*)?$/.exec(given)
+  const plain = given.normalize('NFKC').trim()
+  const found =
+    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s.*)?$/.exec(plain) ??
+    /^(\d{4})(\d{2})(\d{2})$/.exec(plain)
   if (!found) return null
   const [, year = '', month = '', day = ''] = found
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`

@@ -23,7 +23,14 @@ const hearingFields = {
     ),
     place: field(text(300), '地点'),
     registersUntil: field(day, '报名截止日'),
-    categories: field(z.array(Category).min(1).max(20), '参加人的类别与名额'),
+    categories: field(
+      z
+        .array(Category)
+        .min(1)
+        .max(20)
+        .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, '同一类别写了两次，请合为一行'),
+      '参加人的类别与名额',
+    ),
     contact: field(optional(500), '联系方式'),
   },
   Register: {

@@ -41,7 +41,7 @@ export const consultation: StageSpec = {
     GroupComments: [{ rules: ['comments.in-handling'], records: 'CommentsGrouped' }],
     DisposeComments: [{ rules: ['comments.in-handling'], records: 'CommentsDisposed' }],
     ...openComments,
-    InviteParticipants: [{ rules: ['consultation.open'], records: 'ParticipantsInvited' }],
+    InviteParticipants: [{ rules: ['consultation.open', 'invitation.once-each'], records: 'ParticipantsInvited' }],
     DisposeComment: [{ rules: ['consultation.feedback-open'], records: 'CommentDisposed' }],
     PublishFeedback: [
       {

@@ -1,8 +1,10 @@
 // 听证会：规则的例子、每支箭头、递补。
+import { drawn } from '@dianzhang/ledger'
 import { describe, expect, it } from 'vitest'
 import { type Ground, proveArrows, proveRules } from '../testing.fixture.ts'
 import * as e from './example.ts'
-import { hearings, seatsOf } from './index.ts'
+import { hearings, registeredAtClose, seatsOf } from './index.ts'
+import { evolve } from './process.ts'
 import type { HearingEvent, HearingFacts, HearingShape } from './shape.ts'
 
 const citizen = { person: null, unit: null, roles: ['public' as const] }
@@ -69,6 +71,34 @@ describe('箭头', () =>
       }
     },
   }))
+it('截止的当日，截止以前撤回的不在签里，以后撤回的在签里', () => {
+  const f = e.exampleHearing()
+  const open = {
+    ...f.dossier,
+    closed: null,
+    draw: null,
+    registrations: f.dossier.registrations.map((x) => (x.id === 'r3' ? { ...x, withdrawnOn: '2026-03-16' } : x)),
+  }
+  const at = (type: HearingShape['command'], hour: string, payload = {}): HearingEvent => ({
+    ...event(e.doing(e.on(f, '2026-03-18'), type, payload), type),
+    meta: { at: `2026-03-18T${hour}:00+08:00`, on: '2026-03-18', actor: system, resolved: { digest: 'd' } },
+  })
+  const before = evolve(open, at('Withdraw', '09:00', { registration: 'r1' }))
+  const closed = evolve(before, at('CloseRegistration', '10:00'))
+  const after = evolve(closed, at('Withdraw', '11:00', { registration: 'r2' }))
+  expect(registeredAtClose(after).map(({ id }) => id)).toEqual(['r2'])
+  // 照常在次日零时截止的，案卷与以前一样。
+  expect(evolve(open, at('CloseRegistration', '00:00')).closed).toEqual({
+    at: '2026-03-18T00:00:00+08:00',
+    on: '2026-03-18',
+    digest: 'd',
+  })
+})
+it('类别的名称是什么都不要紧', () => {
+  const d = { ...e.exampleHearing().dossier, categories: [{ name: 'constructor', seats: 1 }] }
+  expect(seatsOf(d, 'constructor')).toEqual({ taking: [], waiting: [] })
+  expect(drawn([{ id: 'r1', category: 'constructor' }], 'root').order).toEqual({ constructor: ['r1'] })
+})
 it('选定的撤回，候补的依次递补', () => {
   const d = e.exampleHearing().dossier
   expect(seatsOf(d, '种植户代表')).toEqual({ taking: ['r2', 'r3'], waiting: ['r1'] })

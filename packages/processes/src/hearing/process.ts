@@ -58,7 +58,7 @@ export const stages: Record<string, StageSpec<HearingShape>> = {
     asks: (d) => (d.materialsSentOn === null ? ['SendMaterials'] : [{ command: 'HoldHearing', notBefore: d.heldOn }]),
     on: {
       ...withdraw,
-      SendMaterials: [{ records: 'MaterialsSent' }],
+      SendMaterials: [{ rules: ['hearing.materials-sent'], records: 'MaterialsSent' }],
       HoldHearing: [
         {
           to: 'held',
@@ -103,8 +103,13 @@ export function evolve(d: HearingDossier, { type, payload: p, meta: m }: Hearing
         ...d,
         registrations: d.registrations.map((x) => (x.id === p.registration ? { ...x, withdrawnOn: m.on } : x)),
       }
-    case 'CloseRegistration':
-      return { ...d, closed: { at: m.at, on: m.on, digest: m.resolved.digest ?? '' } }
+    case 'CloseRegistration': {
+      const gone = d.registrations.filter((x) => x.withdrawnOn === m.on).map(({ id }) => id)
+      return {
+        ...d,
+        closed: { at: m.at, on: m.on, digest: m.resolved.digest ?? '', ...(gone.length > 0 ? { gone } : {}) },
+      }
+    }
     case 'DrawParticipants':
       return { ...d, draw: m.resolved.draw ?? d.draw }
     case 'SendMaterials':

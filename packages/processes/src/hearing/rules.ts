@@ -142,6 +142,27 @@ const seedAfterClose: HearingRule = {
     refused: [{ name: '还没有', given: (f) => ({ ...f, external: { checkpoint: null } }), says: '还没有新的检查点' }],
   },
 }
+const materialsSent: HearingRule = {
+  id: 'hearing.materials-sent',
+  title: '听证材料在选定参加人以后、今日以前送达',
+  severity: 'block',
+  basis: source.majorDecision('第十六条'),
+  by,
+  judge: ({ dossier: d, command: { payload }, today }) => {
+    const sentOn = String(payload.sentOn ?? today)
+    if (sentOn > today) return fails(`送达日期${day(sentOn)}在今天以后，请在送达以后登记`, { earliest: sentOn })
+    if (d.draw !== null && sentOn < d.draw.on)
+      return fails(`参加人${day(d.draw.on)}才选定，${day(sentOn)}还没有可以送达的人，请核对日期`)
+    return holds(`于${day(sentOn)}送达`)
+  },
+  examples: {
+    holds: [{ name: '选定以后送达', given: (f) => doing(f, 'SendMaterials', { sentOn: '2026-03-20' }), says: '送达' }],
+    refused: [
+      { name: '日期还没有到', given: (f) => doing(f, 'SendMaterials', { sentOn: '2026-05-01' }), says: '今天以后' },
+      { name: '选定以前', given: (f) => doing(f, 'SendMaterials', { sentOn: '2026-03-17' }), says: '才选定' },
+    ],
+  },
+}
 const materialsAhead: HearingRule = {
   id: 'hearing.materials-ahead',
   title: '听证材料提前规定的日数送达',
@@ -231,6 +252,7 @@ export const hearingRules: Catalogue<HearingRuleId, HearingFacts> = {
   'hearing.registered': registered,
   'hearing.closing-due': closingDue,
   'hearing.seed-after-close': seedAfterClose,
+  'hearing.materials-sent': materialsSent,
   'hearing.materials-ahead': materialsAhead,
   'hearing.on-its-day': onItsDay,
   'hearing.record-signed': recordSigned,

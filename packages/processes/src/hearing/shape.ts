@@ -24,7 +24,8 @@ export const HearingDossier = z.object({
   registrations: z.array(
     z.object({ id: z.string(), category: z.string(), hash: z.string(), at: z.string(), withdrawnOn: day.nullable() }),
   ),
-  closed: z.object({ at: z.string(), on: day, digest: z.string() }).nullable(),
+  /** `gone`：截止的当日、截止以前就撤回了的（服务停过，截止办得晚才会有）。 */
+  closed: z.object({ at: z.string(), on: day, digest: z.string(), gone: z.array(z.string()).optional() }).nullable(),
   draw: z
     .object({
       on: day,
@@ -48,6 +49,7 @@ export type HearingRuleId =
   | 'hearing.registered'
   | 'hearing.closing-due'
   | 'hearing.seed-after-close'
+  | 'hearing.materials-sent'
   | 'hearing.materials-ahead'
   | 'hearing.on-its-day'
   | 'hearing.record-signed'
@@ -102,13 +104,17 @@ export const factsOf = (dossier: HearingDossier, e: HearingEvent): HearingFacts 
 /** 报名截止时谁报了名：其后撤回的仍在签里，轮到时跳过。 */
 export const registeredAtClose = (d: HearingDossier): Array<{ id: string; category: string }> =>
   d.registrations
-    .filter((x) => x.withdrawnOn === null || (d.closed !== null && x.withdrawnOn >= d.closed.on))
+    .filter(
+      (x) =>
+        x.withdrawnOn === null || (d.closed !== null && x.withdrawnOn >= d.closed.on && !d.closed.gone?.includes(x.id)),
+    )
     .map(({ id, category }) => ({ id, category }))
 
 /** 一个类别里谁参加、谁候补：撤回的不算，依次递补。 */
 export function seatsOf(d: HearingDossier, category: string): { taking: string[]; waiting: string[] } {
   const seats = d.categories.find(({ name }) => name === category)?.seats ?? 0
   const gone = new Set(d.registrations.filter((x) => x.withdrawnOn !== null).map(({ id }) => id))
-  const standing = (d.draw?.order[category] ?? []).filter((id) => !gone.has(id))
+  const order = d.draw !== null && Object.hasOwn(d.draw.order, category) ? d.draw.order[category] : undefined
+  const standing = (order ?? []).filter((id) => !gone.has(id))
   return { taking: standing.slice(0, seats), waiting: standing.slice(seats) }
 }

@@ -1,5 +1,6 @@
 import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
+import { withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { atOrAfter, day } from '../words.ts'
 
@@ -13,6 +14,13 @@ export const consultationOpen: Rule = {
   judge: (f) => {
     const round = f.dossier.consultations.at(-1)
     if (!round) return { holds: false, reason: '尚未公开征求意见' }
+    const named = f.command?.type === 'SubmitComment' ? f.command.payload.consultation : undefined
+    const own = f.dossier.consultations.find((r) => r.id === named)
+    if (own && own !== round)
+      return {
+        holds: false,
+        reason: `第${own.n}次公开征求意见已于${day(own.closesOn)}24:00（北京时间）截止；修改以后的草案正在第${round.n}次征求意见，请对它提出`,
+      }
     if (round.closedAt || atOrAfter(f.now, round.closesAt))
       return { holds: false, reason: `公开征求意见已于${day(round.closesOn)}24:00（北京时间）截止` }
     return { holds: true, reason: `意见收取至${day(round.closesOn)}24:00（北京时间）` }
@@ -20,6 +28,16 @@ export const consultationOpen: Rule = {
   examples: {
     holds: [{ name: '期限之内', given: (f) => inRound(f, -3600_000) }],
     refused: [
+      {
+        name: '对先前的一次提出',
+        given: (f) => {
+          const open = withCommand(inRound(f, -3600_000), 'SubmitComment', { consultation: 'earlier' })
+          return withDossier(open, (d) => ({
+            consultations: [...d.consultations.map((r) => ({ ...r, id: 'earlier', n: 1 })), ...d.consultations],
+          }))
+        },
+        says: '第1次公开征求意见已于',
+      },
       { name: '到了截止时刻', given: (f) => inRound(f, 0), says: '截止' },
       {
         name: '从未公开征求意见',

@@ -67,6 +67,7 @@ import { interagencyAnswered } from './interagency-answered.ts'
 import { interagencyAskable } from './interagency-askable.ts'
 import { interagencyAsked } from './interagency-asked.ts'
 import { interagencyReplied } from './interagency-replied.ts'
+import { invitationOnceEach } from './invitation-once-each.ts'
 import { invitationUnanswered } from './invitation-unanswered.ts'
 import { issuerChangeable } from './issuer-changeable.ts'
 import { issuerEligible } from './issuer-eligible.ts'
@@ -145,6 +146,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'comments.cleared': commentsCleared,
   'consultation.invited-share': consultationInvitedShare,
   'invitation.unanswered': invitationUnanswered,
+  'invitation.once-each': invitationOnceEach,
   'consultation.feedback-published': consultationFeedbackPublished,
   'consultation.not-a-substitute': consultationNotASubstitute,
   'assessment.expert-review': assessmentExpertReview,

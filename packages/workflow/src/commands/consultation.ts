@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { endOfDayInstant } from '@dianzhang/calendar'
 import { and, correlated, desc, eq, inArray, schema, sql } from '@dianzhang/database'
-import { countComments, none } from '@dianzhang/register'
+import { countComments, isCounted, none } from '@dianzhang/register'
 import { availableApproval, closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
 import { addressOf } from '@dianzhang/text'
 import { commentHash, receiptCode } from '../comments/content.ts'
@@ -303,6 +303,7 @@ export const publishFeedback: Handler<'PublishFeedback'> = {
         and(
           eq(x.jurisdictionId, c.jurisdiction),
           inArray(comments.consultationId, rounds),
+          isCounted('"comments"'),
           sql`${x.n} = (select max(y.n) from ${x} y where y.jurisdiction_id = ${x.jurisdictionId} and y.comment_id = ${x.commentId})`,
         ),
       )

@@ -2,7 +2,8 @@
 // and why. The later words are those of the next round or of the published document; drafts in between are nobody's business.
 import { dispositionLabels } from '@dianzhang/contract'
 import { and, asc, eq, schema, sql } from '@dianzhang/database'
-import { holdOf, latestDisposition } from '@dianzhang/register'
+import { isCounted, latestDisposition } from '@dianzhang/register'
+import type { Change } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
 import type { Office } from '../office.ts'
 import { readPublic } from '../text/public-reading.ts'
@@ -36,8 +37,51 @@ export interface ClauseFeedback {
   feedbackPublished: boolean
 }
 
-const articleOf = (address: string | null): string | null =>
-  /第[^第条]{1,9}条(?:之[一二三四五六七八九十]+)?/.exec(address ?? '')?.[0] ?? null
+const ordinal = '[一二三四五六七八九十百零]+'
+const article = new RegExp(`^.*?第[^第条]{1,9}条(?:之${ordinal})?`)
+const heading = new RegExp(`^(?:[^·]*·)?${ordinal}、(?:（${ordinal}）)?`)
+const within = new RegExp(`(?:第${ordinal}[段表款项目](?:\\[\\d+\\])?)+$`)
+/**
+ * The clause an address belongs to: its article; where a text has none (opinions, circulars), its heading of the first or second
+ * level, or what else it stands below. Null: no address.
+ */
+const clauseOf = (address: string | null): string | null =>
+  address === null ? null : (article.exec(address)?.[0] ?? heading.exec(address)?.[0] ?? address.replace(within, ''))
+
+/** Changes of one clause: an article is one by itself, below a heading every paragraph has its own. */
+function byClause(changes: readonly Change[]): Change[][] {
+  const groups: Change[][] = []
+  let [before, after]: Array<string | null> = [null, null]
+  for (const change of changes) {
+    const [was, is] = [clauseOf(change.before[0]?.address ?? null), clauseOf(change.after[0]?.address ?? null)]
+    const same = (is !== null && is === after) || (was !== null && was === before)
+    const own = groups.at(-1)
+    if (own && same && !isArticle(change) && !own.some(isArticle)) {
+      own.push(change)
+      before ??= was
+      after ??= is
+    } else {
+      groups.push([change])
+      before = was
+      after = is
+    }
+  }
+  return groups
+}
+const isArticle = (change: Change): boolean =>
+  [...change.before, ...change.after].some(({ level }) => level === 'article')
+const hasChanged = ({ kind }: Change): boolean => kind !== 'unchanged' && kind !== 'marks' && kind !== 'moved'
+/** What was taken out and put in, of a clause in several pieces; of one piece null where it is new, gone or the same. */
+function diffOf(group: readonly Change[]): Clause['diff'] {
+  const [only] = group
+  if (group.length === 1) return only?.diff ?? null
+  return group.flatMap((change, i): NonNullable<Clause['diff']> => {
+    const line = (text: string, kind: 'same' | 'removed' | 'added') => ({ text: i === 0 ? text : `\n${text}`, kind })
+    if (change.diff && hasChanged(change)) return [...(i === 0 ? [] : [line('', 'same')]), ...change.diff]
+    const kind = change.before.length === 0 ? 'added' : change.after.length === 0 ? 'removed' : 'same'
+    return (change.before.length === 0 ? change.after : change.before).map(({ text }) => line(text, kind))
+  })
+}
 
 /** See the head of this file; null: no such consultation. */
 export async function clauseFeedback(office: Office, id: string): Promise<ClauseFeedback | null> {
@@ -77,25 +121,26 @@ export async function clauseFeedback(office: Office, id: string): Promise<Clause
     'public',
   )
   const left = new Set(opinions)
-  const clauses = changes.flatMap((change): Clause[] => {
-    const [before, now] = [change.before[0] ?? null, change.after[0] ?? null]
-    if ([...change.before, ...change.after].every(({ level }) => level !== 'article')) return []
-    const keys = new Set(change.before.map(({ address }) => articleOf(address)).filter((key) => key !== null))
-    const own = opinions.filter((opinion) => {
-      const key = articleOf(opinion.element)
-      return key !== null && keys.has(key)
-    })
+  // In a text of articles, what stands beside them is told of where it changed, or where something was said on it.
+  const ofArticles = changes.some(isArticle)
+  const clauses = byClause(changes).flatMap((group): Clause[] => {
+    const side = (which: 'before' | 'after') => {
+      const states = group.flatMap((change) => change[which])
+      const [first] = states
+      const address = group.some(isArticle) ? first?.address : clauseOf(first?.address ?? null)
+      return first && address ? { address, text: states.map(({ text }) => text).join('\n') } : null
+    }
+    const keys = new Set(group.flatMap((change) => change.before.map(({ address }) => clauseOf(address))))
+    const own = opinions.filter((opinion) => opinion.element !== null && keys.has(clauseOf(opinion.element)))
+    const changed = later !== null && group.some(hasChanged)
+    if (ofArticles && !group.some(isArticle) && !changed && own.length === 0) return []
     for (const opinion of own) left.delete(opinion)
-    const changed = later !== null && change.kind !== 'unchanged' && change.kind !== 'marks' && change.kind !== 'moved'
     return [
       {
-        before: before && { address: before.address, text: change.before.map(({ text }) => text).join('\n') },
-        after:
-          later === null
-            ? null
-            : now && { address: now.address, text: change.after.map(({ text }) => text).join('\n') },
+        before: side('before'),
+        after: later === null ? null : side('after'),
         changed,
-        diff: changed && change.diff ? change.diff : null,
+        diff: changed ? diffOf(group) : null,
         opinions: own,
         why: changed
           ? own.some(({ adopted }) => adopted)
@@ -133,7 +178,7 @@ async function opinionsOf(
     select coalesce(c.anchor_address, c.anchor ->> 'element') as element, d.disposition, d.reason from comments c
     join ${latestDisposition}
     where c.jurisdiction_id = ${round.jurisdictionId} and c.consultation_id = ${round.id}
-      and coalesce(${holdOf('c')}, 'restored') = 'restored'
+      and ${isCounted('c')}
     order by c.at, c.id`)
   return [...rows].map(({ element, disposition, reason }) => ({
     element,

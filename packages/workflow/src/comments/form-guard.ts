@@ -27,6 +27,22 @@ export function formToken(office: Office, subject: string, at: number = realNow(
   const stamp = Math.floor(at).toString(36)
   return `${stamp}.${signed(office, 'form', `${subject}\n${stamp}`)}`
 }
+/** So often one form may be sent: again after going back, or by two who opened it in the same millisecond. */
+const mostUses = 3
+const mostKept = 100_000
+/** How often each form of this office was sent, in the order of the first time. */
+const sent = new WeakMap<object, Map<string, number>>()
+function timesSent(office: Office, token: string): number {
+  const own = sent.get(office.db) ?? new Map<string, number>()
+  sent.set(office.db, own)
+  const times = (own.get(token) ?? 0) + 1
+  own.set(token, times)
+  for (const oldest of own.keys()) {
+    if (own.size <= mostKept) break
+    own.delete(oldest)
+  }
+  return times
+}
 /** Why what was sent looks like a program's doing, in words for the person who looks at it; null: it does not. */
 export function suspicionOf(
   office: Office,
@@ -40,6 +56,7 @@ export function suspicionOf(
   if (age < fastest) return '打开表单不到两秒就提交'
   if (age > slowest) return '表单打开超过一天才提交'
   if (given.flooding) return '同一来源短时间内提交过多'
+  if (timesSent(office, given.token) > mostUses) return '同一张表单提交了许多次'
   return null
 }
 

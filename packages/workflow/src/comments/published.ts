@@ -8,7 +8,7 @@ import {
   redactionLabels,
 } from '@dianzhang/contract'
 import { type Db, sql } from '@dianzhang/database'
-import { holdOf, latestDisposition, latestRedaction } from '@dianzhang/register'
+import { isCounted, latestDisposition, latestRedaction } from '@dianzhang/register'
 import { blackedOut } from '@dianzhang/text'
 
 export interface PublishedComment {
@@ -56,7 +56,7 @@ export async function publishedComments(
     left join comment_entries e on e.jurisdiction_id = c.jurisdiction_id and e.comment_id = c.id
     left join ${latestDisposition}
     where c.jurisdiction_id = ${known.j} and c.consultation_id = ${consultation}
-      and coalesce(${holdOf('c')}, 'restored') = 'restored'
+      and ${isCounted('c')}
     order by c.at, c.id offset ${from} limit ${limit}`)
   const total = rows[0]?.total ?? from
   return {

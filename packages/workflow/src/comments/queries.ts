@@ -2,7 +2,7 @@
 import type { answers, Clearance, GroupOutcome, InviteeKind } from '@dianzhang/contract'
 import { clearanceLabels, inviteeLabels } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, desc, eq, inArray, schema, sql } from '@dianzhang/database'
-import { countComments, holdOf, latestRedaction, none } from '@dianzhang/register'
+import { countComments, holdOf, isCounted, latestRedaction, none } from '@dianzhang/register'
 import { personalData } from '@dianzhang/text'
 import { elsewhere } from '@dianzhang/text-work'
 import type { Actor, Office } from '../office.ts'
@@ -160,7 +160,7 @@ export async function commentClearance(
     select c.id, c.body, r.outcome, r.spans, r.reason, r.n from comments c
     left join ${latestRedaction}
     where c.jurisdiction_id = ${actor.jurisdiction} and c.document_id = ${id}
-      and coalesce(${holdOf('c')}, 'restored') = 'restored'
+      and ${isCounted('c')}
       ${query.all ? sql`` : sql`and r.outcome is null`}
     order by c.at, c.id limit ${query.limit ?? 50}`)
   const [[progress], names, contacts, published] = await Promise.all([
@@ -168,7 +168,7 @@ export async function commentClearance(
       select count(*)::int as total, count(*) filter (where exists (
         select from comment_redactions r where r.jurisdiction_id = c.jurisdiction_id and r.comment_id = c.id))::int as done
       from comments c where c.jurisdiction_id = ${actor.jurisdiction} and c.document_id = ${id}
-        and coalesce(${holdOf('c')}, 'restored') = 'restored'`),
+        and ${isCounted('c')}`),
     office.db.select({ name: p.name }).from(p).where(eq(p.jurisdictionId, actor.jurisdiction)),
     rows.length === 0
       ? []

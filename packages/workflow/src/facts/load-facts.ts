@@ -9,6 +9,7 @@ import { parseNumber } from '@dianzhang/numbering'
 import type { Pack } from '@dianzhang/packs'
 import {
   holdOf,
+  isCounted,
   registeredActs,
   type StatusFacts,
   statusColumns,
@@ -79,7 +80,7 @@ async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comm
   if (d.consultations.length === 0) return { total: 0, undisposed: 0 }
   const { comments, commentDispositions } = schema
   const state = holdOf('"comments"')
-  const counted = sql`coalesce(${state}, 'restored') = 'restored'`
+  const counted = isCounted('"comments"')
   // Rounds whose feedback is out: theirs are the comments that may be published, and those of a round that still runs wait for it.
   const answered = sql`p.jurisdiction_id = ${d.jurisdiction} and p.document_id = ${d.id} and p.feedback_at is not null`
   const published = sql`exists (select from public_consultations p where ${answered} and not exists (select from comment_publications y where y.jurisdiction_id = p.jurisdiction_id and y.consultation_id = p.id))`

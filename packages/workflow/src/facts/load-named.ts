@@ -2,10 +2,11 @@
 // the units. What is not named is not read; whether it exists and may be used is judged by handlers and rules.
 import { and, type DbOrTx, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import type { CitedOpinion, Dossier, ExternalFacts, UnitFact } from '@dianzhang/rules'
+import { normalised } from '@dianzhang/text'
 
 type Named = Pick<
   ExternalFacts,
-  'contacts' | 'comment' | 'reservation' | 'cited' | 'commentRounds' | 'invitation' | 'invitations'
+  'contacts' | 'comment' | 'reservation' | 'cited' | 'commentRounds' | 'invitation' | 'invitations' | 'invitedTwice'
 >
 
 /** Units that have a department liaison in post. */
@@ -112,6 +113,23 @@ async function loadInvitations(db: DbOrTx, d: Dossier): Promise<ExternalFacts['i
   return row
 }
 
+/** Which of those to be invited was invited in this round before, or stands in the list above; null: none. */
+async function loadInvitedTwice(db: DbOrTx, d: Dossier, invitees: readonly unknown[]): Promise<number | null> {
+  const { consultationInvitations: t, invitationNames: k } = schema
+  const rows = await db
+    .select({ name: k.name })
+    .from(t)
+    .innerJoin(k, and(eq(k.jurisdictionId, t.jurisdictionId), eq(k.invitationId, t.id)))
+    .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.consultationId, d.consultations.at(-1)?.id ?? '')))
+  const known = new Set(rows.map(({ name }) => normalised(name)))
+  for (const [i, invitee] of invitees.entries()) {
+    const name = normalised(String((invitee as { name?: unknown } | null)?.name ?? ''))
+    if (known.has(name)) return i
+    known.add(name)
+  }
+  return null
+}
+
 /** Reads what the payload names. */
 export async function loadNamed(
   db: DbOrTx,
@@ -121,15 +139,17 @@ export async function loadNamed(
 ): Promise<Named> {
   const given = (payload.sinceConsultation as { opinions?: string[] } | undefined)?.opinions ?? []
   const several = Array.isArray(payload.comments) && typeof payload.comments[0] === 'string'
-  const [contacts, comment, reservation, cited, commentRounds, invitation, invitations] = await Promise.all([
-    Array.isArray(payload.units) ? loadContacts(db, d.jurisdiction) : undefined,
-    typeof payload.comment === 'string' ? loadComment(db, d, payload.comment) : undefined,
-    typeof payload.reserved === 'string' ? loadReservation(db, d.jurisdiction, payload.reserved) : undefined,
-    given.length > 0 ? loadCited(db, d, units, given) : undefined,
-    several ? loadRounds(db, d, payload.comments as string[]) : undefined,
-    typeof payload.invitation === 'string' ? loadInvitation(db, d, payload.invitation) : undefined,
-    d.classification.enterpriseRelated && d.consultations.length > 0 ? loadInvitations(db, d) : undefined,
-  ])
+  const [contacts, comment, reservation, cited, commentRounds, invitation, invitations, invitedTwice] =
+    await Promise.all([
+      Array.isArray(payload.units) ? loadContacts(db, d.jurisdiction) : undefined,
+      typeof payload.comment === 'string' ? loadComment(db, d, payload.comment) : undefined,
+      typeof payload.reserved === 'string' ? loadReservation(db, d.jurisdiction, payload.reserved) : undefined,
+      given.length > 0 ? loadCited(db, d, units, given) : undefined,
+      several ? loadRounds(db, d, payload.comments as string[]) : undefined,
+      typeof payload.invitation === 'string' ? loadInvitation(db, d, payload.invitation) : undefined,
+      d.classification.enterpriseRelated && d.consultations.length > 0 ? loadInvitations(db, d) : undefined,
+      Array.isArray(payload.invitees) ? loadInvitedTwice(db, d, payload.invitees) : undefined,
+    ])
   return {
     ...(contacts ? { contacts } : {}),
     ...(comment === undefined ? {} : { comment }),
@@ -138,5 +158,6 @@ export async function loadNamed(
     ...(commentRounds ? { commentRounds } : {}),
     ...(invitation === undefined ? {} : { invitation }),
     ...(invitations ? { invitations } : {}),
+    ...(invitedTwice === undefined ? {} : { invitedTwice }),
   }
 }

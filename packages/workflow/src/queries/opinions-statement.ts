@@ -3,8 +3,9 @@
 // coordination, not written by anybody.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { type dispositionLabels, opinionLabels } from '@dianzhang/contract'
-import { and, type DbOrTx, eq, schema } from '@dianzhang/database'
+import { and, type DbOrTx, eq, schema, sql } from '@dianzhang/database'
 import { sha256Hex } from '@dianzhang/ledger'
+import { countComments, countsSaid, isCounted, none } from '@dianzhang/register'
 import type { Dossier, UnitFact } from '@dianzhang/rules'
 
 type Disposition = keyof typeof dispositionLabels
@@ -40,8 +41,9 @@ export async function opinionsStatement(
     })
     .from(t)
     .leftJoin(x, and(eq(x.jurisdictionId, t.jurisdictionId), eq(x.commentId, t.id)))
-    .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id)))
+    .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id), isCounted('"comments"')))
     .orderBy(t.at, t.id, x.n)
+  const counts = await countComments(db, sql`c.jurisdiction_id = ${d.jurisdiction} and c.document_id = ${d.id}`)
   // Where one was dealt with several times, the last counts.
   const latest = new Map(rows.map((row) => [row.id, row]))
   const name = (unit: string) => units[unit]?.name ?? unit
@@ -62,9 +64,11 @@ export async function opinionsStatement(
   for (const e of d.escalations) lines.push(`分歧上报${e.to}${e.decision ? `，决定：${e.decision}` : ''}`)
   for (const r of d.consultations) {
     const own = [...latest.values()].filter((row) => row.round === r.id)
+    const { total, distinct, late, held, channels } = counts.get(r.id) ?? none()
+    const came = channels.map((each) => `${each.label}${each.count}条`).join('、')
     const count = (disposition: Disposition) => own.filter((row) => row.disposition === disposition).length
     lines.push(
-      `公开征求意见（第${r.n}次，第${r.textVersion}版文本）：${r.opensOn}公告，${r.closedAt ? `${r.closesOn}截止` : '尚未截止'}；收到意见${own.length}条，采纳${count('adopted')}条，部分采纳${count('partly_adopted')}条，不采纳${count('not_adopted')}条；${
+      `公开征求意见（第${r.n}次，第${r.textVersion}版文本）：${r.opensOn}公告，${r.closedAt ? `${r.closesOn}截止` : '尚未截止'}；${countsSaid({ total, distinct })}${channels.length > 1 ? `：${came}` : ''}${late > 0 ? `；其中截止以后收到${late}条` : ''}${held > 0 ? `；另有疑似垃圾信息${held}条待核` : ''}；采纳${count('adopted')}条，部分采纳${count('partly_adopted')}条，不采纳${count('not_adopted')}条；${
         r.feedbackAt ? `采纳情况已于${dateInShanghai(r.feedbackAt)}公布` : '采纳情况尚未公布'
       }`,
     )
