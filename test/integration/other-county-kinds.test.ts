@@ -1,15 +1,12 @@
 // 演示县每一种事项、每一张名单都有数据；同一数据库里另一县的人，在每一扇门前看不到它的一个字，动不了它的一行。
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { commandTypes, processContracts, type Role } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
-import { type Running, start } from '@dianzhang/server'
+import type { Running } from '@dianzhang/server'
 import { createUser } from '@dianzhang/workflow'
 import type postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testDatabase } from '../support/database.ts'
+import { demoDatabase, startDemo } from '../support/demo-county.ts'
 import { hashed, password, unitRows } from '../support/http.ts'
 
 const other = '510811'
@@ -25,7 +22,6 @@ const roles: readonly Role[] = [
 ]
 /** 演示县的名字：它的单位、标题、正文里都有，另一县的答复里不得有。 */
 const mark = '海原'
-const folder = mkdtempSync(join(tmpdir(), 'dianzhang-kinds-'))
 let running: Running
 let sql: postgres.Sql
 const cookies = new Map<string, string>()
@@ -47,19 +43,7 @@ const ask = async (role: string, method: string, path: string, body?: unknown, t
 }
 
 beforeAll(async () => {
-  const serve = (database: string, owner?: string) =>
-    start('demo', {
-      DATABASE_URL: database,
-      ...(owner ? { DATABASE_OWNER_URL: owner } : {}),
-      DIANZHANG_DATA_DIR: folder,
-      DIANZHANG_DEMO_NOW: '2026-11-18T09:00:00+08:00',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'fatal',
-    })
-  const database = await testDatabase({
-    prepared: { name: 'demo', prepare: async (url) => (await serve(url)).stop() },
-  })
+  const database = await demoDatabase()
   const connection = database.connect()
   sql = connection.sql
   await connection.db.insert(schema.units).values(
@@ -82,7 +66,7 @@ beforeAll(async () => {
       person: `b-${role}`,
       at: new Date('2026-11-18T01:00:00Z'),
     })
-  running = await serve(database.appUrl, database.url)
+  running = await startDemo(database.appUrl, database.url)
   for (const role of roles) {
     const answer = await fetch(`${running.url}/api/auth/sign-in/username`, {
       method: 'POST',
@@ -101,10 +85,7 @@ beforeAll(async () => {
   matters =
     await sql`select distinct on (process) process, id from matters where jurisdiction_id <> ${other} and process <> 'office' order by process, created_at`
 }, 600_000)
-afterAll(async () => {
-  await running?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => running?.stop())
 
 /** 演示县的每一张表现在的样子；检索、通知、封存、期限由演示县自己的工作者照常写，不算。 */
 async function fingerprint(): Promise<Record<string, string>> {

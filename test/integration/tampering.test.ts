@@ -1,17 +1,13 @@
 // 逐表逐列改动：触发器停用，每次只改一处，核验须指出来。可以逃过的逐一列明，各有缘由；列了而其实逃不过的也算失败。
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { signedText } from '@dianzhang/exchange'
-import { start } from '@dianzhang/server'
 import { formatNote, formatVerifierKey } from '@dianzhang/tlog'
 import type postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { expectedTriggers, recordedTables, shippedFunctions } from '../../apps/server/src/cli/verify-guards.ts'
 import { newKey, signerOf } from '../../apps/server/src/log/keys.ts'
-import { testDatabase } from '../support/database.ts'
+import { demoDatabase, startDemo } from '../support/demo-county.ts'
 import { signIn } from '../support/serve.ts'
 
 /** 可以逃过的列，`表.*` 为整张表；各写明为什么。 */
@@ -82,42 +78,30 @@ const checksOf: Record<string, string[]> = {
   tlog_checkpoints: ['log'],
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'dianzhang-tamper-'))
 let sql: postgres.Sql
 let honest: Awaited<ReturnType<typeof verifyDatabase>>
 beforeAll(async () => {
-  const serve = (url: string) =>
-    start('demo', {
-      DATABASE_URL: url,
-      DIANZHANG_DATA_DIR: folder,
-      DIANZHANG_DEMO_NOW: '2026-11-18T09:00:00+08:00',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'fatal',
-    })
-  const prepare = async (url: string) => {
-    const server = await serve(url)
-    // 演示县里有一件等着确认有效期的；确认了，才有这样一行。
-    const staff = await signIn(() => server.url, 'registrar.county', 'dianzhang-demo')
-    const { items } = (await staff.get('/api/validity-questions')).body as {
-      items: Array<{ entry: string; asked: string }>
-    }
-    const answered = await staff.post('/api/validity-answers', { entry: items[0]?.entry, until: items[0]?.asked })
-    expect(answered.status, JSON.stringify(answered.body)).toBe(201)
-    // 填了人看不见的一栏：收下，等人核对。
-    const open = (await (await fetch(`${server.url}/public/v1/consultations`)).json()) as {
-      items: Array<{ id: string }>
-    }
-    const sent = await fetch(`${server.url}/consultations/${open.items[0]?.id}/comments`, {
-      method: 'POST',
-      body: new URLSearchParams({ text: '请看这里的广告。', website: 'x' }),
-      headers: { origin: server.url },
-      redirect: 'manual',
-    })
-    expect(sent.status).toBe(303)
-    await server.stop()
+  const database = await demoDatabase()
+  const server = await startDemo(database.appUrl, database.url)
+  // 演示县里有一件等着确认有效期的；确认了，才有这样一行。
+  const staff = await signIn(() => server.url, 'registrar.county', 'dianzhang-demo')
+  const { items } = (await staff.get('/api/validity-questions')).body as {
+    items: Array<{ entry: string; asked: string }>
   }
-  const database = await testDatabase({ prepared: { name: 'demo_answered', prepare } })
+  const answered = await staff.post('/api/validity-answers', { entry: items[0]?.entry, until: items[0]?.asked })
+  expect(answered.status, JSON.stringify(answered.body)).toBe(201)
+  // 填了人看不见的一栏：收下，等人核对。
+  const open = (await (await fetch(`${server.url}/public/v1/consultations`)).json()) as {
+    items: Array<{ id: string }>
+  }
+  const sent = await fetch(`${server.url}/consultations/${open.items[0]?.id}/comments`, {
+    method: 'POST',
+    body: new URLSearchParams({ text: '请看这里的广告。', website: 'x' }),
+    headers: { origin: server.url },
+    redirect: 'manual',
+  })
+  expect(sent.status).toBe(303)
+  await server.stop()
   sql = database.connect().sql
   honest = await verifyDatabase(sql)
   // 演示县里没有的，照程序的写法各添一行。
@@ -133,7 +117,6 @@ beforeAll(async () => {
   await exchanged(j, at)
   await sql`insert into sends (jurisdiction_id, id, from_matter, to_matter, command, via, at) values (${j}, 's1', 'x', 'y', '{}', '{}', ${at})`
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** 与另一套系统往来的一条，随带一个文件。 */
 async function exchanged(jurisdiction: string, at: string) {

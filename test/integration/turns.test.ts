@@ -1,37 +1,21 @@
 // 轮到谁：待办恰是有须由本人办理的命令的，我在等写明等谁；答复了就不在。演示县里各种事项、每一个人逐件核对。
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { noClassification } from '@dianzhang/contract'
 import { demoPassword, demoPeople } from '@dianzhang/demo'
-import { type Running, start } from '@dianzhang/server'
+import type { Running } from '@dianzhang/server'
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
-import { testDatabase } from '../support/database.ts'
+import { demoDatabase, startDemo } from '../support/demo-county.ts'
 import { type StaffClient as Caller, signIn } from '../support/serve.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'dianzhang-turns-'))
 let server: Running
-let database: Awaited<ReturnType<typeof testDatabase>>
-const begin = (url: string, owner?: string) =>
-  start('demo', {
-    DATABASE_URL: url,
-    ...(owner ? { DATABASE_OWNER_URL: owner } : {}),
-    DIANZHANG_DATA_DIR: folder,
-    DIANZHANG_DEMO_NOW: '2026-11-18T09:00:00+08:00',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_LEVEL: 'fatal',
-  })
+let database: Awaited<ReturnType<typeof demoDatabase>>
+const begin = () => startDemo(database.appUrl, database.url)
 beforeAll(async () => {
-  database = await testDatabase({ prepared: { name: 'demo', prepare: async (url) => (await begin(url)).stop() } })
-  server = await begin(database.appUrl, database.url)
+  database = await demoDatabase()
+  server = await begin()
 })
-afterAll(async () => {
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => server.stop())
 
 interface Line {
   command: string
@@ -456,7 +440,7 @@ it('旧数据：没有推算过的，开机推算一次，与办理时所存的�
   await server.stop()
   await sql`delete from turns`
   await sql`update matters set turn_form = 0`
-  server = await begin(database.appUrl, database.url)
+  server = await begin()
   for (let i = 0; i < 200; i++) {
     const [left] = await sql`select count(*)::int as n from matters where turn_form = 0`
     if (left?.n === 0) break

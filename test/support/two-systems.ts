@@ -4,13 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { demoPassword } from '@dianzhang/demo'
-import { start } from '@dianzhang/server'
 import type postgres from 'postgres'
 import { afterAll } from 'vitest'
-import { testDatabase } from './database.ts'
+import { demoDatabase, demoNow } from './demo-county.ts'
 import { type ServeProcess, type StaffClient, signIn, startServe } from './serve.ts'
-
-const now = '2026-11-18T09:00:00+08:00'
 
 export interface System {
   url: string
@@ -28,26 +25,13 @@ export interface System {
 /** 起一套演示县的系统。`host` 写进公开日志的名称。 */
 export async function system(host: string): Promise<System> {
   const folder = mkdtempSync(join(tmpdir(), 'dianzhang-two-systems-'))
-  const prepare = async (url: string) => {
-    const data = mkdtempSync(join(tmpdir(), 'dianzhang-two-systems-'))
-    const running = await start('demo', {
-      DATABASE_URL: url,
-      DIANZHANG_DATA_DIR: data,
-      DIANZHANG_DEMO_NOW: now,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'fatal',
-    })
-    await running.stop()
-    rmSync(data, { recursive: true, force: true })
-  }
-  const database = await testDatabase({ prepared: { name: 'demo', prepare } })
+  const database = await demoDatabase()
   const begin = () =>
     startServe(
       {
         DATABASE_URL: database.url,
         DIANZHANG_DATA_DIR: folder,
-        DIANZHANG_DEMO_NOW: now,
+        DIANZHANG_DEMO_NOW: demoNow,
         DIANZHANG_PUBLIC_URL: `http://${host}`,
         LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal',
       },
