@@ -1,10 +1,12 @@
 // 轮到谁：待办恰是有须由本人办理的命令的，我在等写明等谁；答复了就不在。演示县里各种事项、每一个人逐件核对。
 import { noClassification } from '@dianzhang/contract'
+import { connect } from '@dianzhang/database'
 import { demoPassword, demoPeople } from '@dianzhang/demo'
 import type { Running } from '@dianzhang/server'
 import { readSheet } from 'read-excel-file/node'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import { searchLimits } from '../../packages/workflow/src/search/condition.ts'
 import { demoDatabase, startDemo } from '../support/demo-county.ts'
 import { type StaffClient as Caller, signIn } from '../support/serve.ts'
 
@@ -36,6 +38,9 @@ interface Row {
   version: number
   stage: string
   nextDueOn: string | null
+  overdue: boolean
+  updatedAt: string
+  unit?: { id: string }
   turns: Line[]
   mine: Line[]
   waitingFor: { unit: { id: string; name: string } | null; role: string; since: string; label: string } | null
@@ -160,7 +165,13 @@ describe('演示县', () => {
     expect([refused.status, JSON.stringify(refused.body)]).toEqual([422, expect.stringContaining('续页标记无效')])
   })
 
-  it('检索只是筛选：找到的几件的先后，与没有检索时的清单相同', async () => {
+  it.each([
+    ['找到的少，逐件列名', { few: 2000, many: 20_000 }],
+    ['找到的多，全在一个集合里', { few: 0, many: 20_000 }],
+    ['找到的比集合容得下的还多', { few: 0, many: 3 }],
+  ])('检索只是筛选：找到的几件的先后，与没有检索时的清单相同（%s）', async (_, limits) => {
+    const usual = { ...searchLimits }
+    onTestFinished(() => void Object.assign(searchLimits, usual))
     for (const username of ['secretariat', 'drafter', 'head', 'adviser'])
       for (const scope of ['mine=true', 'waiting=true', 'overdue=true', 'process=normative-document']) {
         const caller = await as(username)
@@ -176,12 +187,84 @@ describe('演示县', () => {
           return ids
         }
         const found = new Set(await whole('/api/matters?q=办法'))
+        Object.assign(searchLimits, limits)
         for (const sort of ['urgent', 'since', 'updated', 'title']) {
           const path = `/api/matters?${scope}&sort=${sort}`
           const kept = (await whole(path)).filter((id) => found.has(id))
           expect(await whole(`${path}&q=办法`), `${username} ${path}`).toEqual(kept)
         }
+        Object.assign(searchLimits, usual)
       }
+  })
+
+  it('件数恰是清单里数得出的；牵涉单位多、不在索引里的几件同样；按单位、名称、变动所列的，是整份清单里筛出、排好的', async () => {
+    const { sql, close } = connect(database.url, { max: 1 })
+    const people = ['secretariat', 'drafter', 'head', 'adviser']
+    const kinds = ['normative-document', 'filing-review', 'session']
+    const matches = async () => {
+      let counted = 0
+      for (const username of people)
+        for (const scope of ['', '&mine=true', '&waiting=true', '&followed=true', '&done=true']) {
+          const caller = await as(username)
+          for (const process of kinds) {
+            const rows = await all(caller, `/api/matters?process=${process}${scope}`)
+            const { body } = await caller.get(`/api/stage-load?process=${process}${scope}`)
+            const load = body as Array<{ stage: string; count: number; overdue: number }>
+            const plain = [...Map.groupBy(rows, (row) => row.stage)].map(([stage, some]) => [
+              stage,
+              some.length,
+              some.filter((row) => row.overdue).length,
+            ])
+            expect(
+              load.map((each) => [each.stage, each.count, each.overdue]).toSorted(),
+              `${username} ${process} ${scope}`,
+            ).toEqual(plain.toSorted())
+            counted += rows.length
+          }
+          const every = await all(caller, `/api/matters?sort=urgent${scope}`)
+          for (const unit of new Set(every.map((row) => row.unit?.id).filter(Boolean))) {
+            const path = `/api/matters?sort=urgent${scope}&unit=${unit}`
+            expect(
+              (await all(caller, path)).map((row) => row.id),
+              `${username} ${path}`,
+            ).toEqual(every.filter((row) => row.unit?.id === unit).map((row) => row.id))
+          }
+          const byId = (a: Row, b: Row) => (a.id < b.id ? -1 : 1)
+          const points = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))
+          expect(
+            (await all(caller, `/api/matters?sort=title${scope}`)).map((row) => row.id),
+            `${username} 名称 ${scope}`,
+          ).toEqual(every.toSorted((a, b) => points(a.title, b.title) || byId(a, b)).map((row) => row.id))
+          expect(
+            (await all(caller, `/api/matters?sort=updated${scope}`)).map((row) => row.id),
+            `${username} 变动 ${scope}`,
+          ).toEqual(every.toSorted((a, b) => points(b.updatedAt, a.updatedAt) || byId(a, b)).map((row) => row.id))
+        }
+      expect(counted).toBeGreaterThan(50)
+    }
+    const many = Array.from({ length: 30 }, (_, i) => `某单位${i}`)
+    const set = (change: (tx: typeof sql) => Promise<unknown>) =>
+      sql.begin(async (tx) => {
+        await tx.unsafe("set local session_replication_role = 'replica'")
+        await change(tx as never)
+      })
+    await sql`create table involved_before as select jurisdiction_id, id, involved_units from matters`
+    try {
+      await matches()
+      await set((tx) => tx`update matters set involved_units = involved_units || ${many} where hashtext(id) % 2 = 0`)
+      const [wide] = await sql<
+        { n: number }[]
+      >`select count(*)::int as n from matters where cardinality(involved_units) > 24`
+      expect(wide?.n).toBeGreaterThan(10)
+      await matches()
+    } finally {
+      await set(
+        (tx) => tx`update matters m set involved_units = b.involved_units from involved_before b
+        where b.jurisdiction_id = m.jurisdiction_id and b.id = m.id and b.involved_units <> m.involved_units`,
+      )
+      await sql`drop table if exists involved_before`
+      await close()
+    }
   })
 
   it('核验：轮到谁的行恰是台账最后一条所记的', async () => {

@@ -221,6 +221,35 @@ describe('独立核验', () => {
     expect((await run('postgres://x:x@127.0.0.1:1/none', true)).code).toBe(2)
   })
 
+  it('数据库比程序旧、比程序新、迁移对不上的，不开始核对，说明是哪一种', async () => {
+    const applied = 'drizzle.__drizzle_migrations'
+    const said = async (change: string, back: string) => {
+      await sql.unsafe(change)
+      try {
+        return await run(database.url, true)
+      } finally {
+        await sql.unsafe(back)
+      }
+    }
+    const last = `(select max(id) from ${applied})`
+    const older = await said(
+      `create table taken as select * from ${applied} where id = ${last}; delete from ${applied} where id = ${last}`,
+      `insert into ${applied} select * from taken; drop table taken`,
+    )
+    expect([older.code, older.text]).toEqual([2, expect.stringContaining('数据库比程序旧')])
+    const newer = await said(
+      `insert into ${applied} (hash, created_at) values ('还没有的', 9999999999999)`,
+      `delete from ${applied} where hash = '还没有的'`,
+    )
+    expect([newer.code, newer.text]).toEqual([2, expect.stringContaining('数据库比程序新')])
+    const other = await said(
+      `update ${applied} set hash = hash || 'x' where id = ${last}`,
+      `update ${applied} set hash = left(hash, -1) where id = ${last}`,
+    )
+    expect([other.code, other.text]).toEqual([2, expect.stringContaining('迁移与程序不一致')])
+    expect((await run(database.url, true)).code).toBe(0)
+  })
+
   it('守卫被停用时指出是哪张表', async () => {
     const report = await tamperedReport(sql, ['alter table texts disable trigger all'])
     expect(report.faults.length).toBeGreaterThan(0)

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import postgres from 'postgres'
+import { anewMark } from './query.ts'
 import { rowsFrom } from './rows.ts'
 import { type Standby, withFallback } from './standby.ts'
 import type { Db } from './tx.ts'
@@ -77,12 +78,12 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
 }
 
 /** Statements whose text recurs get a name, so that the server parses and plans them once per connection. */
-const namedStatements = new Map<string, string>()
+const namedStatements = new Map<string, string | undefined>()
 const mostNamed = 1000
 const nameOf = (text: string): string | undefined => {
   const known = namedStatements.get(text)
-  if (known !== undefined || namedStatements.size >= mostNamed) return known
-  const name = `dz${namedStatements.size + 1}`
+  if (known !== undefined || namedStatements.size >= mostNamed || namedStatements.has(text)) return known
+  const name = text.includes(anewMark) ? undefined : `dz${namedStatements.size + 1}`
   namedStatements.set(text, name)
   return name
 }

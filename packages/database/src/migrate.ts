@@ -77,6 +77,21 @@ export async function appliedMigrations(sql: postgres.Sql): Promise<string[]> {
   return rows.map((row) => row.hash)
 }
 
+/**
+ * Throws {@link MigrationMismatchError} unless the database has exactly the migrations of this program: whoever reads all of it by
+ * the form it should have would report differences of form as changed data. Reads only.
+ */
+export async function requireOwnMigrations(sql: postgres.Sql, folder: string = migrationsFolder): Promise<void> {
+  const expected = readMigrationFiles({ migrationsFolder: folder })
+  const applied = await appliedMigrations(sql)
+  if (same(applied, expected)) return
+  if (applied.length < expected.length && applied.every((hash, i) => hash === expected[i]?.hash))
+    throw new MigrationMismatchError(
+      `数据库已执行 ${applied.length} 个迁移，本程序有 ${expected.length} 个：数据库比程序旧。请先更新（npm run db:migrate），或者用与数据库同版的程序。`,
+    )
+  throw mismatch(applied, expected)
+}
+
 const same = (applied: readonly string[], expected: readonly MigrationMeta[]): boolean =>
   applied.length === expected.length && expected.every((migration, i) => migration.hash === applied[i])
 

@@ -5,7 +5,7 @@
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { connect } from '@dianzhang/database'
+import { connect, requireOwnMigrations } from '@dianzhang/database'
 import type postgres from 'postgres'
 import { type Io, standardIo } from './io.ts'
 import { sentenceOf } from './output.ts'
@@ -1024,13 +1024,14 @@ export async function verifyInThreads(
 
 /**
  * The command `dianzhang verify`: prints a report for people, or JSON.
- * Returns the exit code: 0 no faults, 1 faults found, 2 cannot verify (database not available, structure does not
- * match).
+ * Returns the exit code: 0 no faults, 1 faults found, 2 cannot verify (database not available, its migrations are not those of this
+ * program).
  */
 export async function runVerify(options: VerifyOptions, io: Io = standardIo): Promise<0 | 1 | 2> {
   const connection = connect(options.url, { rawMax: 1, readOnly: true, applicationName: 'dianzhang-verify' })
   try {
     const anchors = options.anchor ? await readAnchors(options.anchor, options.anchorKey) : undefined
+    await requireOwnMigrations(connection.sql)
     const begun = performance.now()
     const report = await verifyInThreads(
       connection.sql,

@@ -56,6 +56,8 @@ export const holidayNotices = pgTable(
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.id] })],
 )
 
+/** Few units and roles are concerned: word for word the condition of an index and of the query that uses it. */
+export const seenInIndex = sql.raw('(cardinality("involved_units") + cardinality("concerned_roles")) <= 24')
 /** Matters: one instance of a process. Making a document is one kind; for the others see packages/processes. */
 export const matters = pgTable(
   'matters',
@@ -99,6 +101,12 @@ export const matters = pgTable(
     index('matters_unit').on(t.jurisdictionId, t.process, t.unit, t.updatedAt.desc().nullsFirst(), t.id),
     index('matters_due').on(t.jurisdictionId, t.process, sql`(coalesce(${t.nextDueOn}, '9999-12-31'::date))`, t.id),
     index('matters_title').on(t.jurisdictionId, t.process, sql`${t.title} collate "C"`, t.id),
+    // Who may see it, beside what is counted: of those with few units and roles (an index row has a limit) it stands in the
+    // index, the others are looked at themselves.
+    index('matters_seen')
+      .on(t.jurisdictionId, t.process, t.stage, t.nextDueOn, t.id, t.unit, t.involvedUnits, t.concernedRoles)
+      .where(seenInIndex),
+    index('matters_seen_wide').on(t.jurisdictionId, t.process).where(sql`not (${seenInIndex})`),
     index('matters_involved').using('gin', t.involvedUnits),
     index('matters_concerned').using('gin', t.concernedRoles),
     // Few files deviate or are urgent, and the register of deviations looks only at them (same condition, word for

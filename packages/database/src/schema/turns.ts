@@ -50,19 +50,33 @@ export const turns = pgTable(
   (t) => {
     const order = [t.pressesOn, t.since, t.matterId] as const
     const whose = [t.role, t.unit, t.notBefore] as const
+    // What lists and counts ask of a turn beside its place: with these the index alone answers, and no row is fetched.
+    const asked = [t.stage, t.nextDueOn] as const
     return [
       primaryKey({ columns: [t.jurisdictionId, t.matterId, t.command, t.role, t.unit] }),
       // Whose turn; who brought it about, who opened the matter, whose business it is; any. In the order in which they press.
-      index('turns_whose').on(t.jurisdictionId, t.role, t.unit, t.process, ...order, t.stage, t.notBefore, t.nextDueOn),
+      index('turns_whose').on(
+        ...([t.jurisdictionId, t.role, t.unit, t.process, ...order, t.stage, t.notBefore, t.nextDueOn] as const),
+        ...([t.command, t.businessOf] as const),
+      ),
       index('turns_asked')
-        .on(t.jurisdictionId, t.askedBy, t.process, ...order, ...whose)
+        .on(t.jurisdictionId, t.askedBy, t.process, ...order, ...whose, ...asked, t.businessOf)
         .where(sql`${t.askedBy} is not null`),
       index('turns_opened')
-        .on(t.jurisdictionId, t.openedBy, t.process, ...order, ...whose)
+        .on(t.jurisdictionId, t.openedBy, t.process, ...order, ...whose, ...asked, t.businessOf)
         .where(sql`${t.openedBy} is not null`),
-      index('turns_business').on(t.jurisdictionId, t.businessOf, t.process, ...order, ...whose),
-      index('turns_pressing').on(t.jurisdictionId, t.process, ...order),
-      index('turns_since').on(t.jurisdictionId, t.process, t.since, t.matterId, t.role, t.unit),
+      index('turns_business').on(t.jurisdictionId, t.businessOf, t.process, ...order, ...whose, ...asked, t.command),
+      index('turns_pressing').on(t.jurisdictionId, t.process, ...order, ...whose, ...asked, t.command, t.businessOf),
+      index('turns_since').on(
+        t.jurisdictionId,
+        t.process,
+        t.since,
+        t.matterId,
+        ...whose,
+        ...asked,
+        t.command,
+        t.businessOf,
+      ),
       foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
     ]
   },

@@ -19,6 +19,7 @@ import {
   or,
   type Page,
   type Paging,
+  plannedAnew,
   type SQL,
   schema,
   sql,
@@ -28,7 +29,7 @@ import type { Pack } from '@dianzhang/packs'
 import type { UnitFact } from '@dianzhang/rules'
 import { type AnyDesk, deskOf, desks } from '../desks.ts'
 import type { Desk, MatterShape, OpenedMatter } from '../door/desk.ts'
-import { readable, visibleRows } from '../door/reading.ts'
+import { readable, unitsSeenBy, visibleRows } from '../door/reading.ts'
 import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
@@ -42,6 +43,7 @@ import {
   awaitedSince,
   countedByTurns,
   followedBy,
+  inRowOrder,
   inTurnOrder,
   linesOf,
   looked,
@@ -50,6 +52,7 @@ import {
   pressing,
   putOff,
   type RowLines,
+  type RowOrder,
   seenBy,
   waitedOn,
 } from './turns.ts'
@@ -551,6 +554,25 @@ const sortOf = (query: MattersQuery): ListSort => query.sort ?? (query.mine || q
 /** The order of a list as SQL: a text that sorts, ascending or not, with the id behind it. */
 function orderOf(office: Office, query: Asked, actor: Actor, today: string): Order {
   const sort = sortOf(query)
+  /** Of what awaits or is waited for: in the order of the rows, those whose turn it is being known beforehand. */
+  const byTurns = (order: RowOrder, key: SQL, after: Order['after']): Order['places'] =>
+    query.mine || query.waiting || query.found?.among
+      ? (asked) =>
+          office.db.execute<{ id: string; key: string }>(
+            inRowOrder({
+              ...asked,
+              of:
+                query.mine || query.waiting
+                  ? { kind: query.mine ? 'mine' : 'waiting', who: personOf(actor) }
+                  : { kind: 'any' },
+              order,
+              key,
+              past: asked.after ? after(asked.after.key, asked.after.id) : undefined,
+              jurisdiction: actor.jurisdiction,
+              today,
+            }),
+          )
+      : null
   if (query.seen && query.sort === undefined) {
     const seen = sql<string>`coalesce(${seenBy(personOf(actor))}, '')`
     return {
@@ -567,11 +589,12 @@ function orderOf(office: Office, query: Asked, actor: Actor, today: string): Ord
       kind: 'instant',
       order: [desc(m.updatedAt), asc(m.id)],
       after: olderThan,
-      // Of many found, few kinds may have any.
-      places:
-        query.found?.ids === null
+      places: query.found
+        ? // Of many found, few kinds may have any.
+          query.found.ids === null
           ? (asked) => newestFirst(office, { ...asked, jurisdiction: actor.jurisdiction })
-          : null,
+          : null
+        : byTurns('updated', updatedKey, olderThan),
     }
   // What one person follows, has seen, has handled or has found is few, and is put in order by itself.
   const few = query.followed || query.seen || query.done || query.found?.ids
@@ -603,13 +626,14 @@ function orderOf(office: Office, query: Asked, actor: Actor, today: string): Ord
       : sort === 'since'
         ? awaitedSince(today)
         : sql<string>`${m.title}`
+  const after = (from: string, id: string): SQL =>
+    sql`(${key} collate "C" >= ${from} and (${key} collate "C" > ${from} or (${key} collate "C" = ${from} and ${m.id} > ${id})))`
   return {
     key,
     kind: 'text',
     order: [sql`${key} collate "C" asc`, asc(m.id)],
-    after: (from, id) =>
-      sql`(${key} collate "C" >= ${from} and (${key} collate "C" > ${from} or (${key} collate "C" = ${from} and ${m.id} > ${id})))`,
-    places: null,
+    after,
+    places: sort === 'title' && !query.found?.ids ? byTurns('title', key, after) : null,
   }
 }
 export interface MattersQuery {
@@ -722,19 +746,27 @@ export async function pageOf<R extends { id: string; key: string }>(
   const from = query.cursor ? decodeCursor(query.cursor, [order.kind, 'text']) : null
   let found: R[]
   if (order.places) {
+    // In the order of the last change, whose turn it is is known beforehand only where nothing is searched for.
+    const turnsAsked = order.kind === 'instant' && query.found !== undefined
     const among = order.kind === 'instant' ? null : (query.found?.among ?? null)
     // What a set decides is not asked a second time.
-    const rest: Asked = among && query.found ? { ...query, found: { ...query.found, where: among.besides } } : query
+    const rest: Asked = among && query.found ? { ...query, found: { ...query.found, where: undefined } } : query
     const places = await order.places({
       processes: kinds.map((desk) => desk.engine.process.kind),
       within: and(
         visibleOf(kinds, actor),
         // What presses is found by whose turn it is; then only the other of the two is left to ask.
-        query.mine && order.kind === 'instant' ? myTurn(personOf(actor), today) : undefined,
-        query.waiting && (query.mine || order.kind === 'instant') ? waitedOn(personOf(actor), today) : undefined,
+        query.mine && turnsAsked ? myTurn(personOf(actor), today) : undefined,
+        query.waiting && (query.mine || turnsAsked) ? waitedOn(personOf(actor), today) : undefined,
         asked(actor, rest, today),
       ),
-      narrowed: { stage: query.stage, overdue: query.overdue, among: among?.ids },
+      narrowed: {
+        stage: query.stage,
+        overdue: query.overdue,
+        // Where a kind has no other notion of it, a turn is the business of the unit whose matter it is.
+        unit: kinds.every((desk) => desk.businessOf === undefined) ? query.unit : undefined,
+        among,
+      },
       after: from ? { key: from[0] ?? '', id: from[1] ?? '' } : null,
       limit: limit + 1,
     })
@@ -756,7 +788,11 @@ export async function pageOf<R extends { id: string; key: string }>(
       await Promise.all(
         together.map((some) =>
           read(
-            and(listed(some, actor, query, today), from ? order.after(from[0] ?? '', from[1] ?? '') : undefined),
+            and(
+              listed(some, actor, query, today),
+              from ? order.after(from[0] ?? '', from[1] ?? '') : undefined,
+              plannedAnew,
+            ),
             order,
             limit + 1,
           ),
@@ -832,6 +868,38 @@ export async function listMatters(office: Office, actor: Actor, query: MattersQu
     nextCursor,
   }
 }
+/**
+ * How many matters stand in each stage, and how many are overdue. Who may see them stands in an index of its own for nearly all
+ * (`matters_seen`): the rows, which carry the whole state, are read only of the few with many units.
+ */
+async function countedByRows(
+  office: Office,
+  where: SQL | undefined,
+  seen: SQL | undefined,
+  today: string,
+): Promise<ReadonlyArray<{ stage: string; count: number; overdue: number }>> {
+  const counts = {
+    stage: m.stage,
+    count: sql<number>`count(*)::int`,
+    overdue: sql<number>`(count(*) filter (where ${m.nextDueOn} < ${today}))::int`,
+  }
+  const of = (which: SQL | undefined) =>
+    office.db
+      .select(counts)
+      .from(m)
+      .where(and(where, which, plannedAnew))
+      .groupBy(m.stage)
+  if (seen === undefined) return await of(undefined)
+  const [most, wide] = await Promise.all([
+    of(and(schema.seenInIndex, seen)),
+    of(and(sql`not (${schema.seenInIndex})`, seen)),
+  ])
+  return [...Map.groupBy([...most, ...wide], (row) => row.stage)].map(([stage, rows]) => ({
+    stage,
+    count: rows.reduce((sum, row) => sum + row.count, 0),
+    overdue: rows.reduce((sum, row) => sum + row.overdue, 0),
+  }))
+}
 /** How many visible matters stand in each stage, and how many of them are overdue, in the order of the stages. */
 export async function countByStage(
   office: Office,
@@ -844,31 +912,31 @@ export async function countByStage(
     throw new AppError('invalid', `没有“${query.process}”这种事项`, {
       issues: [{ path: 'process', message: '没有这种事项' }],
     })
-  const byTurns = query.mine || query.waiting
-  const counted = byTurns
-    ? await office.db.execute<{ stage: string; count: number; overdue: number }>(
-        countedByTurns({
-          of: query.mine ? { kind: 'mine', who: personOf(actor) } : { kind: 'waiting', who: personOf(actor) },
-          processes: [desk.engine.process.kind],
-          jurisdiction: actor.jurisdiction,
+  const { process } = desk.engine
+  const seen = visibleRows(desk.overseers, actor)
+  const besides = and(
+    query.followed ? followedBy(personOf(actor)) : undefined,
+    query.done ? handledBy(actor) : undefined,
+  )
+  const counted =
+    query.mine || query.waiting
+      ? await office.db.execute<{ stage: string; count: number; overdue: number }>(
+          countedByTurns({
+            of: query.mine ? { kind: 'mine', who: personOf(actor) } : { kind: 'waiting', who: personOf(actor) },
+            processes: [process.kind],
+            jurisdiction: actor.jurisdiction,
+            today,
+            within: seen,
+            own: desk.businessOf === undefined && actor.kind === 'person' ? unitsSeenBy(actor) : [],
+            besides: and(query.mine && query.waiting ? sql`false` : undefined, besides),
+          }),
+        )
+      : await countedByRows(
+          office,
+          and(eq(m.jurisdictionId, actor.jurisdiction), eq(m.process, process.kind), besides),
+          seen,
           today,
-          within: and(
-            visibleRows(desk.overseers, actor),
-            query.mine && query.waiting ? sql`false` : undefined,
-            query.followed ? followedBy(personOf(actor)) : undefined,
-            query.done ? handledBy(actor) : undefined,
-          ),
-        }),
-      )
-    : await office.db
-        .select({
-          stage: m.stage,
-          count: sql<number>`count(*)::int`,
-          overdue: sql<number>`(count(*) filter (where ${m.nextDueOn} < ${today}))::int`,
-        })
-        .from(m)
-        .where(listed([desk], actor, query, today))
-        .groupBy(m.stage)
+        )
   const rows = [...counted]
   const order = [...desk.engine.stages.keys()]
   return rows

@@ -20,7 +20,7 @@ import { deskOf } from '../desks.ts'
 import type { LedgerBody } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
 import { awaits, awaitsSql, ownUnits } from '../projections/turns.ts'
-import { isAmong } from '../search/condition.ts'
+import { type Among, isAmong } from '../search/condition.ts'
 
 const { matters: m, turns: t, matterMarks: k, ledgerEvents: e } = schema
 
@@ -100,12 +100,16 @@ export interface Narrowed {
   /** A stage and all below it. */
   stage?: string | undefined
   overdue?: boolean | undefined
-  /** A query of ids. */
-  among?: SQL | null | undefined
+  /** The unit whose matter it is; only of kinds whose turns are the business of that unit. */
+  unit?: string | undefined
+  /** What was found of very many. */
+  among?: Among | null | undefined
 }
+const beginning = (asked: Narrowed | undefined): SQL => asked?.among?.with ?? sql``
 /** {@link Narrowed} but for the set, of a row `x` of turns; each matter has the same stage and day in all of its turns. */
-const narrowedTo = (today: string, { stage, overdue }: Narrowed = {}): SQL => {
+const narrowedTo = (today: string, { stage, overdue, unit }: Narrowed = {}): SQL => {
   const holds = and(
+    unit === undefined ? undefined : sql`x.business_of = ${unit}`,
     stage === undefined ? undefined : sql`(x.stage = ${stage} or x.stage like ${`${literally(stage)}.%`})`,
     // What presses is never later than the matter's own day, and stands in the order of the index.
     overdue ? sql`x.presses_on < ${today} and x.next_due_on < ${today}` : undefined,
@@ -162,22 +166,37 @@ const holdsOf = (jurisdiction: string, id: SQL, within: SQL | undefined): SQL =>
     ? sql``
     : sql`and ${looksUp(sql`${m}`, and(eq(m.jurisdictionId, jurisdiction), sql`${m.id} = ${id}`, within))}`
 /**
- * The matter `id` awaits nobody of this person's posts: looked up in the set of all that do, made once from the index of these,
- * so that what is asked in an order stays in it.
+ * Ids of the matters whose turn stands for the list, from the index alone; where it is what this person waits for, those that
+ * await this person included.
  */
-function notMine(who: Person, jurisdiction: string, id: SQL, today: string): SQL {
-  const posts = [
-    ...new Map(
-      who.posts.flatMap(({ role, unit }) => ['', unit].map((one) => [`${role} ${one}`, [role, one]])),
-    ).values(),
-  ]
-  if (posts.length === 0) return sql``
-  return sql`and not ${isAmong(
-    id,
-    sql`select y.matter_id from ${rangesOf({ columns: ['role', 'unit'], ranges: posts })} join turns y
-    on y.jurisdiction_id = ${jurisdiction} and (y.role, y.unit) = (w.role, w.unit) and ${begunAs('y', today)}`,
-  )}`
+function turnedIds(
+  of: Ordered['of'],
+  processes: readonly string[],
+  { jurisdiction, today, narrowed }: Pick<Ordered, 'jurisdiction' | 'today' | 'narrowed'>,
+): SQL {
+  const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
+  if (ways.length === 0) return sql`select ''::text where false`
+  return sql.join(
+    ways.map(
+      (way) => sql`select x.matter_id from ${rangesOf(way)} join turns x on x.jurisdiction_id = ${jurisdiction}
+        and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)} ${narrowedTo(today, narrowed)}`,
+    ),
+    sql` union all `,
+  )
 }
+/**
+ * The matter `id`, of these kinds, awaits nobody of this person's posts: looked up in the set of all that do, made once from the
+ * index of these, so that what is asked in an order stays in it.
+ */
+const notMine = (
+  who: Person,
+  processes: readonly string[],
+  id: SQLWrapper,
+  { jurisdiction, today }: Pick<Ordered, 'jurisdiction' | 'today'>,
+): SQL =>
+  who.posts.length === 0
+    ? sql``
+    : sql`and not ${isAmong(id, turnedIds({ kind: 'mine', who }, processes, { jurisdiction, today }))}`
 
 /**
  * The first `limit` matters after `after` in the order of their turns, as rows `id, key`. Each of the person's posts is a range
@@ -190,7 +209,7 @@ export function inTurnOrder(asked: Ordered): SQL {
   const { of, order, processes, jurisdiction, today, within, ids, after, limit } = asked
   const narrowed = narrowedTo(today, asked.narrowed)
   const { among } = asked.narrowed ?? {}
-  const isOne = (id: SQL): SQL => (among ? sql`and ${isAmong(id, among)}` : sql``)
+  const isOne = (id: SQL): SQL => (among ? sql`and ${among.holds(id)}` : sql``)
   const urgent = order === 'urgent'
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
   const [day, since] = placeOf(after?.key, order)
@@ -204,7 +223,7 @@ export function inTurnOrder(asked: Ordered): SQL {
   const text = sql`case when since = 'infinity' then '9999' else ${instantText(sql.raw('since'))} end`
   const page = (
     found: SQL,
-  ): SQL => sql`select id, (${urgent ? sql`day::text || ' ' || ${text}` : text}) collate "C" as key
+  ): SQL => sql`${beginning(asked.narrowed)} select id, (${urgent ? sql`day::text || ' ' || ${text}` : text}) collate "C" as key
     from (${found}) s order by key, id limit ${limit}`
   if (ways.length === 0) return sql`select ''::text as id, ''::text as key where false`
   // Of whatever kind, a turn counts when one of the ways leads to it; the kind of the matter is the same for all its turns.
@@ -238,7 +257,7 @@ export function inTurnOrder(asked: Ordered): SQL {
       select ${m.id} as id, coalesce(f.day, ${due}) as day, coalesce(f.since, 'infinity') as since
       from ${m} ${of.kind === 'any' ? sql`left ` : sql``}join (${turned}) f on f.matter_id = ${m.id}
       where ${and(eq(m.jurisdictionId, jurisdiction), inArray(m.process, [...processes]), within)}) s
-      where true ${of.kind === 'waiting' ? notMine(of.who, jurisdiction, sql.raw('s.id'), today) : sql``} ${behind(sql.raw(urgent ? 'day, since, id' : 'since, id'))}`)
+      where true ${of.kind === 'waiting' ? notMine(of.who, processes, sql.raw('s.id'), asked) : sql``} ${behind(sql.raw(urgent ? 'day, since, id' : 'since, id'))}`)
   }
   const columnsInOrder = sql.raw(urgent ? 'x.presses_on, x.since, x.matter_id' : 'x.since, x.matter_id')
   if (of.kind === 'waiting') {
@@ -258,7 +277,7 @@ export function inTurnOrder(asked: Ordered): SQL {
     )}`
     return page(sql`select distinct ${places}${urgent ? sql`` : sql`, day`} from (
       select id, day, since from (${sql.join(found, sql` union all `)}) d order by ${places} offset 0) s
-      where ${first} ${isOne(sql.raw('s.id'))} ${notMine(of.who, jurisdiction, sql.raw('s.id'), today)} ${holdsOf(jurisdiction, sql.raw('s.id'), within)} order by ${places} limit ${limit}`)
+      where ${first} ${isOne(sql.raw('s.id'))} ${notMine(of.who, processes, sql.raw('s.id'), asked)} ${holdsOf(jurisdiction, sql.raw('s.id'), within)} order by ${places} limit ${limit}`)
   }
   const place = (alias: string) =>
     sql.raw(
@@ -289,28 +308,64 @@ export function inTurnOrder(asked: Ordered): SQL {
     select * from turned union all select s.* from ${kinds} cross join filled cross join lateral (
       select ${m.id} as id, ${due} as day, 'infinity'::timestamptz as since from ${m}
       where ${m.jurisdictionId} = ${jurisdiction} and ${m.process} = w.process and ${due} <= filled.day ${within ? sql`and ${within}` : sql``}
-        and not ${looksUp(turnsOfOne(jurisdiction, sql`${m.id}`), begunAs('u', today))}
+        and not ${looksUp(turnsOfOne(jurisdiction, sql`${m.id}`), begunAs('u', today))} ${isOne(sql`${m.id}`)}
         ${after === null ? sql`` : past}
       order by ${urgent ? sql`${due}, ${m.id}` : m.id} limit ${limit}) s`)
 }
+/** By name, or the lately changed first. */
+export type RowOrder = 'title' | 'updated'
+/**
+ * The first `limit` matters after `after` by name, or lately changed, of those whose turn stands for the list, as rows `id, key`:
+ * these are made a set once, from the index of turns, and the index of the order is gone along until the page is full. Asked of
+ * each matter by itself, a list of few would look up the turns of all that come before.
+ */
+export function inRowOrder(
+  asked: Pick<Ordered, 'of' | 'processes' | 'jurisdiction' | 'today' | 'within' | 'narrowed' | 'limit'> & {
+    order: RowOrder
+    /** Key and id of the last of the page before, as a condition on `matters`. */
+    past: SQL | undefined
+    /** The key, of a row of `matters`. */
+    key: SQL
+  },
+): SQL {
+  const { of, processes, jurisdiction, today, within, narrowed, limit, order, past, key } = asked
+  const among = narrowed?.among
+  const columns = order === 'title' ? sql`${m.title} collate "C"` : sql`${m.updatedAt} desc`
+  const [place, places] = order === 'title' ? [m.title, sql`place collate "C", id`] : [m.updatedAt, sql`place desc, id`]
+  const kinds = processes.map(
+    (process) => sql`(select s.* from (
+      select ${m.id} as id, ${key} as key, ${place} as place from ${m}
+      where ${and(eq(m.jurisdictionId, jurisdiction), eq(m.process, process), past)}
+        ${among ? sql`and ${among.holds(m.id)}` : sql``}
+        ${of.kind === 'any' ? sql`` : sql`and ${isAmong(m.id, turnedIds(of, [process], { jurisdiction, today, narrowed }))}`}
+        ${of.kind === 'waiting' ? notMine(of.who, [process], m.id, asked) : sql``}
+      order by ${columns}, ${m.id} offset 0) s
+      where true ${holdsOf(jurisdiction, sql.raw('s.id'), within)} order by ${places} limit ${limit})`,
+  )
+  return sql`${beginning(narrowed)} select id, key from (${sql.join(kinds, sql` union all `)}) s order by ${places} limit ${limit}`
+}
 /**
  * How many of them stand in each stage, and how many are overdue: rows `stage, count, overdue`, from the index alone where all may
- * be seen.
+ * be seen. `within`: who may see it; `own`: units whose business this person may see without a look at the matter; `besides`: what
+ * else holds of the matter.
  */
-export function countedByTurns(asked: Omit<Ordered, 'order' | 'ids' | 'after' | 'limit'>): SQL {
-  const { of, processes, jurisdiction, today, within } = asked
+export function countedByTurns(
+  asked: Omit<Ordered, 'order' | 'ids' | 'after' | 'limit'> & { own: readonly string[]; besides: SQL | undefined },
+): SQL {
+  const { of, processes, jurisdiction, today, within, own, besides } = asked
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
   const found = ways.map(
-    (way) => sql`select x.matter_id, x.stage, x.next_due_on from ${rangesOf(way)} join turns x
+    (way) => sql`select x.matter_id, x.stage, x.next_due_on, x.business_of from ${rangesOf(way)} join turns x
       on x.jurisdiction_id = ${jurisdiction} and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)}`,
   )
   if (found.length === 0) return sql`select '' as stage, 0 as count, 0 as overdue where false`
-  const others = of.kind === 'waiting' ? notMine(of.who, jurisdiction, sql.raw('s.matter_id'), today) : sql``
-  const matter = within
-    ? sql`join ${m} on ${m.jurisdictionId} = ${jurisdiction} and ${m.id} = s.matter_id where ${within}`
-    : sql`where true`
+  const id = sql.raw('s.matter_id')
+  const others = of.kind === 'waiting' ? notMine(of.who, processes, id, asked) : sql``
+  const looked = within && looksUp(sql`${m}`, and(eq(m.jurisdictionId, jurisdiction), sql`${m.id} = ${id}`, within))
+  const seen = looked && (own.length > 0 ? sql`(${inArray(sql.raw('s.business_of'), [...own])} or ${looked})` : looked)
   return sql`select s.stage, count(*)::int as count, (count(*) filter (where s.next_due_on < ${today}))::int as overdue
-    from (${sql.join(found, sql` union `)}${found.length === 1 ? sql` group by 1, 2, 3` : sql``}) s ${matter} ${others} group by s.stage`
+    from (${sql.join(found, sql` union `)}${found.length === 1 ? sql` group by 1, 2, 3, 4` : sql``}) s
+    where true ${others} ${seen ? sql`and ${seen}` : sql``} ${holdsOf(jurisdiction, id, besides)} group by s.stage`
 }
 /** Day and instant of a key; what no list gave is refused as its cursor is. */
 function placeOf(key: string | undefined, order: TurnOrder): [day: string, since: string] {

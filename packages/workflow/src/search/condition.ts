@@ -1,26 +1,31 @@
 // What is asked for, as a condition on `matters`: every word in the name, a number however written, or the present text.
-import { and, type SQL, type SQLWrapper, schema, sql } from '@dianzhang/database'
+import { type SQL, type SQLWrapper, schema, sql } from '@dianzhang/database'
 import { patternOf, rankQuery, type SearchWord, searchWords } from '@dianzhang/register'
 import type { Actor, Office } from '../office.ts'
 import { mayReadText } from '../policies/may.ts'
 
 const { matters: m, matterSearch: s, texts: t } = schema
 
-/** Up to so many are named one by one. */
-const few = 2000
 /**
- * Up to so many are looked up in a set made once, whatever the order of the list passes by before it meets one; of more, it
- * meets one soon.
+ * Up to `few` are named one by one. Up to `many` are looked up in a set made once, whatever the order of the list passes by before
+ * it meets one; of more, it meets one soon. What is found does not depend on either.
  */
-const many = 20_000
+export const searchLimits = { few: 2000, many: 20_000 }
 
 export interface WordsFound {
   /** A condition on `matters`. */
   where: SQL
   /** Their ids, an array: so few that a list had better begin with them than with its order. Null: more. */
   ids: SQL | null
-  /** A query of ids, and what of `where` these leave open; null: too many for a set, or so few that they are named. */
-  among: { ids: SQL; besides: SQL | undefined } | null
+  /** The same for a list in an order of its own that may pass by many: null where they are named, or the order is that of the last change. */
+  among: Among | null
+}
+/** Very many found: most of them a set, made once in the statement that asks. */
+export interface Among {
+  /** What the statement begins with. */
+  with: SQL
+  /** Whether this matter was found: told by the set, and where the set has no room for all, by the matter itself. */
+  holds(id: SQLWrapper): SQL
 }
 const nothing: WordsFound = { where: sql`false`, ids: sql`array[]::text[]`, among: null }
 /** The id is one of these, asked of a set that is made once: left to itself, the planner may ask anew for each. */
@@ -66,24 +71,35 @@ export async function foundIn(
   const checks = long.map((word) => holds(word, sql`x.heading`, text))
   const held = sql`${s.search} @@ ${rankQuery(words, texts ? 'text' : 'reference')}::tsquery`
   const checked = checks.length > 0 ? sql.join(checks, sql` and `) : sql`true`
-  const most = inOrder === 'newest' ? few : many
+  const { few, many } = searchLimits
   const columns = checks.length > 0 ? sql`${s.jurisdictionId}, ${s.matterId}, ${s.heading}, ${s.textN}` : s.matterId
   const [found] = await office.db.execute<{ candidates: number; ids: string[] | null }>(sql`
-    with x as materialized (select ${columns} from ${s} where ${s.jurisdictionId} = ${actor.jurisdiction} and ${held} limit ${most + 1}),
+    with x as materialized (select ${columns} from ${s} where ${s.jurisdictionId} = ${actor.jurisdiction} and ${held} limit ${few + 1}),
       n as materialized (select count(*)::int as candidates from x)
-    select candidates, case when candidates <= ${few} then (select jsonb_agg(x.matter_id) from x where ${checked})
-      when candidates <= ${most} then (select jsonb_agg(x.matter_id) from x) end as ids from n`)
+    select candidates, case when candidates <= ${few} then (select jsonb_agg(x.matter_id) from x where ${checked}) end as ids from n`)
   if (found === undefined || found.candidates === 0) return nothing
-  const row = sql`exists (select 1 from (select ${columns} from ${s} where ${s.jurisdictionId} = ${m.jurisdictionId} and ${s.matterId} = ${m.id}
-    and ${held}) as x where ${checked})`
-  if (found.candidates > most) return { where: row, ids: null, among: null }
-  if (found.ids === null) return nothing
-  const each = sql`select jsonb_array_elements_text(${JSON.stringify(found.ids)}::jsonb)`
-  if (found.candidates <= few) {
-    // An array, made once: how many a set has the planner cannot know, and may compare each of it with each matter.
-    const ids = sql`array(${each})`
-    return { where: sql`${m.id} = any (${ids})`, ids, among: null }
+  if (found.candidates > few) {
+    const one = (id: SQLWrapper): SQL =>
+      sql`exists (select 1 from (select ${columns} from ${s} where ${s.jurisdictionId} = ${actor.jurisdiction} and ${s.matterId} = ${id}
+        and ${held}) as x where ${checked})`
+    if (inOrder === 'newest') return { where: one(m.id), ids: null, among: null }
+    const full = sql`(select count(*) > ${many} from searched)`
+    const inSet = (id: SQLWrapper): SQL => isAmong(id, sql`select matter_id from searched`)
+    return {
+      where: one(m.id),
+      ids: null,
+      among: {
+        with: sql`with searched as materialized (select ${s.matterId} from ${s} where ${s.jurisdictionId} = ${actor.jurisdiction}
+          and ${held} limit ${many + 1})`,
+        holds: (id) =>
+          checks.length > 0
+            ? sql`((${inSet(id)} or ${full}) and ${one(id)})`
+            : sql`(${inSet(id)} or (${full} and ${one(id)}))`,
+      },
+    }
   }
-  const besides = checks.length > 0 ? row : undefined
-  return { where: sql`(${and(isAmong(m.id, each), besides)})`, ids: null, among: { ids: each, besides } }
+  if (found.ids === null) return nothing
+  // An array, made once: how many a set has the planner cannot know, and may compare each of it with each matter.
+  const ids = sql`array(select jsonb_array_elements_text(${JSON.stringify(found.ids)}::jsonb))`
+  return { where: sql`${m.id} = any (${ids})`, ids, among: null }
 }
