@@ -11,6 +11,7 @@ import {
   confirmSubscription,
   endSubscription,
   listDeliveries,
+  markMatter,
   newCalendarToken,
   type Outgoing,
   openMatter,
@@ -44,7 +45,8 @@ const smtp = new SMTPServer({
   authOptional: true,
   disabledCommands: ['STARTTLS'],
   onRcptTo(address, _session, done) {
-    if (bounced.has(address.address)) return done(Object.assign(new Error('No such user'), { responseCode: 550 }))
+    if (bounced.has(address.address))
+      return done(Object.assign(new Error(`<${address.address}>: No such user`), { responseCode: 550 }))
     if (busy) return done(Object.assign(new Error('Try later'), { responseCode: 451 }))
     done()
   },
@@ -229,12 +231,39 @@ describe('公众订阅', () => {
     const [row] = await t.connection.sql`
       select s.state, s.suspended_why as why from subscriptions s join subscription_contacts k on k.subscription_id = s.id where k.address = 'gone@example.com'`
     expect(row).toMatchObject({ state: 'suspended', why: expect.stringMatching(/550/) })
+    // 邮件服务器的答复里有地址；送出的记录留得比地址久，记下时不带地址。
+    const [kept] = await t.connection.sql`
+      select (select count(*)::int from deliveries where error ilike '%gone@example.com%' or data::text ilike '%gone@example.com%') as deliveries,
+        (select count(*)::int from subscriptions where suspended_why ilike '%gone@example.com%') as subscriptions,
+        (select count(*)::int from deliveries where error like '%550%〔地址〕%') as masked`
+    expect(kept).toEqual({ deliveries: 0, subscriptions: 0, masked: 1 })
     busy = false
     t.clock.set('2026-03-09T10:00:06+08:00')
     await tendNotices(t.office)
     t.clock.set('2026-03-09T11:00:00+08:00')
     await tendNotices(t.office)
     expect(lettersTo('slow@example.com')).toHaveLength(2)
+  })
+  it('没有确认以前要了几次的，确认一次即可，只寄一份', async () => {
+    const address = 'twice@example.com'
+    for (let i = 0; i < 3; i++) await ask('issuer', '海原县民政局', address)
+    await tendNotices(t.office)
+    const [first, second, third] = lettersTo(address).map(tokenIn)
+    expect(lettersTo(address)).toHaveLength(3)
+    await confirmSubscription(t.office, second?.id ?? '', second?.token ?? '')
+    for (const other of [first, third])
+      await expect(confirmSubscription(t.office, other?.id ?? '', other?.token ?? '')).rejects.toMatchObject({
+        code: 'not_found',
+      })
+    t.clock.set('2026-03-09T14:00:00+08:00')
+    await publish('海原县民政局的文件', { issuers: ['海原县民政局'] })
+    await tendNotices(t.office)
+    expect(lettersTo(address)).toHaveLength(4)
+    const end = tokenIn(lettersTo(address).at(-1))
+    await endSubscription(t.office, end.id, end.token)
+    const [left] = await t.connection
+      .sql`select count(*)::int as n from subscription_contacts where address = ${address}`
+    expect(left?.n).toBe(0)
   })
   it('没有确认的两日即删；不是地址的、没有的文件不收', async () => {
     await ask('consultations', '', 'never@example.com')
@@ -332,6 +361,38 @@ describe('推送', () => {
     expect(pushes.at(-1)?.headers['webhook-id']).toBe(pushes.at(-2)?.headers['webhook-id'])
     await sendDue(t.office)
     expect(pushes).toHaveLength(before + 2)
+  })
+  it('一再死在送出与记下之间的，没有用掉再试的次数：其后一时收不下，仍可以再试', async () => {
+    await publish('送出以后许多次没有记下的一件')
+    const before = pushes.length
+    const channels = t.office.outward?.channels as Map<string, Channel>
+    const channel = channels.get('webhook') as Channel
+    for (let i = 0; i < 14; i++) {
+      let taken: () => void = () => {}
+      const died = new Promise<void>((done) => {
+        taken = done
+      })
+      channels.set('webhook', {
+        ...channel,
+        send: async (m: Outgoing) => {
+          await channel.send(m)
+          taken()
+          return new Promise<never>(() => {})
+        },
+      })
+      void tendNotices(t.office)
+      await died
+      t.clock.set(new Date(t.clock.now().getTime() + 6 * 60_000).toISOString())
+    }
+    channels.set('webhook', channel)
+    expect(new Set(pushes.slice(before).map((x) => x.headers['webhook-id'])).size).toBe(1)
+    answer = 503
+    await sendDue(t.office)
+    expect((await since()).filter((x) => x.state === 'due').map((x) => x.attempts)).toEqual([1])
+    answer = 204
+    t.clock.set(new Date(t.clock.now().getTime() + 60_000).toISOString())
+    await sendDue(t.office)
+    expect((await since()).filter((x) => x.state !== 'sent')).toEqual([])
   })
   it('接收方离开不到四天：逐次延后，回来以后一件不少；改道（302）算没有收到', async () => {
     const before = pushes.length
@@ -445,6 +506,87 @@ describe('工作人员的通知', () => {
     expect(lettersTo('drafter@example.gov.cn')).toHaveLength(1)
     expect(lettersTo('drafter@example.gov.cn')[0]?.text).toContain('海原县粮食收购管理办法')
   })
+  it('夜里轮到、早上以前已经办了的，不再寄；看不到了的不寄；推到以后的不在每日一次里；写明为什么收到', async () => {
+    const box = 'secretariat@example.gov.cn'
+    t.clock.set('2026-04-08T21:00:00+08:00')
+    const { id } = await t.propose('drafter', { title: '海原县夜间办理的办法' })
+    const other = await t.propose('drafter', { title: '海原县早上再办的办法' })
+    await prefer(t.office, t.as('contact.market') as Person, {
+      channel: 'mail',
+      address: 'market@example.gov.cn',
+      rhythm: 'immediate',
+    })
+    // 以前看得到时关注的，现在看不到了。
+    const market = (t.as('contact.market') as Person).person
+    await t.connection
+      .sql`insert into matter_marks (jurisdiction_id, person, matter_id, followed) values (${j}, ${market}, ${id}, true)`
+    await tendNotices(t.office)
+    await t.send('secretariat', id, 'ApproveInitiation')
+    await tendNotices(t.office)
+    const mine = () => lettersTo(box).filter(({ text }) => /夜间办理|早上再办/.test(text))
+    expect(mine()).toEqual([])
+    t.clock.set('2026-04-09T08:05:00+08:00')
+    await tendNotices(t.office)
+    expect(mine().map(({ text }) => /早上再办/.test(text))).toEqual([true])
+    expect(mine()[0]?.text).toContain('收到的缘由：按您的任职，这一步轮到您办理')
+    expect(lettersTo('market@example.gov.cn')).toEqual([])
+    const [dropped] = await t.connection
+      .sql`select error from deliveries where state = 'dropped' and data::text like '%夜间办理%' and target like 'person:%' limit 1`
+    expect(dropped?.error).toContain('已经办了')
+    await t.send('secretariat', other.id, 'ApproveInitiation')
+    // 起草经办人把一件推到十五日：十日的汇总里没有它。
+    await markMatter(t.office, t.as('drafter') as Person, id, { later: { until: '2026-04-15', why: '等调研' } })
+    const digest = async (at: string) => {
+      const before = lettersTo('drafter@example.gov.cn').length
+      t.clock.set(at)
+      await tendNotices(t.office)
+      const sent = lettersTo('drafter@example.gov.cn').slice(before)
+      expect(sent).toHaveLength(1)
+      return sent[0]?.text ?? ''
+    }
+    const tenth = await digest('2026-04-10T08:31:00+08:00')
+    expect(tenth).toContain('早上再办')
+    expect(tenth).not.toContain('夜间办理')
+    expect(await digest('2026-04-15T08:31:00+08:00')).toContain('夜间办理')
+  })
+  it('日历：征求意见中途撤回的、施行以前撤销的划去，序号升高；撤销收回的恢复', async () => {
+    const { id } = await t.propose('drafter', { title: '海原县中途撤回的办法' })
+    await t.send('secretariat', id, 'ApproveInitiation')
+    await t.send('drafter', id, 'SaveDraft', { body: '第一条　为了规范管理，制定本办法。' })
+    await t.send('drafter', id, 'ProvideArtefact', { kind: 'explanatory_note', body: '起草说明。' })
+    await t.send('drafter', id, 'OpenPublicConsultation', { channels: ['县政府门户网站'] })
+    const entry = await publish('海原县施行以前撤销的办法', { effectiveDate: '2026-06-01' })
+    const of = async (uid: string) => {
+      const file = await publicCalendar(t.office, 'https://gf.example.gov.cn', j)
+      const event = new ICAL.Component(ICAL.parse(file))
+        .getAllSubcomponents('vevent')
+        .map((each) => new ICAL.Event(each))
+        .find((each) => each.uid.startsWith(uid))
+      return {
+        status: event?.component.getFirstPropertyValue('status'),
+        sequence: Number(event?.sequence),
+        title: event?.summary,
+      }
+    }
+    const [round] = await t.connection.sql`select id from public_consultations where document_id = ${id}`
+    const [asking, effect] = [`consultation-${j}-${round?.id}@`, `effect-${j}-${entry}@`]
+    const [open, coming] = [await of(asking), await of(effect)]
+    expect([open.status, coming.status]).toEqual(['CONFIRMED', 'CONFIRMED'])
+    await t.send('head', id, 'WithdrawDocument', { reason: '不再需要。' })
+    const force = (events: object[]) =>
+      t.connection
+        .sql`update register_entries set force_events = ${t.connection.sql.json(events as never)} where id = ${entry}`
+    const annulled = { kind: 'annulled', on: '2026-05-10', byDocument: null, reason: '试' }
+    await force([annulled])
+    const [withdrawn, gone] = [await of(asking), await of(effect)]
+    expect([withdrawn.status, gone.status]).toEqual(['CANCELLED', 'CANCELLED'])
+    expect(withdrawn.sequence).toBeGreaterThan(open.sequence)
+    expect(gone.sequence).toBeGreaterThan(coming.sequence)
+    await force([annulled, { kind: 'restored', on: '2026-05-12', undoes: 1, byDocument: null, reason: '试' }])
+    const back = await of(effect)
+    expect(back.status).toBe('CONFIRMED')
+    expect(back.sequence).toBeGreaterThan(gone.sequence)
+  })
   it('日历：别人的程序读得了，长标题折行不坏；挪了日子还是同一项；口令作废即读不到', async () => {
     const who = t.as('drafter') as Person
     const token = await newCalendarToken(t.office, who)
@@ -484,11 +626,11 @@ it('由备份恢复以后一件不发，放行时积压的不再发出，其后�
     url: `http://127.0.0.1:${portOf(receiver)}/again`,
     reason: '接入',
   })
-  t.clock.set('2026-04-09T09:00:00+08:00')
+  t.clock.set('2026-04-16T09:00:00+08:00')
   await recordRestoration(t.connection.db, t.clock.now(), {
     kind: 'restored',
-    lostFrom: '2026-04-08T00:00:00.000Z',
-    lostUntil: '2026-04-09T00:00:00.000Z',
+    lostFrom: '2026-04-15T00:00:00.000Z',
+    lostUntil: '2026-04-16T00:00:00.000Z',
     by: 'cli',
     reason: '试',
   })
@@ -507,7 +649,7 @@ it('由备份恢复以后一件不发，放行时积压的不再发出，其后�
   await expect(
     actInOffice(t.office, t.as('admin'), 'ReleaseNotices', { waiting: 'drop', reason: '再来' }),
   ).rejects.toThrow(/没有停/)
-  t.clock.set('2026-04-09T10:00:00+08:00')
+  t.clock.set('2026-04-16T10:00:00+08:00')
   await publish('放行以后的一件')
   await tendNotices(t.office)
   expect(pushes.length).toBe(before + 1)

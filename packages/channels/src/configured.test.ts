@@ -112,6 +112,63 @@ describe('channels by configuration', () => {
     })
     expect(await sms?.send({ ...message, address: 'empty' })).toMatchObject({ kind: 'never' })
   })
+  it('fetches one token for however many are sent at once', async () => {
+    const chat = channels.get('govchat')
+    refuses = true
+    await chat?.send(message)
+    refuses = false
+    const before = tokens
+    const all = await Promise.all(Array.from({ length: 12 }, (_, i) => chat?.send({ ...message, id: `m-${i}` })))
+    expect(all.every((outcome) => outcome?.kind === 'sent')).toBe(true)
+    expect(tokens).toBe(before + 1)
+  })
+  it('reads 0 and "0" as the same answer', async () => {
+    for (const [equals, never] of [
+      ['0', 42001],
+      [0, '42001'],
+    ] as const) {
+      const base = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`
+      const one = configuredChannels(
+        JSON.stringify({
+          channels: [
+            {
+              kind: 'http',
+              name: 'one',
+              label: 'x',
+              message: { url: `${base}/send`, text: '{{title}}' },
+              ok: { path: 'errcode', equals },
+              never: { path: 'errcode', in: [never] },
+            },
+          ],
+        }),
+        {},
+      ).get('one')
+      expect(await one?.send(message)).toEqual({ kind: 'sent' })
+      refuses = true
+      expect(await one?.send(message)).toMatchObject({ kind: 'never' })
+      refuses = false
+    }
+  })
+  it.each([
+    [
+      'a word it is not filled with',
+      { url: 'https://a.example/', json: { to: '{{recipent}}' } },
+      /不认得 \{\{recipent\}\}/,
+    ],
+    ['a secret in small letters', { url: 'https://a.example/?k={{env:key}}' }, /不认得 \{\{env:key\}\}/],
+    ['no address', { url: 'a.example/send' }, /不是 http、https 网址/],
+    ['another scheme', { url: 'file:///etc/passwd' }, /不是 http、https 网址/],
+    ['two bodies', { url: 'https://a.example/', json: {}, form: {} }, /只能写一种/],
+    ['a body where there is none', { method: 'GET', url: 'https://a.example/', json: {} }, /没有请求体/],
+  ])('refuses %s when it is read', (_name, wrong, says) => {
+    const channel = { kind: 'http', name: 'one', label: 'x', message: wrong }
+    expect(() => configuredChannels(JSON.stringify({ channels: [channel] }), {})).toThrow(says)
+  })
+  it('refuses a token step filled with what only a message has', () => {
+    const token = { url: 'https://a.example/{{recipient}}', read: 'a' }
+    const channel = { kind: 'http', name: 'one', label: 'x', token, message: { url: 'https://a.example/' } }
+    expect(() => configuredChannels(JSON.stringify({ channels: [channel] }), {})).toThrow(/不认得/)
+  })
   it('drops one file a message, however often it is sent', async () => {
     const drop = channels.get('drop')
     await drop?.send(message)

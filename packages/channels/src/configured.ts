@@ -7,7 +7,9 @@ import { type Message, type Outcome, type SendingChannel, whyOf } from './messag
 import { ask } from './request.ts'
 
 const texts = z.record(z.string(), z.string())
-const Request = z.strictObject({
+/** What a message may be filled with. */
+const placeholders = ['id', 'recipient', 'title', 'text', 'link', 'token'] as const
+const request = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT']).default('POST'),
   url: z.string().min(1),
   headers: texts.default({}),
@@ -16,7 +18,37 @@ const Request = z.strictObject({
   form: texts.optional(),
   text: z.string().optional(),
 })
-type Request = z.infer<typeof Request>
+type Request = z.infer<typeof request>
+const written = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(written)
+      : []
+/** What could never be sent is said when the configuration is read, not four days later. */
+const faultsOf = (given: Request, known: readonly string[]): string[] => [
+  ...[given.json, given.form, given.text]
+    .filter((body) => body !== undefined)
+    .slice(1)
+    .map(() => 'json、form、text 只能写一种'),
+  ...(given.method === 'GET' && [given.json, given.form, given.text].some((body) => body !== undefined)
+    ? ['GET 没有请求体：把内容写进 url，或者用 POST']
+    : []),
+  ...(/^https?:$/.test(URL.parse(given.url.replace(/\{\{[^}]*\}\}/g, 'x'))?.protocol ?? '')
+    ? []
+    : ['url 不是 http、https 网址']),
+  ...written([given.url, given.headers, given.json, given.form, given.text])
+    .flatMap((text) => [...text.matchAll(/\{\{([^}]*)\}\}/g)].map(([, name = '']) => name))
+    .filter((name) => !known.includes(name))
+    .map(
+      (name) =>
+        `不认得 {{${name}}}；可以写：${[...known.map((each) => `{{${each}}}`), '{{env:大写的名称}}'].join('、')}`,
+    ),
+]
+const checked = <T extends typeof request>(shape: T, known: readonly string[]) =>
+  shape.superRefine((given, c) => {
+    for (const message of new Set(faultsOf(given as Request, known))) c.addIssue({ code: 'custom', message })
+  })
 const Name = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, '只用小写字母、数字与连字符')
 const Shape = z.strictObject({
   channels: z.array(
@@ -26,12 +58,15 @@ const Shape = z.strictObject({
         name: Name,
         label: z.string().min(1).max(60),
         addressLabel: z.string().min(1).max(60).default('账号'),
-        token: Request.extend({
-          /** Where in the answer the token stands, dotted. */
-          read: z.string().min(1),
-          seconds: z.int().min(1).default(3600),
-        }).optional(),
-        message: Request,
+        token: checked(
+          request.extend({
+            /** Where in the answer the token stands, dotted. */
+            read: z.string().min(1),
+            seconds: z.int().min(1).default(3600),
+          }),
+          [],
+        ).optional(),
+        message: checked(request, placeholders),
         /** What the answer must say besides 2xx. */
         ok: z.strictObject({ path: z.string(), equals: z.union([z.string(), z.number(), z.boolean()]) }).optional(),
         /** Answers after which this address is given up. */
@@ -62,6 +97,9 @@ const filled = (value: unknown, values: Values): unknown =>
       : typeof value === 'object' && value !== null
         ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each, values)]))
         : value
+/** Gateways write 0 and "0", true and "true" for one another. */
+const same = (said: unknown, wanted: string | number | boolean): boolean =>
+  said !== undefined && said !== null && typeof said !== 'object' && String(said) === String(wanted)
 const at = (body: string, path: string): unknown => {
   try {
     return path
@@ -71,8 +109,7 @@ const at = (body: string, path: string): unknown => {
     return undefined
   }
 }
-function built(request: Request, values: Values) {
-  const { method, url, headers, json, form, text } = request
+function built({ method, url, headers, json, form, text }: Request, values: Values) {
   const encoded = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, encodeURIComponent(value)]))
   const body =
     json !== undefined
@@ -135,16 +172,26 @@ export function configuredChannels(json: string, env: Record<string, string | un
       continue
     }
     let token: { text: string; until: number } | null = null
+    let fetching: Promise<string> | null = null
     const timeoutMs = channel.timeoutSeconds * 1000
-    const tokenNow = async (): Promise<string> => {
+    const fetched = async (): Promise<string> => {
       if (!channel.token) return ''
-      if (token && token.until > Date.now()) return token.text
       const answer = await ask({ ...built(channel.token, {}), allowed: null, timeoutMs })
       const text = at(answer.body, channel.token.read)
       if (answer.status < 200 || answer.status >= 300 || typeof text !== 'string' || text === '')
-        throw new Error(`没有取得令牌：网关答复 ${answer.status}`)
+        throw new Error(
+          `没有取得令牌：网关答复 ${answer.status} ${text === undefined ? answer.body.slice(0, 200) : ''}`.trim(),
+        )
       token = { text, until: Date.now() + channel.token.seconds * 1000 }
       return text
+    }
+    // Asked for once by however many wait for it: gateways take back the former when they give a new one.
+    const tokenNow = async (): Promise<string> => {
+      if (token && token.until > Date.now()) return token.text
+      fetching ??= fetched().finally(() => {
+        fetching = null
+      })
+      return fetching
     }
     const send = async (message: Message): Promise<Outcome> => {
       try {
@@ -158,13 +205,13 @@ export function configuredChannels(json: string, env: Record<string, string | un
         }
         const { status, body } = await ask({ ...built(channel.message, values), allowed: null, timeoutMs })
         // An expired token is fetched anew at the next attempt.
-        if (status === 401 || status === 403) token = null
+        if ((status === 401 || status === 403) && token?.text === values.token) token = null
         const { ok, never } = channel
-        if (never?.in.includes(at(body, never.path) as string))
+        if (never?.in.some((each) => same(at(body, never.path), each)))
           return { kind: 'never', why: `网关答复 ${body.slice(0, 200)}` }
         if (status < 200 || status >= 300) return { kind: 'later', why: `网关答复 ${status}` }
-        if (ok && at(body, ok.path) !== ok.equals) {
-          token = null
+        if (ok && !same(at(body, ok.path), ok.equals)) {
+          if (token?.text === values.token) token = null
           return { kind: 'later', why: `网关答复 ${body.slice(0, 200)}` }
         }
         return { kind: 'sent' }

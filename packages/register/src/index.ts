@@ -138,7 +138,7 @@ export {
   timelineOf,
   type ValidityCode,
 } from './status-on.ts'
-export { statusColumns, statusSql } from './status-sql.ts'
+export { standingEvents, statusColumns, statusSql } from './status-sql.ts'
 export type { SearchSuggestion } from './suggestions.ts'
 export { titleKey, titleKeySql } from './title-key.ts'
 export { type PublicVersions, publicVersions, type Scope, summarisePublicWrites, unlessChanged } from './unchanged.ts'

@@ -4,13 +4,14 @@ import { createHash, randomBytes } from 'node:crypto'
 import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { and, eq, schema, sql } from '@dianzhang/database'
 import { type CalendarEvent, calendarFile } from '@dianzhang/formats'
+import { standingEvents } from '@dianzhang/register'
 import { publicHearings } from '../hearing/public.ts'
 import type { Office, Person } from '../office.ts'
 import { peopleInOffice } from '../people/actor.ts'
 import { awaitsSql, ownUnits } from '../projections/turns.ts'
 import { pathOf } from './messages.ts'
 
-const { calendarTokens: k, publicConsultations: c } = schema
+const { calendarTokens: k, publicConsultations: c, matters: m } = schema
 const digest = (token: string): string => createHash('sha256').update(token).digest('hex')
 /** So far back and ahead a calendar reaches, in days; a document's expiry may lie years ahead. */
 const back = 180
@@ -34,8 +35,12 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
         closesOn: c.closesOn,
         openedAt: c.openedAt,
         extensions: c.extensions,
+        // The file was withdrawn while the public was being asked: nothing closes on that day.
+        ended: sql<boolean>`(${c.closedAt} is null and ${m.stage} like 'closed%')`,
+        endedAt: m.updatedAt,
       })
       .from(c)
+      .innerJoin(m, and(eq(m.jurisdictionId, c.jurisdictionId), eq(m.id, c.documentId)))
       .where(
         and(
           sql`${c.closesOn} between ${from} and ${to}`,
@@ -50,13 +55,14 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
       title: string
       effective: string | null
       until: string | null
-      ended: boolean
+      /** From when on it no longer holds, were it not for its own expiry; null: nothing ended it. */
+      ended: string | null
       sequence: number
       changed: string
     }>(sql`
       select r.jurisdiction_id as j, r.id, r.title, r.effective_date::text as effective, r.valid_until::text as until,
-        exists (select from jsonb_array_elements(r.force_events) e where e ->> 'kind' in ('repealed', 'annulled', 'lapsed')
-          and e ->> 'on' <= coalesce(r.valid_until::text, '9999')) as ended,
+        (select min(case f.kind when 'annulled' then '0001-01-01' else f.at end)::text from (${standingEvents('r')}) f
+          where f.kind in ('repealed', 'annulled', 'lapsed')) as ended,
         (select count(*)::int from tlog_entries t where t.jurisdiction_id = r.jurisdiction_id and t.subject = r.id) as sequence,
         to_char(coalesce((select max(t.at) from tlog_entries t where t.jurisdiction_id = r.jurisdiction_id and t.subject = r.id),
           r.created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as changed
@@ -87,14 +93,16 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
       const last = row.extensions.at(-1)
       return {
         uid: `consultation-${row.j}-${row.id}@${host}`,
-        sequence: row.extensions.length,
+        // Moved by each extension, and once more when it falls away.
+        sequence: row.extensions.length + (row.ended ? 1 : 0),
+        cancelled: row.ended,
         title: `征求意见截止：${row.title}`,
         day: row.closesOn,
         time: '23:59',
         minutes: 1,
         description: `${row.unit}公开征求意见，当日24时截止。`,
         url: `${origin}/consultations/${encodeURIComponent(row.id)}`,
-        changedAt: last?.at ?? row.openedAt.toISOString(),
+        changedAt: row.ended ? row.endedAt.toISOString() : (last?.at ?? row.openedAt.toISOString()),
       }
     }),
     ...[...entries].flatMap((row): CalendarEvent[] => {
@@ -103,10 +111,19 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
         url: `${origin}/register/${encodeURIComponent(row.id)}`,
         changedAt: row.changed,
       }
+      const over = (day: string) => row.ended !== null && row.ended <= day
       const within = (day: string | null): day is string => day !== null && day >= from && day <= to
       return [
         ...(within(row.effective)
-          ? [{ ...common, uid: `effect-${row.j}-${row.id}@${host}`, title: `施行：${row.title}`, day: row.effective }]
+          ? [
+              {
+                ...common,
+                uid: `effect-${row.j}-${row.id}@${host}`,
+                title: `施行：${row.title}`,
+                day: row.effective,
+                cancelled: over(row.effective),
+              },
+            ]
           : []),
         ...(within(row.until)
           ? [
@@ -115,7 +132,7 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
                 uid: `expiry-${row.j}-${row.id}@${host}`,
                 title: `有效期届满：${row.title}`,
                 day: row.until,
-                cancelled: row.ended,
+                cancelled: over(row.until),
               },
             ]
           : []),

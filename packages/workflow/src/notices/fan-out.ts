@@ -5,12 +5,14 @@ import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { and, asc, type DbOrTx, eq, inArray, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import type { CleanupShape } from '@dianzhang/processes'
 import { cleanupOfEntry } from '../cleanup/public.ts'
+import { deskOf } from '../desks.ts'
+import { readable } from '../door/reading.ts'
 import type { Office, Person } from '../office.ts'
 import { derivedId } from '../outbox.ts'
 import { peopleInOffice } from '../people/actor.ts'
 import { awaits, awaitsSql, type Turn } from '../projections/turns.ts'
 import { heldPlaces } from './held.ts'
-import { pathOf, verbOf } from './messages.ts'
+import { pathOf, verbOf, whyOf } from './messages.ts'
 import { logAfter, type PublicEvent, publicEvents } from './public-events.ts'
 import { instantAt, outsideQuiet } from './quiet.ts'
 import { receiptShown } from './receipts.ts'
@@ -90,7 +92,7 @@ async function staffOf(office: Office, jurisdiction: string): Promise<{ looked: 
     const ids = (source: string) => queued.filter((row) => row.source === source).map((row) => row.id)
     const [told, said] = await Promise.all([
       tx
-        .select({ row: n, title: m.title, process: m.process })
+        .select({ row: n, title: m.title, process: m.process, matter: m })
         .from(n)
         .innerJoin(m, and(eq(m.jurisdictionId, n.jurisdictionId), eq(m.id, n.matterId)))
         .where(and(eq(n.jurisdictionId, jurisdiction), inArray(n.id, ids('notice')))),
@@ -110,6 +112,12 @@ async function staffOf(office: Office, jurisdiction: string): Promise<{ looked: 
     if (wanted.length > 0 && office.outward) {
       const people = await peopleInOffice(tx, jurisdiction, today)
       const followers = await followersOf(tx, jurisdiction, [...touched])
+      const putOffNow = await putOffBy(
+        tx,
+        jurisdiction,
+        said.map(({ row }) => row.matterId),
+        today,
+      )
       const hours = hoursOf(office, jurisdiction, today)
       const nextAt = outsideQuiet(now, hours, office.rules.calendar(jurisdiction))
       for (const preference of wanted) {
@@ -122,6 +130,7 @@ async function staffOf(office: Office, jurisdiction: string): Promise<{ looked: 
           process: string,
           matter: string,
           words: string,
+          why: string,
           dueOn: string | null,
         ) =>
           rows.push({
@@ -134,28 +143,49 @@ async function staffOf(office: Office, jurisdiction: string): Promise<{ looked: 
             data: {
               // Title and link only: what is not published stays inside, and the link asks for signing in.
               title: `${words}　${title}`,
-              lines: [`${title}`, words, ...(dueOn ? [`期限：${dueOn}`] : [])],
+              lines: [`${title}`, words, ...(dueOn ? [`期限：${dueOn}`] : []), `收到的缘由：${why}`],
               path: pathOf(process, matter),
             },
             state: 'due',
             nextAt,
             createdAt: now,
           })
-        for (const { row, title, process } of told) {
+        const why = (kind: string, rung: number | null = null, dueOn: string | null = null) =>
+          whyOf({ kind, rung, dueOn })
+        for (const { row, title, process, matter } of told) {
           if (row.by === person.person) continue
           if (row.kind === 'turn' && holds(row) && (row.notBefore === null || row.notBefore <= today))
-            tell(row.id, title, process, row.matterId, `轮到您：${verbOf(process, row.command, row.count)}`, row.dueOn)
-          else if (row.kind === 'moved' && followers.has(`${row.matterId} ${person.person}`))
-            tell(row.id, title, process, row.matterId, '您关注的有变动', null)
+            tell(
+              row.id,
+              title,
+              process,
+              row.matterId,
+              `轮到您：${verbOf(process, row.command, row.count)}`,
+              why('turn'),
+              row.dueOn,
+            )
+          // Followed while it could be seen; who has another post by now is not told of it any more.
+          else if (
+            row.kind === 'moved' &&
+            followers.has(`${row.matterId} ${person.person}`) &&
+            maySee(person.posts, matter)
+          )
+            tell(row.id, title, process, row.matterId, '您关注的有变动', why('moved'), null)
         }
         for (const { row, title, process } of said)
-          if (holds(row) && row.by !== person.person)
+          if (
+            holds(row) &&
+            row.by !== person.person &&
+            // What he put off with a reason is not reminded of until then; whoever urges is heard all the same.
+            (row.kind === 'urge' || !putOffNow.has(`${row.matterId} ${person.person}`))
+          )
             tell(
               row.id,
               title,
               process,
               row.matterId,
               `${row.kind === 'urge' ? '催办' : '提醒'}：${verbOf(process, row.command, null)}`,
+              why(row.kind, row.rung, row.dueOn),
               row.dueOn,
             )
       }
@@ -174,6 +204,21 @@ async function staffOf(office: Office, jurisdiction: string): Promise<{ looked: 
   })
   return { looked: done.looked, written: done.written + (await receiptsOf(office, jurisdiction, [...touched])) }
 }
+/** Of these matters, which persons put off beyond today, as “matter person”; what has moved since is not put off any more. */
+async function putOffBy(tx: Tx, jurisdiction: string, ids: readonly string[], today: string): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await tx
+    .select({ matter: k.matterId, person: k.person })
+    .from(k)
+    .innerJoin(m, and(eq(m.jurisdictionId, k.jurisdictionId), eq(m.id, k.matterId), eq(m.version, k.laterVersion)))
+    .where(
+      and(eq(k.jurisdictionId, jurisdiction), inArray(k.matterId, [...ids]), sql`${k.laterUntil} > ${today}::date`),
+    )
+  return new Set(rows.map(({ matter, person }) => `${matter} ${person}`))
+}
+/** Whether one who holds these posts may read of the matter. */
+const maySee = (posts: Person['posts'], row: typeof m.$inferSelect): boolean =>
+  readable(deskOf(row.process)?.overseers ?? [], { kind: 'person', unit: posts[0]?.unit ?? '', posts } as Person, row)
 const hoursOf = (office: Office, jurisdiction: string, today: string) => {
   const { quietFrom, quietUntil } = office.rules.latest(jurisdiction, today).reminding
   return { quietFrom: quietFrom.value, quietUntil: quietUntil.value }
@@ -395,7 +440,7 @@ async function digestsOf(office: Office, jurisdiction: string): Promise<number> 
   for (const preference of wanted) {
     const person = people.find((each) => each.person === preference.person)
     if (!person) continue
-    const list = await awaitingOf(office, jurisdiction, person.posts, today)
+    const list = await awaitingOf(office, jurisdiction, person, today)
     const late = list.filter((row) => row.dueOn !== null && row.dueOn < today).length
     const shown = list.slice(0, 20)
     rows.push({
@@ -413,6 +458,7 @@ async function digestsOf(office: Office, jurisdiction: string): Promise<number> 
               `${row.dueOn === null ? '' : `${row.dueOn}${row.dueOn < today ? '（已逾期）' : ''}　`}${verbOf(row.process, row.command, row.count)}　${row.title}`,
           ),
           ...(list.length > shown.length ? [`另有${list.length - shown.length}件`] : []),
+          '收到的缘由：您选了每个工作日一次；推到以后的不在其中',
         ],
         path: '/staff/',
       },
@@ -436,7 +482,7 @@ interface Awaiting extends Record<string, unknown> {
 async function awaitingOf(
   office: Office,
   jurisdiction: string,
-  posts: Person['posts'],
+  { person, posts }: Pick<Person, 'person' | 'posts'>,
   today: string,
 ): Promise<Awaiting[]> {
   if (posts.length === 0) return []
@@ -446,6 +492,8 @@ async function awaitingOf(
       select distinct m.title, m.process, t.command, t.count, t.due_on::text as "dueOn"
       from turns t join matters m on m.jurisdiction_id = t.jurisdiction_id and m.id = t.matter_id
       where t.jurisdiction_id = ${jurisdiction} and (${mine}) and (t.not_before is null or t.not_before <= ${today}::date)
+        and not exists (select from matter_marks k where k.jurisdiction_id = m.jurisdiction_id and k.matter_id = m.id and k.person = ${person}
+          and k.later_until > ${today}::date and k.later_version = m.version)
       order by 5 nulls last, 1`)),
   ]
 }

@@ -43,6 +43,13 @@ interface Row extends Record<string, unknown> {
   read: boolean
 }
 
+/**
+ * Whether turn `t` is the one of which this post was told: its own, or, up the ladder, of the unit it heads, or of anybody where it
+ * oversees them all. Of several units that are awaited for the same, one that has answered is no longer meant.
+ */
+export const turnOfReminder = (role: SQL, unit: SQL): SQL =>
+  sql`((t.role = ${role} and t.unit = ${unit}) or (${role} = 'unit_head' and t.unit = ${unit}) or (${role} = 'secretariat' and ${unit} = ''))`
+
 /** The messages of one person, the newest first, as a query without order or limit. */
 function messagesOf(who: Person, today: string): SQL {
   const since = startOfDayInstant(addDays(today, -keptDays))
@@ -51,7 +58,7 @@ function messagesOf(who: Person, today: string): SQL {
     select x.*, ${m.title} as title, ${m.process} as process,
       case x.kind when 'moved' then true else exists (
         select from ${t} t where t.jurisdiction_id = x.jurisdiction_id and t.matter_id = x.matter_id and t.command = x.command
-          and t.since = x.turn_since and (x.kind <> 'turn' or (t.role = x.role and t.unit = x.unit))) end as standing,
+          and t.since = x.turn_since and ${turnOfReminder(sql`x.role`, sql`x.unit`)}) end as standing,
       exists (select from ${k} k where k.jurisdiction_id = x.jurisdiction_id and k.person = ${who.person} and k.notice_id = x.id) as read
     from (
       select jurisdiction_id, id, matter_id, kind, at, by, command, event, role, unit, count, due_on, null::text as words, null::int as rung,
@@ -163,7 +170,7 @@ function told(row: Row, names: ReadonlyMap<string, string>): Message {
   }
 }
 /** Why this person gets it. */
-function whyOf(row: Row): string {
+export function whyOf(row: Pick<Row, 'kind' | 'rung' | 'dueOn'>): string {
   if (row.kind === 'moved') return '您关注了这件'
   if (row.kind === 'turn') return '按您的任职，这一步轮到您办理'
   if (row.kind === 'later') return '您自己推到这一日提醒'

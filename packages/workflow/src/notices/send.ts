@@ -1,15 +1,28 @@
 // Sending what is due. A delivery is taken for a while (a lease), sent, and only then marked: whoever dies in between
 // leaves it to be sent again under the same id. Promised is at least once, with one id by which a repetition is told.
+import { dateInShanghai } from '@dianzhang/calendar'
+import type { Role } from '@dianzhang/contract'
 import { and, asc, eq, lte, schema, sql, withTransaction } from '@dianzhang/database'
 import { notFound } from '../failures.ts'
 import type { Office, Outgoing, SendOutcome } from '../office.ts'
+import { peopleInOffice } from '../people/actor.ts'
+import { awaits } from '../projections/turns.ts'
 import { fanOut, pushed } from './fan-out.ts'
 import { heldPlaces } from './held.ts'
+import { turnOfReminder } from './messages.ts'
 import { logAfter } from './public-events.ts'
 import { forgetUnconfirmed } from './subscriptions.ts'
 import { secretsOf } from './webhooks.ts'
 
-const { deliveries: d, subscriptions: s, subscriptionContacts: k, noticePreferences: f, webhooks: w } = schema
+const {
+  deliveries: d,
+  subscriptions: s,
+  subscriptionContacts: k,
+  noticePreferences: f,
+  webhooks: w,
+  notices: n,
+  reminders: r,
+} = schema
 type Delivery = typeof d.$inferSelect
 
 const [second, minute, hour] = [1000, 60_000, 3600_000]
@@ -69,7 +82,7 @@ async function take(office: Office): Promise<Delivery[]> {
       .for('update', { skipLocked: true })
     return tx
       .update(d)
-      .set({ attempts: sql`${d.attempts} + 1`, nextAt: new Date(now.getTime() + leaseMs) })
+      .set({ nextAt: new Date(now.getTime() + leaseMs) })
       .where(sql`(${d.jurisdictionId}, ${d.id}) in (${due})`)
       .returning()
   })
@@ -78,6 +91,28 @@ async function take(office: Office): Promise<Delivery[]> {
 function receiverOf({ target }: Pick<Delivery, 'target'>): { kind: string; id: string } {
   const at = target.indexOf(':')
   return { kind: target.slice(0, at), id: target.slice(at + 1) }
+}
+/**
+ * Whether a member of the staff is still to be told: he holds office, and what he was told of still awaits him. Between the
+ * writing and the sending lies a night, or days in which a channel answers nothing.
+ */
+async function stillConcerns(office: Office, row: Delivery, person: string): Promise<boolean> {
+  const today = dateInShanghai(office.clock.now().toISOString())
+  const [holder] = await peopleInOffice(office.db, row.jurisdictionId, today, person)
+  if (!holder) return false
+  const of = (t: typeof n | typeof r) => and(eq(t.jurisdictionId, row.jurisdictionId), eq(t.id, row.event))
+  const [[notice], [reminder]] = await Promise.all([
+    office.db.select().from(n).where(of(n)),
+    office.db.select().from(r).where(of(r)),
+  ])
+  const said = notice?.kind === 'turn' ? { ...notice, since: notice.at } : reminder
+  if (!said) return true
+  if (!awaits(holder.posts, { role: said.role as Role, unit: said.unit })) return false
+  const [turn] = await office.db.execute(sql`
+    select 1 from turns t where t.jurisdiction_id = ${row.jurisdictionId} and t.matter_id = ${said.matterId}
+      and t.command = ${said.command} and t.since = ${said.since.toISOString()}::timestamptz
+      and ${turnOfReminder(sql`${said.role}`, sql`${said.unit}`)} limit 1`)
+  return turn !== undefined
 }
 /** What is sent, and where; null where whoever wanted it is gone. */
 async function outgoing(office: Office, row: Delivery): Promise<Outgoing | null> {
@@ -100,7 +135,8 @@ async function outgoing(office: Office, row: Delivery): Promise<Outgoing | null>
       .select()
       .from(f)
       .where(and(eq(f.jurisdictionId, row.jurisdictionId), eq(f.person, id), eq(f.channel, row.channel)))
-    return preference && preference.suspendedWhy === null ? { ...said, address: preference.address } : null
+    if (!preference || preference.suspendedWhy !== null || !(await stillConcerns(office, row, id))) return null
+    return { ...said, address: preference.address }
   }
   const [contact] = await office.db
     .select({ address: k.address, token: k.token, state: s.state })
@@ -114,10 +150,24 @@ async function outgoing(office: Office, row: Delivery): Promise<Outgoing | null>
 }
 async function attempt(office: Office, row: Delivery): Promise<SendOutcome & { dropped?: true }> {
   const message = await outgoing(office, row)
-  if (message === null) return { kind: 'never', why: '收的人已经退订、停用或者更改', dropped: true }
+  if (message === null) return { kind: 'never', why: '收的人已经退订、停用、离任，或者事情已经办了', dropped: true }
   const channel = office.outward?.channels.get(row.channel)
   if (!channel) return { kind: 'later', why: `没有渠道“${row.channel}”，请检查配置` }
-  return channel.send(message)
+  const outcome = await channel.send(message)
+  // Servers repeat the address in what they answer: the record of a delivery outlives the address.
+  const known = receiverOf(row).kind === 'webhook' ? '' : message.address.toLowerCase()
+  const at = known === '' ? -1 : (outcome.why ?? '').toLowerCase().indexOf(known)
+  return at < 0 || !outcome.why ? outcome : { ...outcome, why: withoutAddress(outcome.why, known) }
+}
+/** `why` with every occurrence of this address (in lower case) left out. */
+function withoutAddress(why: string, address: string): string {
+  const low = why.toLowerCase()
+  let [out, from] = ['', 0]
+  for (let at = low.indexOf(address); at >= 0; at = low.indexOf(address, from)) {
+    out += `${why.slice(from, at)}〔地址〕`
+    from = at + address.length
+  }
+  return out + why.slice(from)
 }
 async function settle(
   office: Office,
@@ -127,8 +177,10 @@ async function settle(
   const now = office.clock.now()
   const own = and(eq(d.jurisdictionId, row.jurisdictionId), eq(d.id, row.id), eq(d.state, 'due'))
   const why = outcome.why ?? null
+  // Counted when it is known how it ended: whoever dies in between has used up none of the attempts.
+  const attempts = row.attempts + 1
   if (outcome.kind === 'sent') {
-    await office.db.update(d).set({ state: 'sent', settledAt: now, nextAt: null, error: null }).where(own)
+    await office.db.update(d).set({ state: 'sent', attempts, settledAt: now, nextAt: null, error: null }).where(own)
     const { kind, id } = receiverOf(row)
     if (kind === 'subscription')
       await office.db
@@ -137,17 +189,17 @@ async function settle(
         .where(and(eq(s.jurisdictionId, row.jurisdictionId), eq(s.id, id)))
     return 'sent'
   }
-  const delay = outcome.kind === 'later' ? retryDelays[row.attempts - 1] : undefined
+  const delay = outcome.kind === 'later' ? retryDelays[row.attempts] : undefined
   if (delay !== undefined) {
     await office.db
       .update(d)
-      .set({ nextAt: new Date(now.getTime() + delay), error: why })
+      .set({ attempts, nextAt: new Date(now.getTime() + delay), error: why })
       .where(own)
     return 'later'
   }
   await office.db
     .update(d)
-    .set({ state: outcome.dropped ? 'dropped' : 'dead', settledAt: now, nextAt: null, error: why })
+    .set({ state: outcome.dropped ? 'dropped' : 'dead', attempts, settledAt: now, nextAt: null, error: why })
     .where(own)
   if (!outcome.dropped) await suspend(office, row, outcome)
   return 'dead'

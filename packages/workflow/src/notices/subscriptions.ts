@@ -3,7 +3,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { actKey } from '@dianzhang/acts'
 import { AppError, type subscriptionKinds } from '@dianzhang/contract'
-import { and, eq, schema, sql, withTransaction } from '@dianzhang/database'
+import { and, eq, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { logNames, matchingEntries, type RegisterFilters } from '@dianzhang/register'
 import { invalid, notFound } from '../failures.ts'
 import type { Office } from '../office.ts'
@@ -176,10 +176,28 @@ export async function confirmSubscription(office: Office, id: string, token: str
   const found = await subscriptionOf(office, id, token)
   if (!found) throw notFound('这项订阅')
   if (found.state === 'pending' && found.by === 'confirm')
-    await office.db
-      .update(s)
-      .set({ state: 'active', confirmedAt: office.clock.now() })
-      .where(and(eq(s.jurisdictionId, found.jurisdiction), eq(s.id, id), eq(s.state, 'pending')))
+    await withTransaction(office.db, async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`subscribe ${found.address}`}, 0))`)
+      await tx
+        .update(s)
+        .set({ state: 'active', confirmedAt: office.clock.now() })
+        .where(and(eq(s.jurisdictionId, found.jurisdiction), eq(s.id, id), eq(s.state, 'pending')))
+      // Asked for several times before any was confirmed: one letter is enough.
+      const same = await tx
+        .select({ id: s.id })
+        .from(s)
+        .innerJoin(k, and(eq(k.jurisdictionId, s.jurisdictionId), eq(k.subscriptionId, s.id)))
+        .where(
+          and(
+            eq(s.jurisdictionId, found.jurisdiction),
+            eq(k.address, found.address),
+            eq(s.kind, found.kind),
+            eq(s.about, found.about),
+            sql`${s.state} in ('pending', 'suspended')`,
+          ),
+        )
+      for (const each of same) await forget(tx, found.jurisdiction, each.id)
+    })
   return { ...found, state: found.state === 'pending' ? 'active' : found.state }
 }
 /** Ends it: address, tokens and what was still to be sent are deleted. Ending what is gone is no error. */
@@ -190,12 +208,13 @@ export async function endSubscription(office: Office, id: string, token: string)
   return true
 }
 async function forgetSubscription(office: Pick<Office, 'db'>, jurisdiction: string, id: string): Promise<void> {
-  await withTransaction(office.db, async (tx) => {
-    await tx.delete(k).where(and(eq(k.jurisdictionId, jurisdiction), eq(k.subscriptionId, id)))
-    await tx.delete(s).where(and(eq(s.jurisdictionId, jurisdiction), eq(s.id, id)))
-    await tx.execute(sql`delete from deliveries where jurisdiction_id = ${jurisdiction} and target = ${`subscription:${id}`}
+  await withTransaction(office.db, (tx) => forget(tx, jurisdiction, id))
+}
+async function forget(tx: Tx, jurisdiction: string, id: string): Promise<void> {
+  await tx.delete(k).where(and(eq(k.jurisdictionId, jurisdiction), eq(k.subscriptionId, id)))
+  await tx.delete(s).where(and(eq(s.jurisdictionId, jurisdiction), eq(s.id, id)))
+  await tx.execute(sql`delete from deliveries where jurisdiction_id = ${jurisdiction} and target = ${`subscription:${id}`}
       and state in ('due', 'gathered')`)
-  })
 }
 /** Deletes what was never confirmed in time. Returns how many. */
 export async function forgetUnconfirmed(office: Office): Promise<number> {
