@@ -30,6 +30,10 @@ describe('各种事项互不引用', () => {
   })
 })
 
+it('有约定的各种事项，连同文件，恰是有办理台的各种', () => {
+  expect([...desks.keys()].toSorted()).toEqual(['normative-document', ...Object.keys(processContracts)].toSorted())
+})
+
 describe.each([...desks])('%s', (kind, desk) => {
   const { process, arrows, stages } = desk.engine
   const commands = Object.keys(process.law)
