@@ -19,6 +19,7 @@ import {
   prefer,
   publicCalendar,
   recordRestoration,
+  registerForHearing,
   replay,
   revokeCalendarToken,
   runOnMatter,
@@ -721,4 +722,37 @@ it('所订阅的文件列入清理的，寄出一封：可以提出建议至何�
     .sql`update register_entries set force_events = ${t.connection.sql.json([{ kind: 'repealed', on: '2026-06-02', byDocument: null, reason: '试' }] as never)} where id = ${outside}`
   await tendNotices(t.office)
   expect(lettersTo('outside@example.com')[1]?.text).toContain('废止：海原县集市管理办法')
+})
+
+it('听证报名的回执也可以跟：听证会取消、选定的寄一封，只有网址', async () => {
+  t.clock.set('2026-06-03T09:00:00+08:00')
+  const { id: document } = await t.propose('drafter', { title: '海原县集中供热管理办法' })
+  await t.send('secretariat', document, 'ApproveInitiation')
+  const { id } = await openMatter(t.office, t.as('drafter'), 'hearing', {
+    type: 'AnnounceHearing',
+    commandId: randomUUID(),
+    document,
+    subject: '供热价格',
+    place: '县政府会议室',
+    heldOn: '2026-08-20',
+    registersUntil: '2026-06-20',
+    categories: [{ name: '用户代表', seats: 2 }],
+  } as never)
+  const { receipt } = await registerForHearing(t.office, String(id), {
+    category: '用户代表',
+    name: '不应外露的姓名',
+    contact: '0955-1',
+    statement: '价格太高。',
+  })
+  await confirmed('receipt', receipt, 'hearing@example.com')
+  await tendNotices(t.office)
+  expect(lettersTo('hearing@example.com')).toHaveLength(1)
+  const command = { type: 'CancelHearing', commandId: randomUUID(), expectedVersion: 1, reason: '另行安排。' }
+  await runOnMatter(t.office, t.as('drafter'), String(id), command as never)
+  await tendNotices(t.office)
+  await tendNotices(t.office)
+  const [, letter] = lettersTo('hearing@example.com')
+  expect(lettersTo('hearing@example.com')).toHaveLength(2)
+  expect(letter?.text).toContain(`https://gf.example.gov.cn/receipts/${receipt}`)
+  expect(letter?.text).not.toMatch(/不应外露|价格太高|另行安排/)
 })

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { configuredChannels } from './index.ts'
+import { configuredChannels, previewChannels } from './index.ts'
 import type { Message } from './message.ts'
 
 const asked: Array<{ path: string; type: string; body: string; key: string }> = []
@@ -168,6 +168,29 @@ describe('channels by configuration', () => {
     const token = { url: 'https://a.example/{{recipient}}', read: 'a' }
     const channel = { kind: 'http', name: 'one', label: 'x', token, message: { url: 'https://a.example/' } }
     expect(() => configuredChannels(JSON.stringify({ channels: [channel] }), {})).toThrow(/不认得/)
+  })
+  it('shows what would be sent, without sending it and without a secret', () => {
+    const before = asked.length
+    const shown = previewChannels(
+      JSON.stringify({
+        channels: [
+          {
+            kind: 'http',
+            name: 'govchat',
+            label: '政务微信',
+            token: { method: 'GET', url: 'https://a.example/token?secret={{env:CHAT_SECRET}}', read: 'a' },
+            message: { url: 'https://a.example/send?t={{token}}', json: { to: '{{recipient}}', text: '{{title}}' } },
+          },
+          { kind: 'folder', name: 'drop', label: '文件交换', folder },
+        ],
+      }),
+      message,
+    )
+    expect(shown.map(({ name }) => name)).toEqual(['govchat', 'drop'])
+    expect(shown[0]?.token).toContain('secret=〔CHAT_SECRET〕')
+    expect(shown[0]?.message).toContain('{"to":"zhang\\"san","text":"轮到您：审核"}')
+    expect(shown[1]?.message).toContain('"title":"轮到您：审核"')
+    expect(asked).toHaveLength(before)
   })
   it('drops one file a message, however often it is sent', async () => {
     const drop = channels.get('drop')

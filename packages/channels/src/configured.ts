@@ -133,11 +133,8 @@ function built({ method, url, headers, json, form, text }: Request, values: Valu
   }
 }
 
-/**
- * Reads the configuration; `{{env:NAME}}` anywhere is replaced by the variable, so that no secret stands in the file.
- * Refuses ({@link ChannelsError}) what is wrong, naming everything at once.
- */
-export function configuredChannels(json: string, env: Record<string, string | undefined>): Map<string, SendingChannel> {
+type Env = Record<string, string | undefined>
+function readConfiguration(json: string, env: Env): Array<z.infer<typeof Shape>['channels'][number]> {
   let given: unknown
   try {
     given = JSON.parse(json)
@@ -162,10 +159,53 @@ export function configuredChannels(json: string, env: Record<string, string | un
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`)),
   ]
   if (!parsed.success || problems.length > 0) throw new ChannelsError(problems.join('；'))
+  const names = parsed.data.channels.map(({ name }) => name)
+  const twice = names.find((name, i) => ['mail', 'webhook'].includes(name) || names.indexOf(name) !== i)
+  if (twice !== undefined) throw new ChannelsError(`渠道名称“${twice}”重复`)
+  return parsed.data.channels
+}
+const filledWith = (message: Message, token: string): Values => ({
+  id: message.id,
+  recipient: message.address,
+  title: message.title,
+  text: message.lines.join('\n'),
+  link: message.link ?? '',
+  token,
+})
+
+/**
+ * What each channel would be sent for this message, as text; nothing is sent, secrets stand as their names. Refuses like
+ * {@link configuredChannels}.
+ */
+export function previewChannels(
+  json: string,
+  message: Message,
+): Array<{ name: string; label: string; token: string | null; message: string }> {
+  const names: Env = new Proxy({}, { get: (_, name) => `〔${String(name)}〕` })
+  const shown = ({ method, url, headers, body }: ReturnType<typeof built>): string =>
+    [
+      `${method} ${url}`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+      ...(body ? ['', body] : []),
+    ].join('\n')
+  return readConfiguration(json, names).map((channel) => ({
+    name: channel.name,
+    label: channel.label,
+    token: channel.kind === 'http' && channel.token ? shown(built(channel.token, {})) : null,
+    message:
+      channel.kind === 'http'
+        ? shown(built(channel.message, filledWith(message, '〔令牌〕')))
+        : `${join(channel.folder, `${message.id}.json`)}\n${dropped(message)}`,
+  }))
+}
+
+/**
+ * Reads the configuration; `{{env:NAME}}` anywhere is replaced by the variable, so that no secret stands in the file.
+ * Refuses ({@link ChannelsError}) what is wrong, naming everything at once.
+ */
+export function configuredChannels(json: string, env: Env): Map<string, SendingChannel> {
   const channels = new Map<string, SendingChannel>()
-  for (const channel of parsed.data.channels) {
-    if (['mail', 'webhook'].includes(channel.name) || channels.has(channel.name))
-      throw new ChannelsError(`渠道名称“${channel.name}”重复`)
+  for (const channel of readConfiguration(json, env)) {
     const { label, addressLabel } = channel
     if (channel.kind === 'folder') {
       channels.set(channel.name, { label, addressLabel, personal: true, send: dropping(channel.folder) })
@@ -195,14 +235,7 @@ export function configuredChannels(json: string, env: Record<string, string | un
     }
     const send = async (message: Message): Promise<Outcome> => {
       try {
-        const values = {
-          id: message.id,
-          recipient: message.address,
-          title: message.title,
-          text: message.lines.join('\n'),
-          link: message.link ?? '',
-          token: await tokenNow(),
-        }
+        const values = filledWith(message, await tokenNow())
         const { status, body } = await ask({ ...built(channel.message, values), allowed: null, timeoutMs })
         // An expired token is fetched anew at the next attempt.
         if ((status === 401 || status === 403) && token?.text === values.token) token = null
@@ -223,18 +256,16 @@ export function configuredChannels(json: string, env: Record<string, string | un
   }
   return channels
 }
+const dropped = ({ id, address, title, lines, link, at: instant }: Message): string =>
+  JSON.stringify({ id, recipient: address, title, text: lines.join('\n'), link, at: instant.toISOString() })
 /** One file a message, named by its id: complete when it has its name, and the same file however often it is written. */
 const dropping =
   (folder: string) =>
-  async ({ id, address, title, lines, link, at: instant }: Message): Promise<Outcome> => {
+  async (message: Message): Promise<Outcome> => {
     try {
       mkdirSync(folder, { recursive: true })
-      const path = join(folder, `${id}.json`)
-      writeFileSync(
-        `${path}.part`,
-        JSON.stringify({ id, recipient: address, title, text: lines.join('\n'), link, at: instant.toISOString() }),
-        { flush: true },
-      )
+      const path = join(folder, `${message.id}.json`)
+      writeFileSync(`${path}.part`, dropped(message), { flush: true })
       renameSync(`${path}.part`, path)
       return { kind: 'sent' }
     } catch (error) {

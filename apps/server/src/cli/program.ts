@@ -4,6 +4,7 @@ import { addActsCommands } from './acts.ts'
 import { addAuditCommand } from './audit.ts'
 import { addBenchCommand } from './bench-command.ts'
 import { addCalendarCommands } from './calendar.ts'
+import { addChannelsCommand } from './channels.ts'
 import { addDatabaseCommands } from './database-commands.ts'
 import { addDrawCommand } from './draw.ts'
 import { addExchangeCommands } from './exchange.ts'
@@ -31,6 +32,7 @@ export function program(json = false): Command {
   addCalendarCommands(root)
   addNumberCommands(root)
   addDrawCommand(root)
+  addChannelsCommand(root)
   addPacksCommands(root)
   addActsCommands(root)
   addTextCommands(root)

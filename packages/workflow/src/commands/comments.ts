@@ -226,6 +226,8 @@ export const disposeComments: Handler<'DisposeComments'> = {
     const among = new Set(p.comments)
     const outside = (p.except ?? []).findIndex(({ comment }) => !among.has(comment))
     if (outside >= 0) throw invalid([`except.${outside}.comment`, '另作处理的须是这一批意见中的一条'])
+    const twice = (p.except ?? []).findIndex(({ comment }, i, all) => all.findIndex((x) => x.comment === comment) !== i)
+    if (twice >= 0) throw invalid([`except.${twice}.comment`, '这条意见另作处理写了两次，请只留一次'])
     for (const one of [p, ...(p.except ?? [])]) knownVersion(c, one)
     return {}
   },

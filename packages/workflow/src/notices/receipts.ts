@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { eq, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
+import { hearingReceipt } from '../hearing/public.ts'
 import type { Office } from '../office.ts'
 import { byReceipt, suggestionReceipt } from '../review-suggestion/public.ts'
 import { commentReceipt } from '../submit-comment.ts'
@@ -22,6 +23,12 @@ export async function receiptShown(office: Office, code: string): Promise<{ matt
     return row
       ? { matter: row.matter.id, shown: digestOf([stage, answer ?? null, outcome ?? null, completion ?? null]) }
       : null
+  }
+  const registration = await hearingReceipt(office, receipt)
+  if (registration !== null) {
+    const { state, hearing } = registration
+    const { heldOn, time, place, report, cancelled } = hearing
+    return { matter: hearing.id, shown: digestOf([state, heldOn, time, place, report, cancelled]) }
   }
   try {
     const { disposition, feedbackPublished } = await commentReceipt(office, receipt)
