@@ -153,6 +153,11 @@ describe('浏览器中的公众网站', { timeout: 240_000 }, () => {
       // 前一页也有同样的各栏：到了新的一页再填。
       await page.waitForURL((url) => url.searchParams.get('anchor') === '第九条')
       await expect.poll(() => page.getByLabel('对哪一部分').inputValue()).toBe('第九条')
+      // 所针对的一条整条写在表单上面，不必翻回去看。
+      const about = await page.getByTestId('about').innerText()
+      expect(about).toMatch(/^第九条/)
+      const whole = await page.locator('article, main').first().innerText()
+      expect(whole.replaceAll(/\s/g, '')).toContain(about.replaceAll(/\s/g, '').slice(0, 40))
       await page.getByLabel('姓名或单位名称').fill('字'.repeat(101))
       await page.getByLabel('意见内容（必填）').fill('水质检测结果应当每月公布。')
       await page.getByRole('button', { name: '提交意见' }).click()

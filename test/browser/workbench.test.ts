@@ -436,6 +436,41 @@ describe('工作台', () => {
     await leader.page.getByLabel('事由').fill('出差')
     await leader.page.getByRole('button', { name: '委托', exact: true }).click()
     await leader.page.locator('tr', { hasText: '新任副县长' }).getByText('尚未开始').waitFor()
+
+    // 签发不出本机关：说明缘由，问的一句随之收起。
+    const toOutsider = async (who: Page, name: string) => {
+      await who.getByLabel('受托人').click()
+      await who.getByLabel('受托人').fill(name)
+      await who.locator('.ant-select-item-option', { hasText: name }).click()
+      await who.getByLabel(/终止日/).fill('2026-11-30')
+      await who.keyboard.press('Enter')
+      await who.getByLabel('事由').fill('出差')
+      await who.getByRole('button', { name: '委托', exact: true }).dblclick()
+    }
+    const asked = (who: Page) => who.getByTestId('leaves-unit')
+    await toOutsider(leader.page, '法律顾问')
+    await expect.poll(() => asked(leader.page).innerText()).toContain('海原县司法局，不在海原县人民政府')
+    await asked(leader.page).getByRole('button', { name: '委托给外单位的法律顾问' }).click()
+    await leader.page.getByText('签发只能委托给本机关的其他负责人').waitFor()
+    await asked(leader.page).waitFor({ state: 'detached' })
+    // 别的任职可以给外单位的人，先问一句，连按两下也不越过；再想想的，什么也没有给出。
+    const drafter = await windowOf('drafter')
+    await go(drafter.page, '/staff/delegations')
+    await toOutsider(drafter.page, '法律顾问')
+    await asked(drafter.page).getByRole('button', { name: '再想想' }).click()
+    await asked(drafter.page).waitFor({ state: 'detached' })
+    await expect.poll(() => drafter.page.locator('tr', { hasText: '法律顾问' }).count()).toBe(0)
+    await drafter.page.getByRole('button', { name: '委托', exact: true }).click()
+    await asked(drafter.page).getByRole('button', { name: '委托给外单位的法律顾问' }).click()
+    await drafter.page.locator('tr', { hasText: '法律顾问' }).getByText('有效').waitFor()
+    await drafter.page.locator('tr', { hasText: '法律顾问' }).getByRole('button', { name: '撤销' }).click()
+    await drafter.page
+      .locator('.ant-popconfirm')
+      .getByRole('button', { name: '撤 销' })
+      .or(drafter.page.locator('.ant-popconfirm').getByRole('button', { name: '撤销', exact: true }))
+      .first()
+      .click()
+    await drafter.page.locator('tr', { hasText: '法律顾问' }).getByText('已撤销').waitFor()
     expect([...faults, ...leader.faults]).toEqual([])
   })
 

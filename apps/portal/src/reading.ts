@@ -196,6 +196,7 @@ export interface Commentable {
   address: string
   /** The heading, or the opening words. */
   words: string
+  element: Element
 }
 
 const divisions = new Set(['part', 'subpart', 'chapter', 'section', 'heading1', 'heading2'])
@@ -227,10 +228,25 @@ export function commentable(structure: StructuredText): Commentable[] {
   const chosen = articles.length > 0 ? articles : all.filter(({ level }) => divisions.has(level))
   return chosen.flatMap((element) => {
     const address = anchorOf(structure, element)
-    return address === null ? [] : [{ address, words: firstWords(element) }]
+    return address === null ? [] : [{ address, words: firstWords(element), element }]
   })
 }
 
+/** The most of one part that is quoted above the form (characters). */
+const quotedAtMost = 800
+/** All words of a part, a paragraph to a line; of a very long one its beginning. */
+export function quoteOf(element: Element): string {
+  const lines: string[] = []
+  const visit = (one: Element): void => {
+    const words = [one.heading, one.text].filter((each) => each !== null && each !== '').join('　')
+    // The number of the part itself is its address, which stands before the quotation.
+    if (words !== '') lines.push(one === element ? words : `${one.number ?? ''}${words}`)
+    one.children.forEach(visit)
+  }
+  visit(element)
+  const all = lines.join('\n')
+  return all.length > quotedAtMost ? `${all.slice(0, quotedAtMost)}……` : all
+}
 /** The heading, or without one the opening words; an article's words are in its first paragraph. */
 export function firstWords(element: Element): string {
   if (element.heading !== null) return element.heading

@@ -5,7 +5,7 @@ import { countsSaid } from '@dianzhang/register'
 import { commentFilesSaid, type FeedbackTerm, type OpenedInvitation } from '@dianzhang/workflow'
 import { consultationHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'
-import { type Commentable, commentable, type Reading } from '../reading.ts'
+import { type Commentable, commentable, quoteOf, type Reading } from '../reading.ts'
 import { closingWords, dateWords, minuteWords, remainingWords } from '../words.ts'
 import { Contents, LegalText } from './legal-text.tsx'
 import { Empty, Facts } from './parts.tsx'
@@ -341,6 +341,8 @@ function CommentSection({
   named?: boolean
 }) {
   const of = (field: FieldProblem['field']) => problems.find((problem) => problem.field === field)
+  // What one came to speak about stands above the form in full; the choice below it has room for its first words only.
+  const about = parts.find(({ address }) => address === form.anchor)
   const described = (field: FieldProblem['field'], hint: string) => (of(field) ? `${field}-error ${hint}` : hint)
   return (
     <section aria-labelledby="comment" class="comment">
@@ -369,6 +371,11 @@ function CommentSection({
           <label for="comment-website">请不要填写这一栏</label>
           <input id="comment-website" name="website" tabindex={-1} autocomplete="off" />
         </div>
+        {about ? (
+          <blockquote class="about" data-testid="about">
+            <b>{about.address}</b>　{quoteOf(about.element)}
+          </blockquote>
+        ) : null}
         <div class="field">
           <label for="comment-anchor">对哪一部分</label>
           <select

@@ -151,7 +151,7 @@ export function receiptPage(receipt: Receipt): Page {
             <a href={`${consultationHref(receipt.consultation)}/feedback`}>查看本次征求意见的全部采纳情况</a>
           </p>
         ) : null}
-        <details class="proof" open>
+        <details class="proof" open={!matches}>
           <summary>怎样验证这份回执</summary>
           <p>
             {matches

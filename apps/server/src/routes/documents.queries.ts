@@ -161,14 +161,18 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
     async (c, { query, actor }) => {
       const entry = await previewPublication(office, actor, param(c, 'id'), query)
       const origin = ctx.publicUrl ? new URL(ctx.publicUrl).origin : new URL(c.req.url).origin
-      return c.body(await previewPage({ office, publicUrl: ctx.publicUrl }, entry, origin), 200, {
-        'Content-Type': 'text/html; charset=utf-8',
-        'Cache-Control': 'private, no-store',
-        // Shown within the workbench, and nowhere else; no script of it would ever run.
-        'Content-Security-Policy':
-          "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-        'X-Frame-Options': 'SAMEORIGIN',
-      })
+      return c.body(
+        await previewPage({ office, publicUrl: ctx.publicUrl, owner: ctx.site ?? null }, entry, origin),
+        200,
+        {
+          'Content-Type': 'text/html; charset=utf-8',
+          'Cache-Control': 'private, no-store',
+          // Shown within the workbench, and nowhere else; no script of it would ever run.
+          'Content-Security-Policy':
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+          'X-Frame-Options': 'SAMEORIGIN',
+        },
+      )
     },
   )
   ops.staff(

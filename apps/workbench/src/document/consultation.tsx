@@ -6,6 +6,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { useEffect, useState } from 'react'
 import { get, search } from '../api.ts'
+import { OpenLink } from '../matter/open-link.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery, docQuery } from '../queries.ts'
 import type { Doc, Page } from '../types.ts'
@@ -84,7 +85,13 @@ export function Consultation({ doc }: { doc: Doc }) {
           </ul>
         </>
       ) : null}
-      <h2>公开征求意见</h2>
+      <div className="page-head">
+        <h2>公开征求意见</h2>
+        {/* A hearing is a matter of its own, and nobody looks for it elsewhere. */}
+        {doc.publication || doc.stage.startsWith('closed') ? null : (
+          <OpenLink process="hearing" given={{ document: doc.id }} />
+        )}
+      </div>
       {doc.consultations.length === 0 ? <Empty>还没有公开征求意见。</Empty> : null}
       {doc.consultations.map((round) => (
         <section key={round.id} className="sheet">

@@ -6,9 +6,11 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Input from 'antd/es/input'
 import { useEffect, useState } from 'react'
 import { useLate } from '../parts/late.ts'
-import { chartQuery, documents, matters, meQuery } from '../queries.ts'
+import { leftWords } from '../parts/turn-words.ts'
+import { documents, matters, meQuery } from '../queries.ts'
 import { PagedTable, RegisterPage, usePages } from '../registers/parts.tsx'
-import { momentOf } from '../words.ts'
+import { dateOf, momentOf } from '../words.ts'
+import { OpenLink } from './open-link.tsx'
 import type { MatterSearch } from './search.ts'
 import type { MatterRow } from './types.ts'
 
@@ -18,6 +20,8 @@ const kinds = Object.values(processContracts).map(({ kind, label }) => ({ kind, 
 
 export function MattersPage() {
   const filters = route.useSearch()
+  const { data: me } = useQuery(meQuery)
+  const today = dateOf(me?.demo?.now ?? new Date())
   const navigate = useNavigate({ from: '/matters' })
   const set = (
     patch: Record<keyof MatterSearch, string | undefined> | Partial<Record<keyof MatterSearch, string | undefined>>,
@@ -110,36 +114,19 @@ export function MattersPage() {
           { head: '种类', cell: (row) => row.processLabel, width: '7em' },
           { head: '阶段', cell: (row) => row.stageLabel, width: '9em' },
           { head: '承办单位', cell: (row) => row.unit.name, width: '11em' },
-          { head: '最近期限', cell: (row) => <Due row={row} />, width: '11em' },
+          { head: '最近期限', cell: (row) => <Due row={row} today={today} />, width: '11em' },
           { head: '更新于', cell: (row) => momentOf(row.updatedAt), width: '10em' },
         ]}
       />
     </RegisterPage>
   )
 }
-function Due({ row }: { row: MatterRow }) {
+function Due({ row, today }: { row: MatterRow; today: string }) {
   if (!row.nextDueOn) return <span className="quiet">—</span>
   if (row.overdue) return <span className="due late">{row.nextDueOn} 已逾期</span>
   return (
     <span className={`due${row.remaining !== null && row.remaining <= 3 ? ' soon' : ''}`}>
-      {row.nextDueOn}
-      {row.remaining === null || row.remaining > 250
-        ? ''
-        : row.remaining === 0
-          ? ' 今日届满'
-          : ` 剩${row.remaining}个工作日`}
+      {row.nextDueOn} {leftWords(row.nextDueOn, row.remaining, today)}
     </span>
-  )
-}
-/** Opens a matter; shown only when one of the person's posts may open it. */
-function OpenLink({ process }: { process: string }) {
-  const { data: me } = useQuery(meQuery)
-  const { data: chart } = useQuery(chartQuery(process))
-  const opening = chart?.opening
-  if (!opening?.by.some((role) => me?.roles.some((own) => own === role))) return null
-  return (
-    <Link to="/matters/new/$process" params={{ process }} className="button-link">
-      {opening.label}
-    </Link>
   )
 }

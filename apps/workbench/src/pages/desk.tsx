@@ -16,7 +16,7 @@ import { useSoon, useTyped } from '../parts/late.ts'
 import { Later } from '../parts/later.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { TakeAway, usePrinting } from '../parts/take-away.tsx'
-import { dueWords, lastWords, type TurnLine, waitingWords, whom } from '../parts/turn-words.ts'
+import { dueWords, lastWords, leftWords, type TurnLine, waitingWords, whom } from '../parts/turn-words.ts'
 import { UnitOptions } from '../parts/unit-options.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
 import { actionsQuery, docQuery, documents, loadQuery, matters, meQuery } from '../queries.ts'
@@ -449,7 +449,7 @@ function Rows({
                   <Turn row={row} today={today} />
                 </span>
                 <span role="cell" className="cell-due">
-                  <Due row={row} />
+                  <Due row={row} today={today} />
                 </span>
                 <span role="cell" className="cell-at">
                   {row.last ? (
@@ -522,7 +522,7 @@ function ToDo({ row, line }: { row: MatterRow; line: TurnLine }) {
     </Link>
   )
 }
-function Due({ row }: { row: MatterRow }) {
+function Due({ row, today }: { row: MatterRow; today: string }) {
   const [line] = row.mine
   const due = (line ?? row.waitingFor)?.dueOn ?? row.nextDueOn
   // What presses on the matter may be another's to do: that is not one's own lateness.
@@ -551,11 +551,11 @@ function Due({ row }: { row: MatterRow }) {
       </span>
     )
   const left = due === row.nextDueOn ? row.remaining : null
+  const words = leftWords(due, left, today)
   return (
     <span className={`due${left !== null && left <= 3 ? ' soon' : ''}`}>
       {due}
-      {/* Years ahead, the day says more than a number of working days. */}
-      {left === null || left > 250 ? null : <small>{left === 0 ? '今日届满' : `剩${left}个工作日`}</small>}
+      {words ? <small>{words}</small> : null}
     </span>
   )
 }

@@ -17,6 +17,18 @@ export function dueWords(line: { dueOn: string | null; daysLate: number }, today
   const [year, month, day] = line.dueOn.split('-').map(Number)
   return `${year === Number(today.slice(0, 4)) ? '' : `${year}年`}${month}月${day}日前`
 }
+/**
+ * How long until `dueOn`, with `remaining` working days after today: “剩3个工作日”, “今日届满”; between today and a day at
+ * the weekend there are none. Empty for a day years ahead, which says more than a number of working days.
+ */
+export const leftWords = (dueOn: string, remaining: number | null, today: string): string =>
+  remaining === null || remaining > 250
+    ? ''
+    : remaining > 0
+      ? `剩${remaining}个工作日`
+      : dueOn <= today
+        ? '今日届满'
+        : '今日以后没有工作日'
 /** “等县财政局答复征求意见，已逾期19天（另有1个单位）”. */
 export function waitingWords(waiting: WaitingFor, today: string): string {
   const due = dueWords(waiting, today)

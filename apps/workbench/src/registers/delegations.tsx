@@ -87,7 +87,7 @@ function DelegateSelect({
 }: {
   id: string
   value: string | undefined
-  onChange: (next: string | undefined) => void
+  onChange: (next: Colleague | undefined) => void
 }) {
   const [typed, setTyped] = useState('')
   const q = useLate(typed.trim())
@@ -107,9 +107,10 @@ function DelegateSelect({
       id={id}
       value={value ?? null}
       onChange={(next: string | null | undefined) => {
-        setChosen(rows.find((each) => each.id === next) ?? null)
+        const found = rows.find((each) => each.id === next) ?? null
+        setChosen(found)
         setTyped('')
-        onChange(next ?? undefined)
+        onChange(found ?? undefined)
       }}
       placeholder="输入姓名或者单位"
       showSearch={{ filterOption: false, onSearch: setTyped }}
@@ -151,7 +152,7 @@ function NewDelegation() {
   const own = me?.posts.filter((post) => !post.delegatedFrom && post.role !== 'admin') ?? []
   const today = dateOf(me?.demo?.now ?? new Date())
   const [values, setValues] = useState<{
-    toPerson?: string
+    to?: Colleague
     role?: string
     startsOn: string
     endsOn: string
@@ -159,16 +160,27 @@ function NewDelegation() {
   }>(blank)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
+  // Asked before authority leaves the unit; another choice asks anew.
+  const [asking, setAsking] = useState(false)
+  const change = (next: typeof values) => {
+    setAsking(false)
+    setValues(next)
+  }
   const only = own.length === 1 ? own[0] : undefined
   const chosenPost = values.role ?? (only ? `${only.role}@${only.unit}` : undefined)
+  const [role = '', unit = ''] = (chosenPost ?? '').split('@')
+  const outward = values.to !== undefined && values.to.unit !== unit
   const submit = async (event: FormEvent) => {
     event.preventDefault()
+    if (outward && !asking) setAsking(true)
+    else if (!outward) await send()
+  }
+  const send = async () => {
     setBusy(true)
     setErrors({})
-    const [role, unit] = (chosenPost ?? '').split('@')
     try {
       await post('/api/delegations', {
-        toPerson: values.toPerson,
+        toPerson: values.to?.id,
         role,
         unit,
         ...(values.startsOn ? { startsOn: values.startsOn } : {}),
@@ -176,10 +188,11 @@ function NewDelegation() {
         reason: values.reason,
       })
       toast(values.startsOn > today ? `已委托，自${values.startsOn}起生效。` : '已委托，即刻生效。')
-      setValues(blank)
+      change(blank)
       await client.invalidateQueries({ queryKey: ['delegations'] })
     } catch (error) {
       setErrors(fieldErrors(error))
+      setAsking(false)
     } finally {
       setBusy(false)
     }
@@ -193,7 +206,7 @@ function NewDelegation() {
           <Select
             id={id}
             value={chosenPost ?? null}
-            onChange={(role) => setValues({ ...values, role })}
+            onChange={(next) => change({ ...values, role: next })}
             placeholder="选择"
             options={own.map((post) => ({
               value: `${post.role}@${post.unit}`,
@@ -206,8 +219,11 @@ function NewDelegation() {
         {(id) => (
           <DelegateSelect
             id={id}
-            value={values.toPerson}
-            onChange={(toPerson) => setValues(({ toPerson: _, ...rest }) => (toPerson ? { ...rest, toPerson } : rest))}
+            value={values.to?.id}
+            onChange={(to) => {
+              const { to: _, ...rest } = values
+              change(to ? { ...rest, to } : rest)
+            }}
           />
         )}
       </Labelled>
@@ -218,7 +234,7 @@ function NewDelegation() {
             value={values.startsOn}
             min={today}
             max={values.endsOn}
-            onChange={(startsOn = '') => setValues({ ...values, startsOn })}
+            onChange={(startsOn = '') => change({ ...values, startsOn })}
             bad={errors.startsOn !== undefined}
           />
         )}
@@ -229,7 +245,7 @@ function NewDelegation() {
             id={id}
             value={values.endsOn}
             min={values.startsOn || today}
-            onChange={(endsOn = '') => setValues({ ...values, endsOn })}
+            onChange={(endsOn = '') => change({ ...values, endsOn })}
             bad={errors.endsOn !== undefined}
           />
         )}
@@ -240,7 +256,7 @@ function NewDelegation() {
             id={id}
             value={values.reason}
             maxLength={500}
-            onChange={(e) => setValues({ ...values, reason: e.target.value })}
+            onChange={(e) => change({ ...values, reason: e.target.value })}
           />
         )}
       </Labelled>
@@ -248,10 +264,24 @@ function NewDelegation() {
         type="primary"
         htmlType="submit"
         loading={busy}
-        disabled={!chosenPost || !values.toPerson || !values.endsOn || !values.reason.trim()}
+        disabled={asking || !chosenPost || !values.to || !values.endsOn || !values.reason.trim()}
       >
         委托
       </Button>
+      {asking && values.to ? (
+        <div className="note note-warn whole-row" role="alert" data-testid="leaves-unit">
+          <p>
+            {values.to.name}在{values.to.unitName}，不在{nameOf(unit)}：委托以后，{nameOf(unit)}的“{roleName(role)}”
+            由外单位的人行使，至{values.endsOn}。确定委托给外单位的人吗？
+          </p>
+          <p className="row">
+            <Button onClick={() => change({ ...values })}>再想想</Button>
+            <Button danger loading={busy} onClick={() => void send()}>
+              委托给外单位的{values.to.name}
+            </Button>
+          </p>
+        </div>
+      ) : null}
       {errors[''] ? <p className="field-error">{errors['']}</p> : null}
     </form>
   )

@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Drawer from 'antd/es/drawer'
 import Input from 'antd/es/input'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { post, sentence } from '../api.ts'
 import { uuid } from '../forms/uuid.ts'
 import { Labelled } from '../parts/labelled.tsx'
@@ -53,6 +53,13 @@ export function PeopleImport({ units, onClose }: { units: readonly UnitRow[]; on
     setBusy(false)
     for (const key of ['people', 'office-acts', 'delegates']) void client.invalidateQueries({ queryKey: [key] })
   }
+  const held = entered.size > 0
+  useEffect(() => {
+    if (!held) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [held])
   const done = people.filter((each) => 'password' in (entered.get(each.row) ?? {}))
   const wrong = people.filter((each) => each.problems.length > 0)
   return (
@@ -62,7 +69,9 @@ export function PeopleImport({ units, onClose }: { units: readonly UnitRow[]; on
       title="由表格录入人员"
       size={820}
       mask={{ closable: false }}
-      keyboard={done.length === 0}
+      // The passwords are shown this once: the list is put away only by saying so, and not left by mistake.
+      keyboard={done.length === 0 && !busy}
+      closable={done.length === 0 && !busy}
       destroyOnHidden
       className="command-drawer"
     >

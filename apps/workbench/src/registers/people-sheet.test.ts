@@ -36,15 +36,21 @@ describe('people from a workbook', () => {
     expect((lent as { input: { posts: unknown } }).input.posts).toEqual([
       { role: 'secretariat', unit: 'hy-gov', endsOn: '2027-01-01' },
     ])
+    for (const day of ['2027年1月1日', '2027/1/1', '2027.01.1']) {
+      const [until] = peopleOf(rows(head, ['李强', 'liq', 'hy-agri', 'secretariat', '', day]), units)
+      expect([day, until]).toEqual([day, expect.objectContaining({ problems: [] })])
+    }
   })
   it.each([
     [['马丽', 'mali', '没有的局', '起草经办人'], /没有“没有的局”这个单位/],
     [['马丽', 'mali', 'hy-agri', '局长'], /没有“局长”这种任职/],
     [['马丽', '马丽', 'hy-agri', '起草经办人'], /用户名须为/],
-    [['', 'mali', 'hy-agri', '起草经办人'], /./],
-    [['马丽', 'mali', 'hy-agri', ''], /./],
+    [['', 'mali', 'hy-agri', '起草经办人'], /^姓名：必须填写$/],
+    [['马丽', '', 'hy-agri', '起草经办人'], /^用户名须为/],
+    [['马丽', 'mali', 'hy-agri', ''], /^任职：至少 1 项$/],
+    [['马丽', 'mali', 'hy-agri', '起草经办人', '', '2027年2月30日'], /^终止日：须为真实存在的日期$/],
     [['马丽', 'mali', 'hy-agri', '系统管理员、起草经办人'], /不得兼有/],
-    [['马丽', 'mali', 'hy-agri', '起草经办人', '', '明年'], /./],
+    [['马丽', 'mali', 'hy-agri', '起草经办人', '', '明年'], /^终止日：须为真实存在的日期$/],
   ])('says what is wrong with %j', (cells, says) => {
     const [person] = peopleOf(rows(head, cells), units)
     expect(person).toMatchObject({ input: null, problems: [expect.stringMatching(says)] })

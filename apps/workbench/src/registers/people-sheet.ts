@@ -1,6 +1,7 @@
 // A list of people from a workbook: which column is what by its heading, what is wrong with each row said before anything is sent.
 import { PersonInput, type Role, roleLabels } from '@dianzhang/contract'
 import { readXlsx, UnreadableFile } from '@dianzhang/formats'
+import { issuesOf } from '../forms/check.ts'
 import type { UnitRow } from '../types.ts'
 
 export const headings = ['姓名', '用户名', '单位', '任职', '任职单位', '终止日'] as const
@@ -16,6 +17,19 @@ export interface ListedPerson {
 }
 const roleOf = (word: string): Role | undefined =>
   Object.entries(roleLabels).find(([code, label]) => label === word || code === word)?.[0] as Role | undefined
+
+/** Under which heading a field of the person is written. */
+const headingOf: Readonly<Record<string, Heading>> = { name: '姓名', username: '用户名', unit: '单位', posts: '任职' }
+/** What is wrong, said by the heading it stands under: `posts.0.endsOn` is under “终止日”. */
+const problemOf = (path: string, says: string): string => {
+  const heading = path.endsWith('.endsOn') ? '终止日' : headingOf[path.split('.')[0] ?? '']
+  return heading && !says.startsWith(heading) ? `${heading}：${says}` : says
+}
+/** A day as it is written in lists, `2027年1月1日`, `2027/1/1`, `2027.1.1` → `2027-01-01`; anything else as it is. */
+function dayOf(words: string): string {
+  const [, year, month = '', day = ''] = /^(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?$/.exec(words) ?? []
+  return year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : words
+}
 
 /** The people of the rows below the heading line; a sentence when there is no such line. */
 export function peopleOf(
@@ -52,13 +66,14 @@ export function peopleOf(
       unit: unit?.id ?? '',
       posts: words.flatMap((word) => {
         const role = roleOf(word)
-        return role && post ? [{ role, unit: post.id, ...(cell('终止日') ? { endsOn: cell('终止日') } : {}) }] : []
+        return role && post
+          ? [{ role, unit: post.id, ...(cell('终止日') ? { endsOn: dayOf(cell('终止日')) } : {}) }]
+          : []
       }),
     }
-    if (problems.length === 0) {
-      const checked = PersonInput.omit({ reason: true }).safeParse(input)
-      if (!checked.success) problems.push(...checked.error.issues.map((issue) => issue.message))
-    }
+    if (problems.length === 0)
+      for (const [path, says] of Object.entries(issuesOf(PersonInput.omit({ reason: true }), input)))
+        problems.push(problemOf(path, says))
     return [
       {
         row: number,

@@ -17,6 +17,7 @@ const hearingFields = {
     time: field(
       z
         .string()
+        .max(5)
         .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '写作 09:30')
         .default('09:00'),
       '时间',
