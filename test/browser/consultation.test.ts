@@ -56,7 +56,9 @@ describe('公众', () => {
     await page.getByText('收集点离学校太近').first().waitFor()
     await clean(page)
 
-    await page.goto('/hearings')
+    await page.goto('/')
+    await page.locator('main').getByRole('link', { name: '听证会', exact: true }).click()
+    await page.waitForURL(/\/hearings$/)
     await page.locator('main h2 a').first().click()
     await page.getByLabel('您属于哪一类').selectOption({ index: 0 })
     await page.getByLabel('姓名或单位名称').fill('田玉梅')
@@ -69,6 +71,29 @@ describe('公众', () => {
     await page.getByText('收运的频次应当随季节调整。').waitFor()
     await clean(page)
     await picture(page, 'consultation-听证回执')
+
+    // 起草单位看得到是谁、怎么联系、要说什么；旁的人只有编号。
+    const roll = async (username: string) => {
+      const staff = await demo.open(username)
+      opened.push(staff)
+      const answer = await staff.context.request.get('/api/matters?process=hearing&limit=5')
+      const { items } = (await answer.json()) as { items: Array<{ id: string }> }
+      await staff.page.goto(`/staff/matters/${items[0]?.id}?tab=roll`)
+      await staff.page.getByTestId('registrations').locator('tbody tr').first().waitFor()
+      await clean(staff.page)
+      return staff.page.getByTestId('hearing')
+    }
+    const own = await roll('drafter.housing')
+    const row = own.locator('tr', { hasText: '收运的频次应当随季节调整。' })
+    for (const words of ['田玉梅', '0955-4010000', '待遴选']) await row.getByText(words).waitFor()
+    await picture(own.page(), 'consultation-听证名单')
+    expect(await (await roll('reviewer')).innerText()).not.toContain('田玉梅')
+
+    // 撤回先说后果，再按一下才撤回。
+    const withdraw = page.locator('details', { hasText: '撤回报名' })
+    await unfold(withdraw)
+    await withdraw.getByRole('button', { name: '确定撤回' }).click()
+    await page.getByText('已经撤回').first().waitFor()
   })
 
   it('打开表单不到两秒就提交的：照样有回执，待核', async () => {

@@ -290,10 +290,16 @@ export function hearingReceiptPage(found: HearingReceipt, commandId: string, pro
           ]}
         />
         {found.state === 'withdrawn' || found.hearing.held || found.hearing.cancelled ? null : (
-          <form method="post" action={`/receipts/${encodeURIComponent(found.receipt)}/withdraw`}>
-            <input type="hidden" name="commandId" value={commandId} />
-            <button type="submit">撤回报名</button>
-          </form>
+          <details>
+            <summary>撤回报名</summary>
+            <p>撤回以后不能参加遴选；要参加的，截止以前须重新报名。</p>
+            <form method="post" action={`/receipts/${encodeURIComponent(found.receipt)}/withdraw`}>
+              <input type="hidden" name="commandId" value={commandId} />
+              <button type="submit" class="quiet">
+                确定撤回
+              </button>
+            </form>
+          </details>
         )}
       </>
     ),

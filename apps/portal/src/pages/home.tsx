@@ -46,7 +46,7 @@ export async function homePage({ site, now, today }: View): Promise<Page> {
             </Empty>
           )}
           <p>
-            <a href="/consultations">全部征求意见</a>
+            <a href="/consultations">全部征求意见</a>　<a href="/hearings">听证会</a>
           </p>
         </section>
         <section aria-labelledby="home-new">

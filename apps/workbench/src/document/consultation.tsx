@@ -89,7 +89,7 @@ export function Consultation({ doc }: { doc: Doc }) {
         <h2>公开征求意见</h2>
         {/* A hearing is a matter of its own, and nobody looks for it elsewhere. */}
         {doc.publication || doc.stage.startsWith('closed') ? null : (
-          <OpenLink process="hearing" given={{ document: doc.id }} />
+          <OpenLink process="hearing" given={{ document: doc.id }} aside />
         )}
       </div>
       {doc.consultations.length === 0 ? <Empty>还没有公开征求意见。</Empty> : null}

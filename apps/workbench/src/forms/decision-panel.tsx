@@ -124,7 +124,6 @@ export function DecisionText({ doc, command }: { doc: Doc; command: string }) {
         <p className="note note-info">还没有文本。</p>
       )}
       {text && previewed.has(command) ? <PublicPage doc={doc} address={sheet.data.address} asked={{}} /> : null}
-      {text && command === 'Publish' ? <PublicPageAsFilled doc={doc} address={sheet.data.address} /> : null}
     </section>
   )
 }
@@ -212,7 +211,7 @@ function Publishing({ doc }: { doc: Doc }) {
   const form = useForm()
   const sheet = useQuery(sheetQuery(doc))
   if (!sheet.data) return <Loading lines={4} />
-  const { files, publication } = sheet.data
+  const { files, publication, address } = sheet.data
   const chosen = (form.values.files as string[] | undefined) ?? []
   return (
     <>
@@ -244,14 +243,10 @@ function Publishing({ doc }: { doc: Doc }) {
           </p>
         ))}
       </fieldset>
+      {/* Below the fields: whoever walks by keyboard passes through a whole page in it. */}
+      <PublicPage doc={doc} address={address} asked={askedOf(form.values)} open />
     </>
   )
-}
-
-/** The page with what the form beside it says so far. */
-function PublicPageAsFilled({ doc, address }: { doc: Doc; address: string }) {
-  const form = useForm()
-  return <PublicPage doc={doc} address={address} asked={askedOf(form.values)} open />
 }
 
 /** What the body's effective-date clause says: the words are listed item by item, and one press fills them in. */

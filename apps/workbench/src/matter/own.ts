@@ -31,6 +31,12 @@ const tabs: Readonly<Partial<Record<ProcessKind, readonly OwnTab[]>>> = {
   cleanup: [{ ...tab('items', '清理目录与意见', () => import('./cleanup.tsx')), wide: true }],
   evaluation: [tab('evaluation', '方案、证据与报告', () => import('./evaluation.tsx'))],
   'filing-review': [{ ...tab('filing', '报送与审查', () => import('./filing.tsx')), opensOn: waitsForReceiver }],
+  hearing: [
+    {
+      ...tab('roll', '报名与名单', () => import('./hearing.tsx')),
+      opensOn: (matter) => matter.turns.some((line) => line.mine),
+    },
+  ],
   'impact-check': [tab('impact', '变动与结论', () => import('./impact-check.tsx'))],
   scorecard: [tab('scorecard', '各项评分', () => import('./scorecard.tsx'))],
   'review-suggestion': [tab('suggestion', '建议与条文', () => import('./suggestion.tsx'))],

@@ -200,13 +200,17 @@ const onItsDay: HearingRule = {
   basis: source.majorDecision('第十六条'),
   by,
   judge: ({ dossier: d, command: { payload }, today }) => {
-    const heldOn = String(payload.heldOn ?? '')
+    // 表单打开以前没有填：问的是今日能不能登记。
+    const heldOn = String(payload.heldOn ?? today)
     if (heldOn < d.heldOn) return fails(`公告的日期是${day(d.heldOn)}，不能提前举行`, { earliest: d.heldOn })
     if (heldOn > today) return fails(`${day(heldOn)}还没有到`, { earliest: heldOn })
     return holds(`于${day(heldOn)}举行`)
   },
   examples: {
-    holds: [{ name: '如期举行', given: (f) => f, says: '举行' }],
+    holds: [
+      { name: '如期举行', given: (f) => f, says: '举行' },
+      { name: '还没有填写，到了那一日', given: (f) => doing(f, 'HoldHearing', {}), says: '举行' },
+    ],
     refused: [
       {
         name: '提前',

@@ -1,7 +1,7 @@
 // The desk of hearings: announced by the drafting unit, registered for by anybody, drawn by a lot that anybody recomputes.
 // Who registered stands in rows of its own; ledger and dossier have numbers, categories and digests.
 import { randomBytes } from 'node:crypto'
-import { hearingContract } from '@dianzhang/contract'
+import { type answers, hearingContract } from '@dianzhang/contract'
 import { and, asc, eq, schema, sql } from '@dianzhang/database'
 import { canonicalJson, drawn, registrationsDigest, sha256Hex } from '@dianzhang/ledger'
 import { type HearingDossier, type HearingShape, hearings, registeredAtClose, seatsOf } from '@dianzhang/processes'
@@ -176,7 +176,11 @@ export const hearingDesk: Desk<HearingShape> = {
     }
   },
   concerns: (d) => ({ involvedUnits: [d.unit], concernedRoles: [] }),
-  view: async (office, actor, { dossier: d, units }) => {
+  view: async (
+    office,
+    actor,
+    { dossier: d, units },
+  ): Promise<answers.Given<typeof answers.HearingFile> & Record<string, unknown>> => {
     const drafting = actor.kind === 'person' && actor.posts.some((post) => post.unit === d.unit)
     const people = drafting
       ? await office.db
