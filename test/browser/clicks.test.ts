@@ -171,6 +171,9 @@ describe('一件文件要点几下', async () => {
     await submit('drafter', drafter, 'OpenPublicConsultation')
 
     const finance = await toDo('contact', 'RecordOpinion')
+    // 表态以前，文本就在旁边。
+    const beside = (page: Page) => page.getByTestId('decision-text').getByText('新建日光温室每亩补助').first()
+    await beside(finance).waitFor()
     await click('contact', field(finance, 'RecordOpinion', 'opinion').getByText('同意', { exact: true }), '同意')
     await submit('contact', finance, 'RecordOpinion')
 
@@ -204,12 +207,18 @@ describe('一件文件要点几下', async () => {
 
     // 起草单位负责人：先行审核，提请审核。
     const head = await toDo('head', 'ProvideArtefact')
+    await beside(head).waitFor()
     await click('head', field(head, 'ProvideArtefact', 'conclusion').getByText('合法', { exact: true }), '合法')
     await submit('head', head, 'ProvideArtefact')
     await card('head', head, 'SubmitForReview')
     await submit('head', head, 'SubmitForReview')
 
     const reviewer = await toDo('reviewer', 'AcceptPackage')
+    await beside(reviewer).waitFor()
+    // 收不收，先看送来的齐不齐。
+    await expect
+      .poll(() => reviewer.getByTestId('package-list').innerText())
+      .toMatch(/✓ 已有\s*起草说明[\s\S]*✓ 已有\s*本单位的合法性审核意见/)
     await submit('reviewer', reviewer, 'AcceptPackage')
     await clockTo('2026-03-19')
     // 隔了些日子，另打开工作台。

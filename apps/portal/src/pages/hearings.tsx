@@ -292,7 +292,7 @@ export function hearingReceiptPage(found: HearingReceipt, commandId: string, pro
         {found.state === 'withdrawn' || found.hearing.held || found.hearing.cancelled ? null : (
           <details>
             <summary>撤回报名</summary>
-            <p>撤回以后不能参加遴选；要参加的，截止以前须重新报名。</p>
+            <p>撤回以后不再参加；又要参加的，须在报名截止以前重新报名。</p>
             <form method="post" action={`/receipts/${encodeURIComponent(found.receipt)}/withdraw`}>
               <input type="hidden" name="commandId" value={commandId} />
               <button type="submit" class="quiet">
