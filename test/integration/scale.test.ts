@@ -17,7 +17,8 @@ const before = plain.connect().sql
 const { sql } = spread.connect({ max: 1 })
 const names = async (rows: Promise<Array<{ name: string }>>): Promise<string[]> => (await rows).map(({ name }) => name)
 /** 没有法域、不分的表：账号（留在协调节点），由登记条目推算的索引（协调节点自己的）。 */
-const whole = /^(auth_(users|accounts|sessions|verifications|rate_limits|sign_ins)|search_(index|parts|blocks|columns))$/
+const whole =
+  /^(auth_(users|accounts|sessions|verifications|rate_limits|sign_ins)|search_(index|parts|blocks|columns))$/
 let placed: Array<{ what: string; target: string; key: string | null }> = []
 
 /** Citus 的几个函数，只记下叫了什么；分了片的表记在 pg_dist_partition 里，与真的一样认得出。 */
