@@ -87,7 +87,9 @@ describe('公众', () => {
     const row = own.locator('tr', { hasText: '收运的频次应当随季节调整。' })
     for (const words of ['田玉梅', '0955-4010000', '待遴选']) await row.getByText(words).waitFor()
     await picture(own.page(), 'consultation-听证名单')
-    expect(await (await roll('reviewer')).innerText()).not.toContain('田玉梅')
+    const others = await roll('reviewer')
+    await others.getByText('只有起草单位的人员看得到').waitFor()
+    await expect.poll(() => others.getByText('田玉梅').count()).toBe(0)
 
     // 撤回先说后果，再按一下才撤回。
     const withdraw = page.locator('details', { hasText: '撤回报名' })
