@@ -69,15 +69,27 @@ export const recorded = ({ sql, since }: Pick<Run, 'sql' | 'since'>, column: str
 export const shared = ({ sql, share }: Pick<Run, 'sql' | 'share'>, column: postgres.Helper<string>) =>
   share === null ? sql`true` : sql`(hashtext(${column}) & 2147483647) % ${share.of} = ${share.n}`
 
+/** Members repeat from record to record: how each is written is remembered. */
+const written = new Map<string, string>()
+function member(key: string): string {
+  const known = written.get(key)
+  if (known !== undefined) return known
+  const text = `${JSON.stringify(key)}:`
+  if (written.size < 10_000) written.set(key, text)
+  return text
+}
 /** RFC 8785: keys sorted by UTF-16 code units; it only meets values taken from jsonb in the database. */
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value === 'object' && value !== null) {
-    const record = value as Record<string, unknown>
-    const members = Object.keys(record).sort()
-    return `{${members.map((key) => `${JSON.stringify(key)}:${canonical(record[key])}`).join(',')}}`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const each of value) text += text === '' ? canonical(each) : `,${canonical(each)}`
+    return `[${text}]`
   }
-  return JSON.stringify(value)
+  const record = value as Record<string, unknown>
+  for (const key of Object.keys(record).sort())
+    text += text === '' ? member(key) + canonical(record[key]) : `,${member(key)}${canonical(record[key])}`
+  return `{${text}}`
 }
 export const digest = (...parts: Array<string | Uint8Array>): string => {
   const hash = createHash('sha256')

@@ -957,10 +957,12 @@ export async function verifyDatabase(
   return reportOf(found, options)
 }
 
-/** So many shares of the chains for each thread: the threads end together, and whoever waits sees it go on. */
+/** Checks that read each matter by itself, whatever the others are: cut into shares of the matters. */
+const cut: readonly Check[] = ['chains', 'notices']
+/** So many shares of these for each thread: the threads end together, and whoever waits sees it go on. */
 const sharesEach = 4
-/** Those that take longest begin first; the chains are cut into shares. */
-const longest: readonly Check[] = ['chains', 'rows', 'log', 'register', 'texts', 'commands']
+/** Those that take longest begin first. */
+const longest: readonly Check[] = ['chains', 'rows', 'notices', 'log', 'register', 'texts', 'commands']
 
 /**
  * The same report by several threads, each with a connection of its own that sees the same snapshot. `progress` is told how many
@@ -979,7 +981,7 @@ export async function verifyInThreads(
   const pieces = steps
     .flatMap(
       ([check], step): Array<Piece & { check: Check }> =>
-        check === 'chains'
+        cut.includes(check)
           ? Array.from({ length: shares }, (_, n) => ({ check, step, share: { of: shares, n } }))
           : [{ check, step, share: null }],
     )
