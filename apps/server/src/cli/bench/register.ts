@@ -82,7 +82,7 @@ const issuers = Array.from(
 )
 const categories = ['行政规范性文件', '地方规范性文件', '部门规范性文件']
 
-export function entryOf(i: number, characters: number) {
+function entryOf(i: number, characters: number) {
   const random = randomFrom(i + 1)
   const lines: string[] = []
   let length = 0
