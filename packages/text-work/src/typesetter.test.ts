@@ -57,6 +57,19 @@ describe('PDF', () => {
     const { words } = await read(await set({ ...measuresDocument, origin: 'imported' }))
     expect(words.startsWith(bare(measuresDocument.structure.title ?? ''))).toBe(true)
   })
+  it('without a red head the title stands two lines below the top of the page, as in Word', async () => {
+    const firstLine = async (document: PublishedDocument) => {
+      const page = await (await getDocumentProxy(new Uint8Array(await set(document)))).getPage(1)
+      const { items } = await page.getTextContent()
+      const { height } = page.getViewport({ scale: 1 })
+      return height - Math.max(...items.map((item) => ('transform' in item ? Number(item.transform[5]) : 0)))
+    }
+    // The top margin is 37 mm, a line 28.95 pt: the title's line of 22 pt ends in the third line.
+    const at = await firstLine({ ...measuresDocument, origin: 'imported' })
+    const top = (37 / 25.4) * 72
+    expect(at - top).toBeGreaterThan(2 * 28)
+    expect(at - top).toBeLessThan(3.2 * 29)
+  })
   it('whatever signs stand in a text, they are printed and not obeyed', async () => {
     const signs = fc.stringMatching(/^[#$*_`~@<>\\[\]{}"'=/+\-a-z第条一]{1,30}$/)
     await fc.assert(

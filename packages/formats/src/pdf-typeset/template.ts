@@ -45,13 +45,16 @@ export const template = `#let doc = json(bytes(sys.inputs.document))
   text(font: faces(s.font), size: size, weight: if s.heavy { 700 } else { 400 }, s.text)
 }
 #let rule(thick, color: black) = line(length: 100%, stroke: thick * 1mm + color)
-#let set-line(l) = {
+// At the top of a page space above a block falls away; the blank lines that are asked for there do not, as in Word.
+#let set-line(l, first: false) = {
   if l.newPage { pagebreak(weak: true) }
+  let top = first or l.newPage
+  if top { v(l.before * pitch) }
   let size = l.size * 1pt
   let own = if l.distance == none { gap } else { l.distance * 1mm - size }
   block(
     width: 100%,
-    above: own + l.before * pitch,
+    above: if top { 0pt } else { own + l.before * pitch },
     below: own + l.after * pitch,
     sticky: l.keep,
     breakable: true,
@@ -108,8 +111,8 @@ export const template = `#let doc = json(bytes(sys.inputs.document))
   v(h.ruleBelow * 1mm - gap)
   rule(0.5, color: red)
 }
-#for l in doc.lines {
-  if l.rows != none { set-table(l) } else { set-line(l) }
+#for (n, l) in doc.lines.enumerate() {
+  if l.rows != none { set-table(l) } else { set-line(l, first: n == 0 and doc.head == none) }
 }
 #if doc.imprint != none {
   let i = doc.imprint
