@@ -194,6 +194,48 @@ describe('定向征求', () => {
   })
 })
 
+it('一千多条同样的话：一次归组、一次答复，一条另作处理的只改它一条；数照样一致', async () => {
+  const one = await consult(f.t, '海原县电动车管理办法', '海原县电动车管理办法\n第一条　为了规范电动车，制定本办法。')
+  const entry = (i: number) => ({
+    channel: 'letter',
+    source: `来信第${i + 1}号`,
+    receivedOn: '2026-07-26',
+    text: i % 2 === 0 ? '请允许在小区里充电。' : '请允许我们在小区里充电。',
+  })
+  await f.t.goTo('2026-07-27')
+  for (let from = 0; from < 1204; from += 500)
+    await f.t.send('drafter', one.id, 'RecordComments', {
+      entries: Array.from({ length: Math.min(500, 1204 - from) }, (_, i) => entry(from + i)),
+    })
+  const comments = (await idsOf(one.id)).map(({ id }) => id)
+  expect(comments).toHaveLength(1204)
+  await f.t.send('drafter', one.id, 'GroupComments', { comments, outcome: 'same', label: '充电' })
+  expect(await pub(`/public/v1/consultations/${one.consultation}`)).toMatchObject({ comments: 1204, distinct: 1 })
+  await f.t.goTo('2026-09-01')
+  const [first = '', second = ''] = comments
+  const answer = { comments, disposition: 'adopted', reason: '已写明充电设施。' }
+  const other = { comment: first, disposition: 'not_adopted', reason: '这一条另说。' }
+  await expect(
+    f.t.send('drafter', one.id, 'DisposeComments', { ...answer, except: [other, { ...other, reason: '又一次。' }] }),
+  ).rejects.toMatchObject({ code: 'invalid' })
+  await f.t.send('drafter', one.id, 'DisposeComments', { ...answer, except: [other] })
+  await f.t.send('drafter', one.id, 'PublishFeedback', { summary: '感谢参与。' })
+  const feedback = (await pub(`/public/v1/consultations/${one.consultation}/feedback`)) as {
+    counts: Array<{ disposition: string; count: number }>
+  }
+  expect(feedback).toMatchObject({ total: 1204, distinct: 1 })
+  expect(feedback.counts.map(({ disposition, count }) => [disposition, count])).toEqual([
+    ['adopted', 1203],
+    ['partly_adopted', 0],
+    ['not_adopted', 1],
+  ])
+  expect(await page(`/consultations/${one.consultation}/feedback`)).toContain('收到 1,204 条（不同内容 1 条）')
+  const receipts = await f.t.connection.sql<Array<{ id: string; receipt: string }>>`
+    select id, receipt from comments where id in (${first}, ${second})`
+  for (const { id, receipt } of receipts)
+    expect(await page(`/receipts/${receipt}`)).toContain(id === first ? '这一条另说。' : '已写明充电设施。')
+})
+
 it('同一张表单提交许多次的，第四次起待核；各自打开的不受影响', async () => {
   const one = await consult(f.t, '海原县供热管理办法', '海原县供热管理办法\n第一条　为了规范供热，制定本办法。')
   const token = formToken(f.t.office, one.consultation, Date.now() - 60_000)

@@ -289,7 +289,10 @@ const ClearedComment = z
     })
   })
 export type ClearedComment = z.infer<typeof ClearedComment>
-const pickedComments = (most: number) => field(z.array(text(100)).min(1).max(most), '各件意见', { control: 'hidden' })
+/** 一次处理的各件意见：联名的一组可以有几千条，一次归组、一次答复。 */
+const pickedComments = field(z.array(text(100)).min(1).max(5000, '一次最多处理五千条，请分几次'), '各件意见', {
+  control: 'hidden',
+})
 const today = field(PlainDate, '日期', { prefill: 'today' })
 const conclusion = field(text(20_000), '结论说明')
 const meeting = { control: 'body' } as const
@@ -506,18 +509,18 @@ export const commandSchemas = {
     entries: field(z.array(EnteredComment).min(1).max(500), '各件意见'),
   }),
   SettleHeldComments: command('SettleHeldComments', {
-    comments: pickedComments(1000),
+    comments: pickedComments,
     outcome: oneOf(heldOutcomeLabels, '核对结果'),
     reason: field(text(1000), '理由', { suggestions: ['内容与本件有关，恢复。', '广告等与本件无关的内容。'] }),
   }),
   GroupComments: command('GroupComments', {
-    comments: pickedComments(1000),
+    comments: pickedComments,
     outcome: oneOf(groupOutcomeLabels, '归组'),
     label: field(optionalText(200), '这一组说的是'),
     reason: optionalReason,
   }),
   DisposeComments: command('DisposeComments', {
-    comments: pickedComments(1000),
+    comments: pickedComments,
     disposition: oneOf(dispositionLabels, '处理'),
     reason: field(text(4000), '理由'),
     version: field(z.int().min(1).optional(), '体现于第几版文本', {
