@@ -5,6 +5,7 @@ import type { Page, Request } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import {
   axeSource,
+  codeWords,
   desktop,
   everyPicture,
   go,
@@ -642,6 +643,9 @@ describe('工作台', () => {
           await page.locator('h1').first().waitFor()
           if (/[?&]do=/.test(path)) await page.locator('form[data-command], [data-testid="elsewhere"]').waitFor()
           await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
+          // 人员以用户名登录，管理员要看到它。
+          if (name !== '人员与单位')
+            await expect.poll(() => codeWords(page), { message: `${name}，写成了代码的话` }).toEqual([])
           if (!alike.includes(name)) {
             if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
             const checked = ['.top', '.doc-head', '.rail', '.actions'].filter((part) => seen.has(part))
@@ -682,6 +686,11 @@ describe('工作台', () => {
       'impact-check',
       'cleanup',
       'filing-review',
+      'drafting-plan',
+      'decision-catalogue',
+      'annual-report',
+      'scorecard',
+      'hearing',
     ]) {
       const list = (await (await staff('secretariat')).get(`/api/matters?process=${kind}&limit=50`)).body as {
         items: Array<{ id: string; stage: string; title: string }>
@@ -690,9 +699,18 @@ describe('工作台', () => {
       for (const [stage, [matter]] of Map.groupBy(list.items, (each) => each.stage)) {
         await go(page, `/staff/matters/${matter?.id}`)
         await page.getByRole('heading', { level: 1, name: matter?.title ?? '' }).waitFor()
-        for (const tab of stage === list.items[0]?.stage ? ['deadlines', 'plan', 'chart', 'history', 'refusals'] : []) {
+        const read = async (where: string) => {
+          await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
+          await expect.poll(() => codeWords(page), { message: `${kind} ${stage} ${where}` }).toEqual([])
+        }
+        await read('概况')
+        for (const tab of [
+          'history',
+          ...(stage === list.items[0]?.stage ? ['deadlines', 'plan', 'chart', 'refusals'] : []),
+        ]) {
           await go(page, `/staff/matters/${matter?.id}?tab=${tab}`)
           await page.getByRole('heading', { level: 1 }).waitFor()
+          await read(tab)
         }
         await expect.poll(() => page.getByText('页面没有打开').count(), { message: `${kind} ${stage}` }).toBe(0)
       }

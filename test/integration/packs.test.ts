@@ -138,7 +138,7 @@ describe('规则包由管理员修订', async () => {
   it('两地对照：不同的在前，两方各有出处', () => {
     const places = placesToCompare(t.office)
     expect(places.map((p) => p.jurisdiction)).toEqual(expect.arrayContaining(['340000', '370600', '440100', '510811']))
-    const page = comparePacks(t.office, '510811@2025-04-20.1', '150525@2025-04-20.1')
+    const page = await comparePacks(t.office, '510811@2025-04-20.1', '150525@2025-04-20.1')
     const row = page.rows.find((r) => r.path === 'consultation.generalMinimum')
     expect(row).toMatchObject({ same: false, left: { text: '30日' }, right: { text: '15日' } })
     expect(page.rows.findIndex((r) => r.same)).toBe(page.different)

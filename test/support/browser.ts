@@ -179,6 +179,33 @@ const arrived = (page: Page): Promise<void> =>
     })()`,
   )
 
+/**
+ * 页面上（连同读屏听到的名称、提示）写成代码的话：小写的英文词、没有译成名称的标识、没有写成北京时间的时刻。照抄的文字、
+ * 摘要、网址与填写的内容不算。
+ */
+export const codeWords = (page: Page): Promise<string[]> => page.evaluate<string[]>(codeWordsSource)
+const codeWordsSource = `(() => {
+  const known = ['docx', 'xlsx', 'csv', 'pdf', 'ofd', 'json', 'schema', 'org']
+  const isCode = (text) =>
+    (text
+      .replace(/(https?:\\/)?\\/\\S+|\\.[a-z]{3,4}\\b|{{[a-z-]+}}/g, '')
+      .match(/\\b[a-z][a-z_]{2,}\\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|\\d{4}-\\d\\d-\\d\\dT\\d\\d/g) ?? []
+    ).some((word) => !known.includes(word))
+  const found = new Set()
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode
+    if (parentElement && !parentElement.closest('code, pre, script, noscript, style, textarea, .hash, [hidden]') && isCode(data))
+      found.add(data.trim().slice(0, 120))
+  }
+  for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-roledescription'])
+    for (const element of document.querySelectorAll('[' + name + ']')) {
+      const told = element.getAttribute(name)
+      if (isCode(told)) found.add(name + '：' + told.slice(0, 120))
+    }
+  return [...found]
+})()`
+
 export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /**
  * 在页面里以给定的设置运行 axe（页面须已载入 `axeSource`），`except` 之内的不查；答复每条违反：严重程度、规则与元素。

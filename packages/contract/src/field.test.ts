@@ -54,6 +54,15 @@ function isType(schema: z.ZodType): boolean {
 }
 
 describe('一栏的写法', () => {
+  it('栏下的说明、栏里的示例是给填写的人看的：不写代码', () => {
+    const coded = told.flatMap(({ at, schema }) => {
+      const { control, help, description, placeholder } = fieldMeta(schema)
+      const said = control === 'hidden' ? '' : `${help ?? description ?? ''} ${placeholder ?? ''}`
+      const words = said.replace(/https:\/\/\S*|[a-z]+\.\S+|\{\{\w+\}\}/g, '').match(/\b[a-z][A-Za-z_]{2,}\b/g) ?? []
+      return words.length > 0 ? [`${at}：${words.join('、')}`] : []
+    })
+    expect(coded).toEqual([])
+  })
   it('每一栏都有栏名', () => {
     expect(told.length).toBeGreaterThan(200)
     expect(told.filter(({ schema }) => !fieldMeta(schema).title).map(({ at }) => at)).toEqual([])

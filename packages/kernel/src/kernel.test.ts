@@ -96,6 +96,7 @@ const lending = defineProcess<LoanShape>({
   labels: {
     command: { Borrow: '借书', Renew: '续借', Return: '还书', Lose: '报失' },
     stage: (path) => ({ shelf: '在架', 'lent.reading': '阅读中', back: '归还' })[path] ?? path,
+    cases: { damaged: '有损坏' },
   },
   law: { Borrow: law, Renew: law, Return: law, Lose: { ...law, seldom: true } },
   order: basis,

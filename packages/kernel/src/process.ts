@@ -29,7 +29,12 @@ export interface Process<S extends Shape> {
   initial: string
   /** All stages, in the order in which they are gone through. */
   stages: Record<string, StageSpec<S>>
-  labels: { command: Record<S['command'], string>; stage: (path: string) => string }
+  /** `cases`: what is said of each key of the case an arrow is for. */
+  labels: {
+    command: Record<S['command'], string>
+    stage: (path: string) => string
+    cases: Record<keyof S['when'] & string, string>
+  }
   law: Record<S['command'], CommandLaw>
   /** Why the order of stages binds: cited where a command is tried out of its stage. */
   order: Basis

@@ -30,6 +30,26 @@ export const casesOfDossier: ReadonlySet<keyof Case> = new Set([
   'npcTrack',
 ])
 
+/** 各种情形怎样说，用在流程图的箭头上。 */
+export const caseLabels: Record<keyof Case, string> = {
+  outcome: '结论',
+  substantive: '实质性修改',
+  track: '轨道',
+  reached: '日期已到',
+  accepted: '已受理',
+  decided: '已有审议决定',
+  returnedFrom: '退回自',
+  lastSignature: '各制定机关都已签署',
+  numbered: '已有编号',
+  inEffect: '已到施行日',
+  dueForce: '到期的效力变动',
+  byClause: '只涉及若干条款',
+  restoredTo: '收回以后的效力',
+  amended: '已经修改过',
+  governmentTrack: '须报上级政府',
+  npcTrack: '须报人大',
+}
+
 /** 签署后的更正是否为实质性修改：由文字推算，办理人声明只可以从严。 */
 export const substantiveCorrection = (declared: unknown, resolved: Resolved): boolean =>
   declared === true || (resolved.findings?.length ?? 0) > 0

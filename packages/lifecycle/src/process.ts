@@ -10,7 +10,7 @@ import {
 import { catalogue, type Dossier, recordedApproval } from '@dianzhang/rules'
 import type { StateValue } from 'xstate'
 import type { Case } from './case.ts'
-import { caseOf, casesOfDossier } from './cases.ts'
+import { caseLabels, caseOf, casesOfDossier } from './cases.ts'
 import { documentClocks } from './clocks.ts'
 import { commandLaw, proposalLaw } from './command-law.ts'
 import { DossierForm } from './dossier-form.ts'
@@ -61,7 +61,7 @@ export const normativeDocument = defineProcess<DocumentShape>({
   },
   initial: 'initiation',
   stages,
-  labels: { command: commandLabels, stage: stageLabel },
+  labels: { command: commandLabels, stage: stageLabel, cases: caseLabels },
   law: commandLaw,
   order: {
     document: '国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知（国办发〔2018〕37号）',

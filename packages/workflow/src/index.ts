@@ -136,6 +136,7 @@ export {
   declinePackVersion,
   type NewPackVersion,
   packFile,
+  packInWords,
   placesToCompare,
   previewRevision,
   proposePackVersion,

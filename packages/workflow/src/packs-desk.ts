@@ -15,6 +15,7 @@ import {
   verificationOf,
 } from '@dianzhang/packs'
 import type { PackProposal } from '@dianzhang/processes'
+import { loadUnits } from './facts/load-facts.ts'
 import { notFound } from './failures.ts'
 import { actInOffice } from './office/act.ts'
 import { officeDesk, officeId } from './office/desk.ts'
@@ -56,23 +57,37 @@ interface Side {
   quote: string | null
   note: string | null
 }
+type Units = Awaited<ReturnType<typeof loadUnits>>
+const unitsOf = (office: Office, version: string): Promise<Units> => loadUnits(office.db, version.split('@')[0] ?? '')
+/** Every value of a pack in words, by its path, units by name; whether it is verified is told elsewhere. */
+export async function packInWords(office: Office, pack: Pack): Promise<Record<string, string>> {
+  const units = await unitsOf(office, pack.version)
+  return Object.fromEntries(
+    allParameters(pack).map(({ path, param }) => [
+      path,
+      describeParam(param, (unit) => units[unit]?.name).replace('（参数待核实）', ''),
+    ]),
+  )
+}
 /** Compares two versions of packs item by item, differing ones first; 404 when there is no such version. */
-export function comparePacks(
+export async function comparePacks(
   office: Office,
   left: string,
   right: string,
-): {
+): Promise<{
   left: { version: string; name: string }
   right: { version: string; name: string }
   different: number
   rows: Array<{ path: string; label: string; same: boolean; left: Side | null; right: Side | null }>
-} {
+}> {
   const [a, b] = [anyPack(office, left), anyPack(office, right)]
   const [before, after] = [a, b].map((pack) => new Map(allParameters(pack).map((p) => [p.path, p])))
+  // A place that is not served here has no register of units: its values are shown without names.
+  const named = Object.assign({}, ...(await Promise.all([left, right].map((v) => unitsOf(office, v))))) as Units
   const side = (found: ReturnType<typeof allParameters>[number] | undefined): Side | null =>
     found
       ? {
-          text: describeParam(found.param),
+          text: describeParam(found.param, (unit) => named[unit]?.name),
           confidence: found.param.confidence,
           sources: found.param.source.map(({ document, article }) => ({ document, article })),
           quote: found.param.quote ?? null,

@@ -2,7 +2,7 @@
 
 import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
 import { AppError, Attachment, answers, HolidayNotice } from '@dianzhang/contract'
-import { allParameters, describeParam, verificationOf } from '@dianzhang/packs'
+import { allParameters, verificationOf } from '@dianzhang/packs'
 import {
   administration,
   affectedByNewerPack,
@@ -24,6 +24,7 @@ import {
   listUnfiled,
   loadHolidayNotice,
   packFile,
+  packInWords,
   placesToCompare,
   previewRevision,
   proposePackVersion,
@@ -149,7 +150,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       query: z.object({ left: z.string().trim().min(1).max(60), right: z.string().trim().min(1).max(60) }),
       answer: { description: '逐项对照', schema: PackComparison },
     },
-    (c, { query }) => c.json(comparePacks(office, query.left, query.right)),
+    async (c, { query }) => c.json(await comparePacks(office, query.left, query.right)),
   )
   ops.staff(
     {
@@ -240,15 +241,13 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       summary: '一版规则包：每个值的数额、单位、出处、核实程度',
       answer: { description: '规则包', schema: Pack },
     },
-    (c, { actor }) => {
+    async (c, { actor }) => {
       const version = param(c, 'version')
       const pack = rules.versions(actor.jurisdiction).find((each) => each.version === version)
       if (!pack) throw new AppError('not_found', '本法域没有这一版规则包')
       const labels = Object.fromEntries(allParameters(pack).map(({ path, label }) => [path, label]))
       // Every value is put into words for people: the workbench shows them as they are and need not know the codes.
-      const texts = Object.fromEntries(
-        allParameters(pack).map(({ path, param: own }) => [path, describeParam(own).replace('（参数待核实）', '')]),
-      )
+      const texts = await packInWords(office, pack)
       return c.json({ ...pack, labels, texts, verification: verificationOf(pack) })
     },
   )

@@ -49,6 +49,7 @@ function chart(desk: AnyDesk) {
       rules: arrow.rules ?? [],
       records: records[arrow.records] ?? arrow.records,
     })),
+    cases: process.labels.cases,
     rules: Object.fromEntries(
       Object.values(process.rules as Record<string, RuleLine>).map(({ id, title, severity, basis, by, deviation }) => [
         id,

@@ -3,35 +3,27 @@
 import Select from 'antd/es/select'
 import type { ControlProps } from './control-props.ts'
 import { useForm } from './form-state.ts'
+import { ownItemWords } from './words.ts'
 
 type Item = Readonly<Record<string, unknown>>
 /** One of them, named and not chosen: its name, under it what `of.note` lists of it. */
 export function OwnItem({ shape, value }: { shape: ControlProps['shape']; value: unknown }) {
   const { subject } = useForm()
-  const { from = '', value: key = 'id', label = key, note = '' } = shape.of ?? {}
-  const items = ((subject as Record<string, unknown> | undefined)?.[from] ?? []) as readonly Item[]
-  const item = items.find((x) => x[key] === value)
-  const words = (parts: string): string[] =>
-    parts.split(',').flatMap((part) => (item?.[part] ? [String(item[part])] : []))
   return (
     <div className="own-item">
-      {item ? words(label).join('　') : String(value)}
-      <p className="quiet">{words(note).join('；')}</p>
+      {ownItemWords(shape, subject, value)?.join('　') ?? String(value)}
+      <p className="quiet">{ownItemWords(shape, subject, value, 'note')?.join('；')}</p>
     </div>
   )
 }
 export function OwnItemSelect({ id, shape, value, onChange, bad, label: said }: ControlProps & { label?: string }) {
   const { subject } = useForm()
-  const { from = '', value: key = 'id', label = key, only, unless } = shape.of ?? {}
+  const { from = '', value: key = 'id', only, unless } = shape.of ?? {}
   const items = ((subject as Record<string, unknown> | undefined)?.[from] ?? []) as readonly Item[]
   const listed = items.filter((item) => (only ? Boolean(item[only]) : true) && !(unless && item[unless]))
   const options = listed.map((item) => ({
     value: item[key] as string | number,
-    label: label
-      .split(',')
-      .map((part) => String(item[part] ?? ''))
-      .filter((text) => text !== '')
-      .join('　'),
+    label: ownItemWords(shape, subject, item[key])?.join('　') ?? '',
   }))
   return (
     <Select

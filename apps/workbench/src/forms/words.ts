@@ -18,6 +18,23 @@ export function optionTitle(shape: Shape | undefined, value: string): string {
   return labels?.[value] ?? value
 }
 /**
+ * One of the items that a matter itself has, in words: the parts that the schema names (`of.label`), or its `of.note`.
+ * Undefined where the field is of another kind, or the matter no longer has the item.
+ */
+export function ownItemWords(
+  shape: Shape,
+  subject: unknown,
+  value: unknown,
+  which: 'label' | 'note' = 'label',
+): string[] | undefined {
+  if (shape.control !== 'own-item') return undefined
+  const { from = '', value: key = 'id' } = shape.of ?? {}
+  const items = ((subject as Record<string, unknown> | undefined)?.[from] ?? []) as readonly Record<string, unknown>[]
+  const item = items.find((each) => each[key] === value)
+  const parts = shape.of?.[which] ?? (which === 'label' ? key : '')
+  return item && parts.split(',').flatMap((part) => (item[part] ? [String(item[part])] : []))
+}
+/**
  * Which field an entry in the ledger is: first by this command, then by other commands of the same kind of matter;
  * one found in neither was not filled in by anyone.
  */

@@ -189,11 +189,14 @@ async function draw(chart: Chart, options: Options, matter: Frame, events: Histo
         ...(parent ? { parentId: parent } : {}),
         draggable: false,
         connectable: false,
+        ariaLabel: `${stage?.label ?? node.id}${now ? '，现在' : ''}`,
+        domAttributes: { 'aria-roledescription': '阶段' },
       })
       if (node.children) place(node.children, node.id)
     }
   }
   place(graph.children ?? [], null)
+  const labelOf = (path: string) => chart.stages.find((each) => each.path === path)?.label ?? path
   const edges = (graph.edges ?? []).map((edge: ElkExtendedEdge): Edge => {
     const section = edge.sections?.[0]
     const link = links.find((each) => edgeId(each.from, each.to) === edge.id)
@@ -204,6 +207,8 @@ async function draw(chart: Chart, options: Options, matter: Frame, events: Histo
       target: link?.to ?? '',
       type: 'routed',
       zIndex: lit ? 2 : 1,
+      ariaLabel: link ? `由“${labelOf(link.from)}”到“${labelOf(link.to)}”：${text(link)}` : '',
+      domAttributes: { 'aria-roledescription': '箭头' },
       data: {
         points: section ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint] : [],
         label: link ? text(link) : '',
@@ -273,6 +278,19 @@ function RoutedEdge({ id, data, selected }: EdgeProps) {
     </>
   )
 }
+/** What a screen reader is told of the library's own parts. */
+const spoken = {
+  'node.a11yDescription.default': '按回车或者空格看这个阶段',
+  'node.a11yDescription.keyboardDisabled': '按回车或者空格看这个阶段',
+  'edge.a11yDescription.default': '按回车或者空格看这个箭头的规则',
+  'controls.ariaLabel': '缩放',
+  'controls.zoomIn.ariaLabel': '放大',
+  'controls.zoomOut.ariaLabel': '缩小',
+  'controls.fitView.ariaLabel': '看全图',
+  'controls.interactive.ariaLabel': '可否拖动',
+  'minimap.ariaLabel': '全图',
+  'handle.ariaLabel': '连接处',
+}
 /** The smallest letters, 13.5 px, are then 12 px. */
 const readable = 0.9
 const mapSize = { width: 288, height: 130 }
@@ -308,6 +326,7 @@ export function ChartTab({ matter }: { matter: Frame }) {
   if (chart.isError) return <ErrorNote error={chart.error} retry={() => chart.refetch()} />
   if (failed) return <ErrorNote error={failed} />
   if (!picture || !chart.data) return <Loading />
+  const isPicked = (kind: 'stage' | 'link', id: string): boolean => picked?.kind === kind && picked.id === id
   return (
     <div className="stack">
       <p className="row">
@@ -348,8 +367,8 @@ export function ChartTab({ matter }: { matter: Frame }) {
         <div className="flow">
           <div className="flow-canvas">
             <ReactFlow
-              nodes={picture.nodes}
-              edges={picture.edges}
+              nodes={picture.nodes.map((node) => ({ ...node, selected: isPicked('stage', node.id) }))}
+              edges={picture.edges.map((edge) => ({ ...edge, selected: isPicked('link', edge.id) }))}
               nodeTypes={nodeTypes}
               edgeTypes={edgeTypes}
               fitView
@@ -364,7 +383,14 @@ export function ChartTab({ matter }: { matter: Frame }) {
               nodesConnectable={false}
               onNodeClick={(_, node) => setPicked({ kind: 'stage', id: node.id })}
               onEdgeClick={(_, edge) => setPicked({ kind: 'link', id: edge.id })}
+              onKeyDown={({ key, target }) => {
+                const part = (target as Element).closest('.react-flow__node, .react-flow__edge')
+                const id = part?.getAttribute('data-id')
+                if (part && id && (key === 'Enter' || key === ' '))
+                  setPicked({ kind: part.matches('.react-flow__node') ? 'stage' : 'link', id })
+              }}
               proOptions={{ hideAttribution: true }}
+              ariaLabelConfig={spoken}
             >
               <Background gap={24} color="var(--groove)" />
               <Controls showInteractive={false} />
@@ -423,7 +449,7 @@ function Explained({
             </summary>
             <p className="quiet">
               {arrow.by.length > 0 ? `由${arrow.by.map(roleName).join('、')}办理` : '条件具备即自动前行'}
-              {arrow.when ? `；情形：${whenText(arrow, matter)}` : ''}
+              {arrow.when ? `；情形：${whenText(arrow, matter, chart.cases)}` : ''}
               {arrow.judgedAfter ? '；按办理之后的情形判断' : ''}；记为“{arrow.records}”
             </p>
             {arrow.rules.length > 0 ? (
@@ -446,20 +472,6 @@ function Explained({
     </aside>
   )
 }
-const whenWords: Record<string, string> = {
-  outcome: '结论',
-  track: '轨道',
-  decided: '已有审议决定',
-  accepted: '已受理',
-  reached: '日期已到',
-  inEffect: '已到施行日',
-  dueForce: '到期的效力变动',
-  restoredTo: '收回以后的效力',
-  substantive: '实质性',
-  governmentTrack: '须报上级政府',
-  npcTrack: '须报人大',
-  returnedFrom: '退回自',
-}
 const valueWords: Record<string, string> = {
   lawful: '合法',
   revise: '应当予以修改',
@@ -471,8 +483,7 @@ const valueWords: Record<string, string> = {
   government: '政府',
   npc: '人大',
   none: '无',
-  true: '是',
-  false: '否',
+  clauses: '部分条款的变动',
   passed: '通过',
   returned: '退回',
   amended: '修改',
@@ -486,15 +497,17 @@ const valueWords: Record<string, string> = {
  * The case of an arrow: names of fields and options come from the schema of its command; computed ones have words of
  * their own.
  */
-const whenText = ({ command, when }: Arrow, matter: Frame): string =>
+const whenText = ({ command, when }: Arrow, matter: Frame, cases: Chart['cases']): string =>
   Object.entries(when ?? {})
     .map(([key, value]) => {
       const field = command === null ? undefined : matter.recorded(command, key)
+      const name = field ? titleOf(field, key) : (cases[key] ?? key)
+      if (value === true) return `“${name}”`
+      if (value === false) return `并非“${name}”`
       const said = (each: unknown): string => {
         const own = optionTitle(field, String(each))
         return own !== String(each) ? own : (valueWords[own] ?? matter.stageOf(own))
       }
-      const name = whenWords[key] ?? (field ? titleOf(field, key) : key)
       return `${name}为${Array.isArray(value) ? value.map(said).join('或') : said(value)}`
     })
     .join('，')

@@ -5,7 +5,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { useState } from 'react'
 import { get, search } from '../api.ts'
-import { optionTitle, titleOf } from '../forms/words.ts'
+import { told } from '../forms/told.ts'
+import { titleOf } from '../forms/words.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { historyQuery } from '../queries.ts'
@@ -13,47 +14,20 @@ import type { HistoryEvent, Page, Told } from '../types.ts'
 import { momentOf, roleName, shortHash } from '../words.ts'
 import type { Frame } from './frame.ts'
 
-/** The one sentence of an item that tells the most about it. */
-const nameOf = (each: Record<string, unknown>): string => {
-  const told = each.text ?? each.title ?? each.name ?? each.reason
-  return typeof told === 'string'
-    ? told
-    : Object.values(each)
-        .filter((value) => typeof value === 'string')
-        .join('，')
-}
-const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(text)
 /** The few items of the payload worth seeing, written “名称：内容” (name: content). */
 function particulars(matter: Frame, event: HistoryEvent): string[] {
-  const out: string[] = []
-  for (const [key, value] of Object.entries(event.payload)) {
-    if (
-      value === null ||
-      value === undefined ||
-      value === '' ||
-      /hash$|Hash$|^(type|classification|id|contentHash|n)$/.test(key)
-    )
-      continue
+  const named = (id: string): string | undefined => event.names?.[id] ?? matter.nameOf(id)
+  return Object.entries(event.payload).flatMap(([key, value]) => {
+    if (/hash$|Hash$|^(type|classification|id|contentHash|n)$/.test(key)) return []
     const field = matter.recorded(event.command.type, key)
-    if (!field) continue
-    const name = titleOf(field, key)
-    const show = (each: unknown): string =>
-      typeof each === 'string'
-        ? (event.names?.[each] ?? matter.nameOf(each) ?? (isInstant(each) ? momentOf(each) : optionTitle(field, each)))
-        : typeof each === 'number'
-          ? String(each)
-          : typeof each === 'boolean'
-            ? each
-              ? '是'
-              : '否'
-            : typeof each === 'object' && each !== null
-              ? nameOf(each as Record<string, unknown>)
-              : ''
-    const text = Array.isArray(value) ? value.map(show).filter(Boolean).join('；') : show(value)
-    if (text && !/^[0-9a-f-]{36}$/.test(text))
-      out.push(`${name}：${text.length > 160 ? `${text.slice(0, 160)}……` : text}`)
-  }
-  return out
+    const lines = field ? told(field, value, named, matter.view) : []
+    // Of several that each have parts it is seen where one ends.
+    const text =
+      lines.length > 1 && lines.some((line) => line.includes('；'))
+        ? lines.map((line, i) => `（${i + 1}）${line}`).join(' ')
+        : lines.join('；')
+    return field && text ? [`${titleOf(field, key)}：${text.length > 160 ? `${text.slice(0, 160)}……` : text}`] : []
+  })
 }
 export function History({ matter }: { matter: Frame }) {
   const found = useQuery(historyQuery(matter.id, matter.place))
@@ -135,7 +109,7 @@ export function Refusals({ matter }: { matter: Frame }) {
               <span className="quiet">
                 {momentOf(each.at)}
                 {'　'}
-                {each.actor.person ? (matter.nameOf(each.actor.person) ?? each.actor.person) : '系统'}
+                {each.actor.name ?? '—'}
                 {each.actor.roles.length > 0 ? `（${each.actor.roles.map(roleName).join('、')}）` : ''}
               </span>
               <span className="stage-tag">{matter.stageOf(each.stage)}</span>

@@ -47,7 +47,7 @@ export function matterFrame(matter: Matter): Frame {
     recorded,
     labelOf: (command) => contract?.commands[command]?.label ?? command,
     stageOf,
-    nameOf: (id) => matter.units?.[id] ?? matter.people?.[id],
+    nameOf: (id) => matter.names[id],
     view: matter,
   }
 }

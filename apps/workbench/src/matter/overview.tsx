@@ -1,9 +1,7 @@
 // Overview: what matter it is and in whose hands; what was filled in at opening and later, with field names from the
 // contract; how far the commands asked of other matters have come.
-import { useQuery } from '@tanstack/react-query'
-import { groupOf, type Shape } from '../forms/shape.ts'
-import { optionTitle, titleOf } from '../forms/words.ts'
-import { unitsQuery } from '../queries.ts'
+import { groupOf } from '../forms/shape.ts'
+import { told } from '../forms/told.ts'
 import { momentOf, plain, roleName } from '../words.ts'
 import { contractWords } from './matter-frame.ts'
 import { Sent } from './sent.tsx'
@@ -44,11 +42,9 @@ export function Overview({ matter }: { matter: Matter }) {
 function Content({ matter }: { matter: Matter }) {
   const opening = contractWords(matter.process).contract?.opening.schema
   const fields = opening ? Object.entries(groupOf(opening).fields) : []
-  const { data: units } = useQuery(unitsQuery)
-  const known = { ...Object.fromEntries((units ?? []).map((unit) => [unit.id, unit.name])), ...matter.units }
   const rows = fields.flatMap(([name, shape]) => {
-    if (shape.kind === 'constant' || shape.control === 'hidden' || !shape.title) return []
-    const said = told(shape, matter[name], { units: known, people: matter.people ?? {} })
+    if (shape.kind === 'constant' || !shape.title) return []
+    const said = told(shape, matter[name], (id) => matter.names[id], matter)
     return said.length === 0 ? [] : [{ name, title: shape.title, said }]
   })
   if (rows.length === 0) return null
@@ -75,28 +71,4 @@ function Content({ matter }: { matter: Matter }) {
       </dl>
     </section>
   )
-}
-/** The content of one field, as lines. */
-function told(shape: Shape, value: unknown, names: Record<'units' | 'people', Record<string, string>>): string[] {
-  if (value === null || value === undefined || value === '') return []
-  if (Array.isArray(value)) {
-    const element = shape.kind === 'list' ? shape.element : shape
-    return value.flatMap((each) => {
-      const line = told(element, each, names).join('　')
-      return line ? [line] : []
-    })
-  }
-  if (typeof value === 'boolean') return [value ? '是' : '否']
-  if (typeof value === 'object') {
-    if ('name' in value && typeof value.name === 'string' && 'id' in value) return [value.name]
-    const fields = shape.kind === 'group' ? shape.fields : {}
-    const line = Object.entries(value).flatMap(([name, each]) => {
-      const inner = fields[name]
-      const said = inner ? told(inner, each, names).join('、') : ''
-      return inner && said ? [`${titleOf(inner, name)}：${said}`] : []
-    })
-    return line.length > 0 ? [line.join('；')] : []
-  }
-  const text = String(value)
-  return [names.units[text] ?? names.people[text] ?? optionTitle(shape, text)]
 }

@@ -52,7 +52,6 @@ const sent = ({ use: _use, ...file }: AttachmentValue) => file
 export function VerificationDesk({
   base,
   queue,
-  show,
   nameOf,
   onClose,
 }: {
@@ -60,7 +59,6 @@ export function VerificationDesk({
   /** What is to be gone through, the one asked for first. */
   queue: readonly Row[]
   /** A value in words. */
-  show: (value: unknown, unit: string | undefined) => string
   nameOf: NameOf
   onClose: () => void
 }) {
@@ -117,7 +115,6 @@ export function VerificationDesk({
             key={row.path}
             row={row}
             last={done.at(-1)}
-            show={show}
             nameOf={nameOf}
             onDone={(item) => setDone([...done, item])}
             onSkip={left.length > 1 ? () => setSkipped(new Set([...skipped, row.path])) : undefined}
@@ -227,7 +224,6 @@ export function VerificationDesk({
 function Item({
   row,
   last,
-  show,
   nameOf,
   onDone,
   onSkip,
@@ -235,7 +231,6 @@ function Item({
   row: Row
   /** The item before: the same document often verifies several. */
   last: Verified | undefined
-  show: (value: unknown, unit: string | undefined) => string
   nameOf: NameOf
   onDone: (item: Verified) => void
   onSkip: (() => void) | undefined
@@ -270,7 +265,7 @@ function Item({
       <dl className="facts">
         <dt>现在的值</dt>
         <dd>
-          <b>{show(row.param.value, row.param.unit)}</b>　<mark>{confidenceLabels[row.param.confidence]}</mark>
+          <b>{row.text}</b>　<mark>{confidenceLabels[row.param.confidence]}</mark>
         </dd>
         <dt>现在的出处</dt>
         <dd>{row.param.source.map((basis) => `${basis.document} ${basis.article}`).join('；')}</dd>

@@ -47,14 +47,6 @@ export const words: Record<string, string> = {
   formed: '文件形成之日',
   ...openTrackLabels,
 }
-/** The template of a number in words people read: `{region}-{yyyy}-{seq:04d} → 地区标识-年份-4位顺序号`. */
-export const templateWords = (text: string): string =>
-  text
-    .replaceAll('{region}', '地区标识')
-    .replaceAll('{fonds}', '全宗号')
-    .replaceAll('{retention}', '保管期限代码')
-    .replaceAll('{yyyy}', '年份')
-    .replace(/\{seq(?::0?(\d+)d)?\}/g, (_all, digits: string | undefined) => `${digits ? `${digits}位` : ''}顺序号`)
 export interface Row {
   path: string
   name: string

@@ -13,7 +13,7 @@ import { AffectedFiles } from './pack-affected.tsx'
 import { PackDocument } from './pack-changes.tsx'
 import { ComparePacks } from './pack-comparison.tsx'
 import { VerificationDesk } from './pack-revision.tsx'
-import { type Row, rowsOf, templateWords, unitNames, words } from './pack-rows.ts'
+import { type Row, rowsOf, words } from './pack-rows.ts'
 import { Loaded, RegisterPage, Table } from './parts.tsx'
 import { WaitingRevision } from './waiting-revision.tsx'
 
@@ -37,21 +37,6 @@ export function PacksPage() {
     artefactLabels[id as keyof typeof artefactLabels] ??
     words[id] ??
     id
-  const show = (value: unknown, unit: string | undefined): string => {
-    if (value === null) return '条文未定'
-    if (typeof value === 'boolean') return value ? '是' : '否'
-    if (typeof value === 'number') return `${value}${unit ? (unitNames[unit] ?? '') : ''}`
-    if (typeof value === 'string') return templateWords(name(value))
-    if (Array.isArray(value)) return value.map((each) => show(each, undefined)).join('、')
-    if (typeof value === 'object' && value !== null)
-      return Object.entries(value)
-        .map(
-          ([key, each]) =>
-            `${key === 'organisationCode' ? '组织代码' : key === 'profile' ? '方案' : name(key)}：${show(each, undefined)}`,
-        )
-        .join('；')
-    return '—'
-  }
   return (
     <RegisterPage
       title="规则包"
@@ -102,7 +87,6 @@ export function PacksPage() {
                   key={revising[0]?.path}
                   base={found.version}
                   queue={revising}
-                  show={show}
                   nameOf={name}
                   onClose={() => setRevising([])}
                 />
@@ -116,13 +100,7 @@ export function PacksPage() {
                   {
                     head: '值',
                     width: '200px',
-                    cell: (row) => (
-                      <b>
-                        {row.path.startsWith('numbering.') || row.text === ''
-                          ? show(row.param.value, row.param.unit)
-                          : row.text}
-                      </b>
-                    ),
+                    cell: (row) => <b>{row.text}</b>,
                   },
                   {
                     head: '出处',

@@ -92,7 +92,7 @@ export const HistoryEvent = z.looseObject({
     delegatedFrom: z.string().nullish(),
   }),
   payload: z.record(z.string(), z.unknown()),
-  /** 内容里提到的单位、人员的标识 → 名称。 */
+  /** 内容里提到的单位、人员、案卷、登记库条目：标识 → 名称。 */
   names: z.record(z.string(), z.string()).optional(),
   verdicts: z.array(Verdict),
   packVersion: z.string(),

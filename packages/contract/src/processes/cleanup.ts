@@ -82,7 +82,10 @@ const ItemOpinion = z.strictObject({
   ...opinion,
   amend: amend.meta({ when: undefined }),
 })
-const item = field(CleanupItemRef.optional(), '项目', { description: '目录中的序号；成批办理的填 items' })
+const item = field(CleanupItemRef.optional(), '项目', {
+  description: '目录中的序号；成批办理的填 items',
+  help: '目录中的序号',
+})
 const refs = z.array(CleanupItemRef).min(1).max(10_000)
 const entry = (title: string) => field(text(200), title, { control: 'entry', description: '登记库中的文件' })
 

@@ -39,8 +39,8 @@ export const impactCheck = defineContract({
       document: field(text(200), '核查的文件', { control: 'entry' }),
       event: field(
         z.strictObject({
-          key: field(text(400), '标识'),
-          actKey: field(text(300), '归一的名称'),
+          key: field(text(400), '标识', { control: 'hidden' }),
+          actKey: field(text(300), '归一的名称', { control: 'hidden' }),
           title: field(text(300), '上位法'),
           documentNumber: field(text(200).nullable(), '文号'),
           kind: field(z.enum(keysOf(impactEventLabels)), '变动', { labels: impactEventLabels }),

@@ -247,7 +247,7 @@ const officeFields = {
             months: field(z.int().min(0).max(600), '届满前几个月'),
             dueOn: field(z.iso.date(), '应当提醒之日'),
             unit: field(z.string().max(100), '责任单位'),
-            role: field(z.string().max(40), '责任人的角色'),
+            role: field(z.string().max(40), '责任人的角色', { labels: roleLabels }),
           }),
         )
         .min(1)
@@ -318,11 +318,11 @@ const officeFields = {
       z
         .array(
           z.strictObject({
-            id: field(z.string().max(400), '标识'),
+            id: field(z.string().max(400), '标识', { control: 'hidden' }),
             matter: field(z.string().max(200), '案卷'),
-            command: field(z.string().max(80), '哪一步'),
+            command: field(z.string().max(80), '哪一步', { control: 'hidden' }),
             since: field(z.string().max(40), '自何时起轮到'),
-            role: field(z.string().max(40), '提醒的角色'),
+            role: field(z.string().max(40), '提醒的角色', { labels: roleLabels }),
             unit: field(z.string().max(100), '单位'),
             rung: field(z.int().min(0).max(50), '第几级'),
             dueOn: field(z.iso.date(), '期限'),

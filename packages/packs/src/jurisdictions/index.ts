@@ -53,10 +53,15 @@ export const parameterLabels: Record<string, string> = {
 
 const units = { working_day: '个工作日', calendar_day: '日', month: '个月', year: '年' } as const
 
-/** 一个参数值的显示文字：数值、是否、清单、对照表；待核实的加注。 */
-export function describeParam(param: Param<unknown>): string {
+/**
+ * 一个参数值的显示文字：数值、是否、清单、对照表；待核实的加注。逐单位写的，`nameOf` 给出单位的名称，没有名称的只写值。
+ */
+export function describeParam(
+  param: Param<unknown>,
+  nameOf: (unit: string) => string | undefined = (unit) => unit,
+): string {
   const { value, unit } = param
-  return `${describeValue(value)}${unit ? units[unit] : ''}${mark(param)}`
+  return `${describeValue(value, nameOf)}${unit ? units[unit] : ''}${mark(param)}`
 }
 
 const tierNames: Record<string, string> = {
@@ -122,12 +127,24 @@ const itemNames: Record<string, string> = {
   approver: '有批准人',
   ...openTrackLabels,
 }
-/** 档号的写法里的各段。 */
-const archiveParts: Record<string, string> = { fonds: '全宗号', yyyy: '年度', retention: '保管期限代码', seq: '件号' }
-const archiveForm = (form: string): string =>
+/** 由几部分写成的值：各部分怎样说。 */
+const partNames: Record<string, string> = { organisationCode: '组织代码', profile: '样式' }
+const profileNames: Record<string, string> = {
+  national: '国家目录样式（9位机构代码/4位年份-5位流水号）',
+  creditCode: '统一社会信用代码样式',
+}
+/** 登记号、档号的写法里的各段。 */
+const formParts: Record<string, string> = {
+  region: '地区标识',
+  fonds: '全宗号',
+  yyyy: '年度',
+  retention: '保管期限代码',
+  seq: '顺序号',
+}
+const numberForm = (form: string): string =>
   form.replace(
-    /\{(fonds|yyyy|retention|seq)(?::0?(\d+)d)?\}/g,
-    (_all, part: string, digits?: string) => `（${digits ? `${digits}位` : ''}${archiveParts[part]}）`,
+    /\{(region|fonds|yyyy|retention|seq)(?::0?(\d+)d)?\}/g,
+    (_all, part: string, digits?: string) => `（${digits ? `${digits}位` : ''}${formParts[part]}）`,
   )
 
 /** 评分标准的各项与分值。 */
@@ -149,17 +166,19 @@ const inOrder = (value: object): Array<[string, unknown]> => {
   const place = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length)
   return Object.entries(value).toSorted(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1))
 }
-function describeValue(value: unknown): string {
+function describeValue(value: unknown, nameOf: (unit: string) => string | undefined): string {
   if (value === null) return '条文未定'
   if (typeof value === 'string' && Object.hasOwn(valueNames, value)) return valueNames[value] ?? value
   if (typeof value === 'boolean') return value ? '是' : '否'
-  if (typeof value === 'string' && value.includes('{retention}')) return `“${archiveForm(value)}”`
-  if (typeof value === 'string') return isPlainDate(value) ? value : `“${value}”`
+  if (typeof value === 'string') return isPlainDate(value) ? value : `“${numberForm(value)}”`
   if (Array.isArray(value)) return value.map(describeItem).join('、') || '无'
   if (value !== null && typeof value === 'object') {
     return (
       inOrder(value)
-        .map(([k, v]) => `${forceNames[k] ?? tierNames[k] ?? k}：${describeValue(v)}`)
+        .map(([k, v]) => {
+          const name = forceNames[k] ?? tierNames[k] ?? partNames[k] ?? nameOf(k)
+          return `${name ? `${name}：` : ''}${describeValue(k === 'profile' ? (profileNames[String(v)] ?? v) : v, nameOf)}`
+        })
         .join('；') || '无'
     )
   }

@@ -128,6 +128,7 @@ export const annualReports = compile(
         string
       >,
       stage: (path) => (annualReport.stages as Record<string, string>)[path] ?? path,
+      cases: {},
     },
     law,
     order: basis,

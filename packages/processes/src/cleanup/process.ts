@@ -32,6 +32,7 @@ export const cleanupProcess = defineProcess<CleanupShape>({
       string
     >,
     stage: (path) => (cleanupContract.stages as Record<string, string>)[path] ?? path,
+    cases: { complete: '各件都已核对', past: '补录以往的清理' },
   },
   law: cleanupLaw,
   order: source.rulemaking('第三十七条'),

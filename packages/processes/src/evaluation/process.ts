@@ -32,6 +32,7 @@ export const evaluationProcess = defineProcess<EvaluationShape>({
       string
     >,
     stage: (path) => (evaluationContract.stages as Record<string, string>)[path] ?? path,
+    cases: { collected: '证据与读数已经齐备' },
   },
   law: evaluationLaw,
   order: source.majorDecision('第三十六条'),

@@ -31,6 +31,7 @@ const filingProcess = defineProcess<FilingShape>({
       string
     >,
     stage: (path) => (filingReview.stages as Record<string, string>)[path] ?? path,
+    cases: { changes: '答复将修改、废止', ordered: '责令修改、完善' },
   },
   law: filingLaw,
   order: source.organicLaw('第七十五条'),

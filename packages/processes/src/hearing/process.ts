@@ -186,6 +186,7 @@ export const hearings = compile(
         Object.entries(hearingContract.commands).map(([type, { label: name }]) => [type, name]),
       ) as Record<HearingCommand, string>,
       stage: (path) => (hearingContract.stages as Record<string, string>)[path] ?? path,
+      cases: {},
     },
     law,
     order: basis,

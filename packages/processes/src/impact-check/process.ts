@@ -24,6 +24,7 @@ const impactProcess = defineProcess<ImpactShape>({
       string
     >,
     stage: (path) => (impactCheck.stages as Record<string, string>)[path] ?? path,
+    cases: { undecided: '尚不能定', accepted: '异议成立' },
   },
   law: impactLaw,
   order: source.rulemaking('第三十七条'),

@@ -153,6 +153,7 @@ export const office = defineProcess<OfficeShape>({
       Object.entries(officeContract.commands).map(([type, { label }]) => [type, label]),
     ) as Record<OfficeCommand, string>,
     stage: (path) => (officeContract.stages as Record<string, string>)[path] ?? path,
+    cases: {},
   },
   law,
   order: convention('办公事务常年办理'),

@@ -30,6 +30,7 @@ export const suggestionProcess = defineProcess<SuggestionShape>({
       string
     >,
     stage: (path) => (reviewSuggestion.stages as Record<string, string>)[path] ?? path,
+    cases: { agreed: '已同意修改或者废止，等制定机关改正', uncompleted: '因没有补正而退回' },
   },
   law: suggestionLaw,
   order: source.rulemaking('第三十五条'),

@@ -152,6 +152,7 @@ export const scorecards = compile(
         string
       >,
       stage: (path) => (scorecardContract.stages as Record<string, string>)[path] ?? path,
+      cases: {},
     },
     law,
     order: basis,

@@ -57,6 +57,7 @@ export const session = defineProcess<SessionShape>({
       Object.entries(sessionContract.commands).map(([type, { label }]) => [type, label]),
     ) as Record<SessionCommand, string>,
     stage: (path) => (sessionContract.stages as Record<string, string>)[path] ?? path,
+    cases: { outcome: '决定', listed: '已有议题' },
   },
   law,
   order: basis,

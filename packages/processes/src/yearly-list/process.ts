@@ -67,6 +67,7 @@ function listOf(contract: ProcessContract, opened: string, w: Words) {
       labels: {
         command: Object.fromEntries(Object.entries(contract.commands).map(([type, { label }]) => [type, label])),
         stage: (path) => contract.stages[path] ?? path,
+        cases: { last: '各项都已论证' },
       },
       law: lawOf(basis, w),
       order: basis,

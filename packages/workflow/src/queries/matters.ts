@@ -2,7 +2,7 @@
 
 import { dateInShanghai, daysBetween } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
-import { AppError, type Basis, type Verdict } from '@dianzhang/contract'
+import { AppError, type Basis, fieldsOf, processContracts, type Verdict } from '@dianzhang/contract'
 import {
   and,
   asc,
@@ -32,12 +32,13 @@ import type { Desk, MatterShape, OpenedMatter } from '../door/desk.ts'
 import { readable, unitsSeenBy, visibleRows } from '../door/reading.ts'
 import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
-import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
+import { type LedgerActor, type LedgerBody, withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
 import { awaits, turnsOf } from '../projections/turns.ts'
 import { sentAgain } from '../resend/handler.ts'
 import { foundIn, type WordsFound } from '../search/condition.ts'
 import { indexMatters } from '../search/index-matters.ts'
+import { idsIn, namesOf } from './names.ts'
 import { newestFirst, olderThan, updatedKey } from './newest.ts'
 import {
   awaitedSince,
@@ -296,6 +297,9 @@ export async function getMatter(
     peopleNames(office, actor.jurisdiction, [row.openedBy]),
     fileLines(office, actor, row, units),
   ])
+  // What was filled in at the opening is shown to whoever opens it, in names.
+  const opening = processContracts[row.process]?.opening.schema
+  const told = Object.keys(opening ? fieldsOf(opening) : {}).flatMap((field) => idsIn(view?.[field]))
   const { progress } = desk.engine.explain(opened.snapshot, now)
   return {
     id: row.id,
@@ -319,6 +323,7 @@ export async function getMatter(
     progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
     deadlines: clocksOf(desk, opened.dossier, now).map(({ trace: _, ...c }: ShownClock & { trace?: unknown }) => c),
     sent,
+    names: await namesOf(office.db, actor, units, told),
     ledger: { seq: row.ledgerSeq, head: row.ledgerHead },
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -408,6 +413,10 @@ export async function getActions(office: Office, actor: Actor, id: string): Prom
   })
 }
 
+/** The name of who acted; null for a person no longer in the register. */
+const actorName = ({ kind, person }: LedgerActor, people: Record<string, string>): string | null =>
+  person ? (people[person] ?? null) : kind === 'system' ? '系统' : '社会公众'
+
 /** The ledger: who did what, when, by which rules. By number, keyset pages; `limit` 100 unless told. */
 export async function getHistory(
   office: Office,
@@ -436,29 +445,26 @@ export async function getHistory(
     loadUnits(office.db, actor.jurisdiction),
   ])
   const labels = desk.recordLabels as Record<string, string>
-  // People and units that the payloads mention, so that the reader reads names.
-  const mentioned = bodies.map((b) => idsIn(b.payload))
-  const others = await peopleNames(
-    office,
-    actor.jurisdiction,
-    [...new Set(mentioned.flat())].filter((id) => !units[id]),
-  )
+  // What the payloads mention, so that the reader reads names.
+  const payloads = bodies.map((b) => (desk.veil ? desk.veil(actor, b.payload) : b.payload))
+  const mentioned = payloads.map(idsIn)
+  const known = await namesOf(office.db, actor, units, mentioned.flat())
   return {
     items: page.map((r, i) => {
       const b = bodies[i] as LedgerBody
       const names = (mentioned[i] ?? []).flatMap((id) => {
-        const name = units[id]?.name ?? others[id]
+        const name = known[id]
         return name === undefined ? [] : [[id, name] as const]
       })
       return {
         ...b,
-        ...(desk.veil ? { payload: desk.veil(actor, b.payload) } : {}),
+        payload: payloads[i] ?? {},
         seq: r.seq,
         label: labels[r.type] ?? r.type,
         commandLabel: commandLabelOf(desk, b.command.type),
         actor: {
           ...b.actor,
-          name: b.actor.person ? (people[b.actor.person] ?? null) : b.actor.kind === 'system' ? '系统' : '社会公众',
+          name: actorName(b.actor, people),
           unitName: b.actor.unit ? (units[b.actor.unit]?.name ?? null) : null,
         },
         ...(names.length > 0 ? { names: Object.fromEntries(names) } : {}),
@@ -468,11 +474,6 @@ export async function getHistory(
     }),
     nextCursor: rows.length > limit ? encodeCursor([String(page.at(-1)?.seq ?? 0)]) : null,
   }
-}
-/** What looks like an id of a unit or a person, at any depth of a payload. */
-function idsIn(value: unknown): string[] {
-  if (typeof value === 'string') return /^[a-z][\w.-]{1,60}$/i.test(value) ? [value] : []
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : []
 }
 const commandLabelOf = (desk: Desk<MatterShape>, type: string): string => {
   const { opening, labels } = desk.engine.process
@@ -504,6 +505,12 @@ export async function getRefusals(
     .limit(limit + 1)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
+  const actors = page.map((x) => x.actor as LedgerActor)
+  const people = await peopleNames(
+    office,
+    actor.jurisdiction,
+    actors.map(({ person }) => person),
+  )
   return {
     items: page.map((x) => ({
       id: x.id,
@@ -512,7 +519,7 @@ export async function getRefusals(
       kind: x.kind,
       stage: x.stage,
       at: x.at.toISOString(),
-      actor: x.actor as answers.Given<typeof answers.Refusal>['actor'],
+      actor: { ...(x.actor as LedgerActor), name: actorName(x.actor as LedgerActor, people) },
       detail: x.detail,
       verdicts: x.verdicts as answers.Given<typeof answers.Refusal>['verdicts'],
       packVersion: x.packVersion,
