@@ -1,4 +1,5 @@
 // 规则包台：管理员另立新版，旧版与在办案卷不受影响。
+import type { Pack } from '@dianzhang/packs'
 import {
   affectedByNewerPack,
   approvePackVersion,
@@ -7,6 +8,7 @@ import {
   declinePackVersion,
   type Person,
   packFile,
+  packInWords,
   placesToCompare,
   previewPack,
   previewRevision,
@@ -135,13 +137,18 @@ describe('规则包由管理员修订', async () => {
     expect(ledger.filter((row) => String(row.body).includes(sha256)).length).toBeGreaterThan(0)
   })
 
-  it('两地对照：不同的在前，两方各有出处', () => {
+  it('两地对照：不同的在前，两方各有出处；逐单位写的值用单位的名称，不认得的单位只写值', async () => {
     const places = placesToCompare(t.office)
     expect(places.map((p) => p.jurisdiction)).toEqual(expect.arrayContaining(['340000', '370600', '440100', '510811']))
     const page = await comparePacks(t.office, '510811@2025-04-20.1', '150525@2025-04-20.1')
     const row = page.rows.find((r) => r.path === 'consultation.generalMinimum')
     expect(row).toMatchObject({ same: false, left: { text: '30日' }, right: { text: '15日' } })
     expect(page.rows.findIndex((r) => r.same)).toBe(page.different)
-    expect(() => comparePacks(t.office, '510811@1999-01-01.1', '150525@2025-04-20.1')).toThrow('没有')
+    const codes = page.rows.find((r) => r.path === 'numbering.documentPrefixes')
+    expect(codes?.right?.text).toMatch(/^“奈政规发”；“青政规发”/)
+    const own = await packInWords(t.office, t.office.rules.versions('640522').at(-1) as Pack)
+    expect(own['numbering.documentPrefixes']).toContain('海原县人民政府：“海政规发”')
+    expect(own['numbering.registryTemplate']).not.toMatch(/[{}]/)
+    await expect(comparePacks(t.office, '510811@1999-01-01.1', '150525@2025-04-20.1')).rejects.toThrow('没有')
   })
 })
