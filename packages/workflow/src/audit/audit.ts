@@ -106,7 +106,7 @@ export async function auditOwn(office: Office, actor: Actor, id: string): Promis
         label: domainEventLabels[type as keyof typeof domainEventLabels] ?? type,
         detail: unit === null ? '系统' : (units[unit]?.name ?? unit),
       })),
-    source: '本系统案卷，依台账',
+    source: `本系统案卷 ${id}，依台账`,
     place: pack.name,
     tier: tierLabels[dossier.tier],
   })
