@@ -38,13 +38,26 @@ test.each(layoutProfiles.map((profile) => [profile.id, profile] as const))(
   },
 )
 
+/** The parts of a file as text. */
+async function documentOf(file: Uint8Array): Promise<{ core: string; document: string }> {
+  const archive = openZip(file, defaultLimits)
+  const read = async (name: string) => {
+    const pieces: Uint8Array[] = []
+    await archive.read(name, (piece) => pieces.push(piece))
+    return new TextDecoder().decode(joined(pieces))
+  }
+  return { core: await read('docProps/core.xml'), document: await read('word/document.xml') }
+}
+
 test('a file in the other profile lacks the red mark', async () => {
   const found = await checkLayout(await exportDocx(measuresDocument, gbt47229), gbt9704)
   expect(found.map(({ message }) => message)).toEqual(['没有找到红色的发文机关标志'])
 })
 
 test('a document without a number has no fault, and its missing red line is still found', async () => {
-  const structure = parseText('河湾县人民政府文件\n关于做好清雪工作的通知\n各乡镇人民政府：\n请认真执行。\n')
+  const structure = parseText(
+    '河湾县人民政府文件\n关于做好清雪工作的通知\n各乡镇人民政府：\n请认真执行。\n河湾县人民政府办公室\n2026年3月5日\n',
+  )
   const file = await exportDocx({ ...circularDocument, structure, documentNumber: null, copies: [], printDate: null })
   expect(await checkLayout(file)).toEqual([])
   const pieces: Uint8Array[] = []
@@ -61,6 +74,28 @@ test('a document without a number has no fault, and its missing red line is stil
   parts['word/document.xml'] = { content: xml.replace(/<w:pBdr>.*?<\/w:pBdr>/, '') }
   const found = (await checkLayout(await zipOf(parts))).map(({ message }) => message)
   expect(found).toContain('版头下面没有找到红色分隔线（发文字号之下，与版心等宽）')
+})
+
+test('a text without 署名 or 成文日期 does not look as if it had been issued: no 版头, and the file says why', async () => {
+  const words = '关于做好清雪工作的通知\n各乡镇人民政府：\n请认真执行。\n'
+  for (const [ending, why] of [
+    ['', '正文没有署名、成文日期，不加版头'],
+    ['2026年3月5日\n', '正文没有署名，不加版头'],
+  ] as const) {
+    const file = await exportDocx({
+      ...circularDocument,
+      structure: parseText(words + ending),
+      copies: [],
+      printDate: null,
+    })
+    const { core, document } = await documentOf(file)
+    expect(core).toContain(`<dc:description>${why}</dc:description>`)
+    expect(document).not.toContain('FF0000')
+    expect(await checkLayout(file)).toEqual([])
+  }
+  const issued = await documentOf(await exportDocx(circularDocument))
+  expect(issued.core).not.toContain('dc:description')
+  expect(issued.document).toContain('FF0000')
 })
 
 test('every fault names its clause and its place', async () => {

@@ -7,6 +7,7 @@ import { shortened } from '../docx-import/loss.ts'
 import { type Attributes, readXml, type XmlHandler } from '../docx-import/xml.ts'
 import { type Archive, type DocxLimits, defaultLimits, openZip } from '../docx-import/zip.ts'
 import { type LineRole, layoutLines, wordsOfLine } from '../layout-lines.ts'
+import { withoutHead } from './export-docx.ts'
 import { type FontName, gbt9704, type LayoutProfile, type LineStyle } from './profiles.ts'
 
 /** One place where the file differs from the profile. */
@@ -131,7 +132,8 @@ export async function checkLayout(
     violations.push({ clause, message, paragraph: 0, quote: '' })
   }
   checkPage(seen, profile, page)
-  if (profile.head !== null) checkHead(seen.paragraphs, profile.head, page)
+  // The file itself says why it has none: it would pretend to have been issued.
+  if (profile.head !== null && !seen.description.endsWith(withoutHead)) checkHead(seen.paragraphs, profile.head, page)
   checkPageNumbers(seen, profile, page)
   checkLines(seen, structure, text, profile, violations)
   checkForms(structure, seen.paragraphs, profile, page)
@@ -155,6 +157,8 @@ interface Seen {
   footers: Array<{ types: string[]; paragraphs: SeenParagraph[] }>
   pageField: boolean
   evenAndOdd: boolean
+  /** What the properties of the file say of it. */
+  description: string
 }
 
 const millimetres = (twips: string | undefined): number => (Number(twips ?? Number.NaN) / 1440) * 25.4
@@ -530,6 +534,21 @@ async function look(bytes: Uint8Array, limits: DocxLimits): Promise<Seen> {
     footers: [],
     pageField: false,
     evenAndOdd: false,
+    description: '',
+  }
+  if (archive.has('docProps/core.xml')) {
+    let within = false
+    await readXml(archive, 'docProps/core.xml', limits, {
+      open: (name) => {
+        within = name === 'dc:description'
+      },
+      close() {
+        within = false
+      },
+      text: (text) => {
+        if (within) seen.description += text
+      },
+    })
   }
   if (archive.has('word/styles.xml')) await readXml(archive, 'word/styles.xml', limits, stylesHandler(seen))
   await readXml(archive, 'word/document.xml', limits, documentHandler(seen))

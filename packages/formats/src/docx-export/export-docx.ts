@@ -38,19 +38,33 @@ const twipsOfMillimetres = (length: number): number => Math.round((length / 25.4
 const linePitchOf = ({ page, grid }: LayoutProfile): number =>
   Math.floor(twipsOfMillimetres(page.height - page.top - page.bottom) / grid.lines)
 
-/** What the properties of the file say of an imported text: it has no 版头, which would look as if it had been issued here. */
-const noOriginal = '据登记库收录的文本编排，不是原件，不加版头'
-
-/** The layout without 版头: what was imported does not look as if it had been issued here. */
-export const headless = (layout: LayoutProfile): LayoutProfile => ({ ...layout, head: null })
+/** How the properties of a file end that has no 版头 on purpose. */
+export const withoutHead = '不加版头'
+/**
+ * Why a document has no 版头, as the properties of its file say; null where it has one. An imported text would look as if it
+ * had been issued here; a document of the register without 署名 or 成文日期 as if it had been issued at all (GB/T 9704—2012
+ * clause 7.3.5: both belong to what is issued).
+ */
+function whyHeadless({ origin, category, structure }: PublishedDocument): string | null {
+  if (origin === 'imported') return `据登记库收录的文本编排，不是原件，${withoutHead}`
+  if (category === null) return null
+  const lacking = [
+    ...(structure.signature.length === 0 ? ['署名'] : []),
+    ...(structure.dateText === null ? ['成文日期'] : []),
+  ]
+  return lacking.length === 0 ? null : `正文没有${lacking.join('、')}，${withoutHead}`
+}
+/** The layout that suits the document: without 版头 where it would pretend something. */
+export const dressed = (document: PublishedDocument, layout: LayoutProfile): LayoutProfile =>
+  whyHeadless(document) === null ? layout : { ...layout, head: null }
 /**
  * A document as .docx in the layout of `profile` (GB/T 9704—2012 unless told otherwise). 签发人 appears only on 上行文; a text
- * that was imported has no 版头, and the file's properties say why. Characters XML cannot carry are left out. The file holds
+ * that was imported, or that lacks 署名 or 成文日期, has no 版头, and the file's properties say why. Characters XML cannot carry are left out. The file holds
  * no time but the document's own dates: the same document gives the same XML.
  */
 export async function exportDocx(given: PublishedDocument, layout: LayoutProfile = gbt9704): Promise<Uint8Array> {
   const document = withoutControlsIn(given)
-  const profile: LayoutProfile = document.origin === 'imported' ? headless(layout) : layout
+  const profile = dressed(document, layout)
   const { page } = profile
   const file = new Document({
     title: titleOf(document),
@@ -132,7 +146,8 @@ const fontOf = (name: FontName, { fonts }: LayoutProfile) => ({
 })
 
 function coreProperties(document: PublishedDocument): string {
-  const said = document.origin === 'imported' ? `<dc:description>${noOriginal}</dc:description>` : ''
+  const why = whyHeadless(document)
+  const said = why === null ? '' : `<dc:description>${why}</dc:description>`
   const day = document.publicationDate ?? document.adoptionDate
   const time = (name: string): string =>
     day === null ? '' : `<dcterms:${name} xsi:type="dcterms:W3CDTF">${day}T00:00:00+08:00</dcterms:${name}>`

@@ -1,5 +1,5 @@
 // What a document looks like on paper, as data for the typesetter: the same lines and the same layout as the docx.
-import { charactersOf, headless, keptWithNext, linesBelowHead, markSizeOf } from '../docx-export/export-docx.ts'
+import { charactersOf, dressed, keptWithNext, linesBelowHead, markSizeOf } from '../docx-export/export-docx.ts'
 import { type FontName, gbt9704, type LayoutProfile } from '../docx-export/profiles.ts'
 import { type LayoutLine, wordsOfLine } from '../layout-lines.ts'
 import { type PublishedDocument, titleOf } from '../published-document.ts'
@@ -22,11 +22,11 @@ const fallback = 'Noto Serif SC'
 
 /**
  * A document as a program for Typst in the layout of `profile` (GB/T 9704—2012 unless told otherwise). As in the docx: a text
- * that was imported has no 版头, 签发人 appears only on 上行文, the 版记 stands at the foot of the last page.
+ * that was imported, or that lacks 署名 or 成文日期, has no 版头, 签发人 appears only on 上行文, the 版记 stands at the foot of the last page.
  */
 export function typesetOf(given: PublishedDocument, layout: LayoutProfile = gbt9704): Typeset {
   const document = withoutControlsIn(given)
-  const profile: LayoutProfile = document.origin === 'imported' ? headless(layout) : layout
+  const profile = dressed(document, layout)
   const { page, grid, head } = profile
   const pitch = pointsOf(page.height - page.top - page.bottom) / grid.lines
   const width = pointsOf(page.width - page.left - page.right)
