@@ -413,7 +413,11 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     payload: { note: '已补正。', materials: [] },
     actor: secretary,
   }),
-  FileDocument: () => ({ facts: unfiled(exampleFacts()), payload: { materials: [] }, actor: secretary }),
+  FileDocument: () => ({
+    facts: unfiled(exampleFacts()),
+    payload: { materials: ['备案报告', '审查说明', '正式文本', '政府令或者公告', '文本及说明'] },
+    actor: secretary,
+  }),
   ...Object.fromEntries(
     (['AmendDocument', 'RepealDocument', 'DeclareLapsed', 'SuspendDocument', 'ResumeDocument'] as const).map((type) => [
       type,
@@ -815,6 +819,7 @@ const severityWarn: readonly RuleId[] = [
   'publication.in-time',
   'validity.evaluated-before-renewal',
   'filing.in-time',
+  'filing.materials-complete',
   'consultation.enterprises-heard',
   'interagency.answered',
   'classification.plausible',

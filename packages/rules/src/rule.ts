@@ -102,6 +102,7 @@ export const ruleIds = [
   'force.clauses',
   'filing.in-time',
   'filing.right-recipient',
+  'filing.materials-complete',
   'filing.review-extension',
   'archive.scheduled',
   'archive.settled',

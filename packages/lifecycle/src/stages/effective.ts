@@ -165,7 +165,11 @@ const onTrack = (
   [type]: [{ to: `effective.filing.${track}.${to}`, when: { track }, rules, records }],
 })
 const filingTrack = (track: Track, label: string): StageSpec => {
-  const file = onTrack(track, 'FileDocument', 'filed', 'FilingSent', ['filing.right-recipient', 'filing.in-time'])
+  const file = onTrack(track, 'FileDocument', 'filed', 'FilingSent', [
+    'filing.right-recipient',
+    'filing.in-time',
+    'filing.materials-complete',
+  ])
   const present = track === 'government' ? { governmentTrack: false } : { npcTrack: false }
   return {
     label,

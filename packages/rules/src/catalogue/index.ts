@@ -49,6 +49,7 @@ import { dutiesSeparated } from './duties-separated.ts'
 import { effectiveAdaptation } from './effective-adaptation.ts'
 import { effectiveMinimumDelay } from './effective-minimum-delay.ts'
 import { filingInTime } from './filing-in-time.ts'
+import { filingMaterialsComplete } from './filing-materials-complete.ts'
 import { filingReviewExtension } from './filing-review-extension.ts'
 import { filingRightRecipient } from './filing-right-recipient.ts'
 import { forceClauses } from './force-clauses.ts'
@@ -203,6 +204,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'force.clauses': forceClauses,
   'filing.in-time': filingInTime,
   'filing.right-recipient': filingRightRecipient,
+  'filing.materials-complete': filingMaterialsComplete,
   'filing.review-extension': filingReviewExtension,
   'archive.scheduled': archiveScheduled,
   'archive.settled': archiveSettled,

@@ -1,21 +1,15 @@
 import { mark, type Param, source } from '@dianzhang/packs'
-import { fails, holds } from '@dianzhang/rules'
+import { fails, holds, lackingMaterials } from '@dianzhang/rules'
 import { lastSubmission } from '../dossier.ts'
 import { dossier, justReceived } from '../example.ts'
 import { type FilingFacts, type FilingRule, trackOf } from '../shape.ts'
-
-/** 材料的名称说法不一：带书名号、份数、空白的，去掉以后比较；一方含有另一方即为同一种。 */
-const plain = (name: string): string => name.replace(/[《》（）()\s]|一式.份/g, '')
-const same = (a: string, b: string): boolean => a !== '' && b !== '' && (a.includes(b) || b.includes(a))
 
 /** 这一件应当报送哪些材料：文件的，或者修改、废止的决定的。 */
 export const wantedMaterials = (f: Pick<FilingFacts, 'dossier' | 'pack'>): Param<string[]> | undefined =>
   f.dossier.decision ? f.pack.filingReview.decisionMaterials : trackOf(f)?.materials
 /** 规则包要求而没有报送的材料，依要求的次序。 */
-export function missingMaterials(f: Pick<FilingFacts, 'dossier' | 'pack'>): string[] {
-  const sent = (lastSubmission(f.dossier)?.materials ?? []).map(plain)
-  return (wantedMaterials(f)?.value ?? []).filter((wanted) => !sent.some((one) => same(one, plain(wanted))))
-}
+export const missingMaterials = (f: Pick<FilingFacts, 'dossier' | 'pack'>): string[] =>
+  lackingMaterials(wantedMaterials(f)?.value ?? [], lastSubmission(f.dossier)?.materials ?? [])
 export const formComplete: FilingRule = {
   id: 'filing-review.form-complete',
   title: '报送的材料齐全',
