@@ -279,6 +279,12 @@ describe('经接口走遍机器', () => {
     const { commentId } = (await comment.json()) as { commentId: string }
     // 定向征求的答复一次；没有凭表单提交的待核。
     await f.do('drafter', 'InviteParticipants', { invitees: [{ name: '县农机协会', kind: 'association' }] })
+    await f.refused(
+      'drafter',
+      'InviteParticipants',
+      { invitees: [{ name: '县农机协会', kind: 'association' }] },
+      'invitation.once-each',
+    )
     const invited = await c.get<{ items: Array<{ path: string }> }>('drafter', `/api/documents/${f.id}/invitations`)
     const send = async (path: string, text: string) => {
       const body = new FormData()
