@@ -10,6 +10,7 @@ import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { documentDesk } from '../../packages/workflow/src/document-desk.ts'
 import { runThrough } from '../../packages/workflow/src/door/run.ts'
 import { deliverAll } from '../../packages/workflow/src/matters.ts'
+import { namesOf } from '../../packages/workflow/src/queries/names.ts'
 import { sessionDesk } from '../../packages/workflow/src/session/desk.ts'
 import * as build from '../model/build.ts'
 import { type County, county } from '../model/county.ts'
@@ -356,4 +357,35 @@ it('两件之间任意的先后、在任意两步之间停下：送出的一件�
     ),
     { numRuns: Number(process.env.SENDS_RUNS ?? 8) },
   )
+})
+it('议程、历史所提到的：读得到的案卷有名称，读不到的、没有公开的条目没有；拒绝记录写明是谁', async () => {
+  const file = await build.drafted(c, { title: '海原县丙办法' })
+  const published = await build.published(c, '2026-05-01')
+  const named = async (username: string, id: string) => {
+    const actor = await loadActorByUsername(c.office.db, username, '2026-03-25')
+    return (await namesOf(c.office.db, actor, {}, [id]))[id]
+  }
+  expect(await named('drafter', file.id)).toBe('海原县丙办法')
+  expect(await named('registrar.npc', file.id)).toBeUndefined()
+  const [entry] = await c.sql<Array<{ title: string }>>`select title from register_entries where id = ${published.id}`
+  expect(await named('contact.market', published.id)).toBe(entry?.title)
+  // 已公布的不得更改：这里要的是没有公开的一条。
+  await c.sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`
+    await tx`update register_entries set disclosure = 'closed' where id = ${published.id}`
+  })
+  expect(await named('contact.market', published.id)).toBeUndefined()
+  const { id } = (await (await schedule({ session: '第66次', date: '2026-12-30' })).json()) as { id: string }
+  await run(id, 'SetAgenda', { items: [{ matter: file.id }] })
+  const history = await c.get<{ items: Array<{ type: string; names?: Record<string, string> }> }>(
+    'secretariat',
+    `/api/matters/${id}/history`,
+  )
+  expect(history.items.at(-1)?.names).toMatchObject({ [file.id]: '海原县丙办法' })
+  await refused(id, 'AddItem', { matter: file.id })
+  const refusals = await c.get<{ items: Array<{ actor: { name: string | null } }> }>(
+    'secretariat',
+    `/api/matters/${id}/refusals`,
+  )
+  expect(refusals.items[0]?.actor.name).toBe('政府办公室文秘')
 })

@@ -38,7 +38,7 @@ import { awaits, turnsOf } from '../projections/turns.ts'
 import { sentAgain } from '../resend/handler.ts'
 import { foundIn, type WordsFound } from '../search/condition.ts'
 import { indexMatters } from '../search/index-matters.ts'
-import { idsIn, namesOf } from './names.ts'
+import { idsIn, mattersById, namesOf } from './names.ts'
 import { newestFirst, olderThan, updatedKey } from './newest.ts'
 import {
   awaitedSince,
@@ -239,34 +239,20 @@ export async function sentBy(
     jurisdiction,
     rows.filter(({ outcome }) => outcome === 'refused').map((row) => row.id),
   )
-  const targets = await office.db
-    .select({
-      id: m.id,
-      process: m.process,
-      title: m.title,
-      unit: m.unit,
-      involvedUnits: m.involvedUnits,
-      concernedRoles: m.concernedRoles,
-    })
-    .from(m)
-    .where(
-      and(
-        eq(m.jurisdictionId, jurisdiction),
-        inArray(
-          m.id,
-          rows.map((row) => row.toMatter),
-        ),
-      ),
-    )
+  const targets = await mattersById(
+    office.db,
+    actor,
+    rows.map((row) => row.toMatter),
+  )
   return rows.map((row) => {
-    const target = targets.find((t) => t.id === row.toMatter)
+    const target = targets.get(row.toMatter)
     const desk = deskOf(target?.process ?? row.process ?? '')
     const process = desk?.engine.process
     return {
       id: row.id,
       matter: row.toMatter,
       process: process?.kind ?? null,
-      title: target && desk && readable(desk.overseers, actor, target) ? target.title : null,
+      title: target?.title ?? null,
       command: row.command.type,
       label:
         row.process !== null
