@@ -41,14 +41,18 @@ export function ownItemWords(
 export function recordedIn(
   schemas: Readonly<Record<string, z.ZodType>>,
 ): (command: string, name: string) => Shape | undefined {
-  const common = new Map<string, Shape>()
+  // A name that means different things in different commands tells nothing about a third.
+  const common = new Map<string, Shape | null>()
   for (const schema of Object.values(schemas))
-    for (const [name, shape] of Object.entries(fieldsIn(schema)))
-      if (shape.title && shape.control !== 'hidden' && !common.has(name)) common.set(name, shape)
+    for (const [name, shape] of Object.entries(fieldsIn(schema))) {
+      if (!shape.title || shape.control === 'hidden') continue
+      const known = common.get(name)
+      common.set(name, known === undefined || known?.title === shape.title ? (known ?? shape) : null)
+    }
   return (command, name) => {
     const schema = schemas[command]
     const own = schema ? fieldsIn(schema)[name] : undefined
-    return own?.title ? own : common.get(name)
+    return own?.title ? own : (common.get(name) ?? undefined)
   }
 }
 

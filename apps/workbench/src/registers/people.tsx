@@ -99,7 +99,7 @@ export function PeoplePage() {
                 })
                 .join('、') || '—',
           },
-          { head: '状态', cell: (row) => (row.active ? '在职' : <span className="bad">已停用</span>) },
+          { head: '状态', cell: (row) => (row.active ? '在职' : <span className="bad">已停用</span>), width: '5em' },
           ...(admin
             ? [
                 { head: '最近登录', cell: (row: Person) => <LastSignIn found={row.lastSignIn} />, width: '9.5em' },
