@@ -16,6 +16,10 @@ export const withCommand = (
   actor: CommandFact['actor'] = { person: 'p-drafter', unit: f.dossier.draftingUnit, roles: ['drafter'] },
 ): Facts => ({ ...f, command: { type, payload, actor } })
 
+/** 还没有报送备案，正在报送：`payload` 是 FileDocument 的载荷。 */
+export const filingNow = (f: Facts, payload: Record<string, unknown>): Facts =>
+  withCommand(withDossier(f, { filings: {} }), 'FileDocument', payload)
+
 /** 改变“今天”；时刻取该日上午九时（北京时间）。 */
 export const onDay = (f: Facts, today: PlainDate): Facts => ({ ...f, today, now: `${today}T09:00:00+08:00` })
 

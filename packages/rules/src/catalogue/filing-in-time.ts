@@ -3,13 +3,12 @@ import { roleLabels, type Track, trackLabels } from '@dianzhang/contract'
 import { amount, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { onDay, withCommand, withDossier } from '../patch.ts'
+import { filingNow, onDay, withDossier } from '../patch.ts'
 import { filingDue, filingParams, filingTimes } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { assumed, day } from '../words.ts'
 
-const filing = (f: Facts, track: Track, today: string): Facts =>
-  withCommand(onDay(withDossier(f, { filings: {} }), today), 'FileDocument', { track })
+const filing = (f: Facts, track: Track, today: string): Facts => filingNow(onDay(f, today), { track })
 
 /** 报上级政府一轨的历次记录。 */
 const recorded = (f: Facts, ...steps: Array<[status: 'filed' | 'returned' | 'supplementing', on: string]>): Facts =>

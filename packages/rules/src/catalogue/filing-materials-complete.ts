@@ -1,14 +1,10 @@
 import { roleLabels, type Track, trackLabels } from '@dianzhang/contract'
 import { mark, source } from '@dianzhang/packs'
-import type { Facts } from '../facts.ts'
 import { lackingMaterials } from '../filing-materials.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { withCommand, withDossier } from '../patch.ts'
+import { filingNow, withDossier } from '../patch.ts'
 import { filingParam } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-
-const filing = (f: Facts, payload: Record<string, unknown>): Facts =>
-  withCommand(withDossier(f, { filings: {} }), 'FileDocument', payload)
 
 export const filingMaterialsComplete: Rule = {
   id: 'filing.materials-complete',
@@ -35,24 +31,24 @@ export const filingMaterialsComplete: Rule = {
       {
         name: '要求的都列明，名称带书名号、份数的也算',
         given: (f) =>
-          filing(f, { track: 'government', materials: ['《备案报告》一式三份', '审查说明', '文件正式文本'] }),
+          filingNow(f, { track: 'government', materials: ['《备案报告》一式三份', '审查说明', '文件正式文本'] }),
         says: '须报送备案报告、审查说明、正式文本',
       },
       {
         name: '该层级不须向该单位报送',
-        given: (f) => filing(withDossier(f, { tier: 'department' }), { track: 'npc', materials: [] }),
+        given: (f) => filingNow(withDossier(f, { tier: 'department' }), { track: 'npc', materials: [] }),
         says: '没有须报送的轨道',
       },
     ],
     refused: [
       {
         name: '一份也没有列明',
-        given: (f) => filing(f, { track: 'government', materials: [] }),
+        given: (f) => filingNow(f, { track: 'government', materials: [] }),
         says: '没有列明备案报告、审查说明、正式文本',
       },
       {
         name: '人大常委会所要的少了一份',
-        given: (f) => filing(f, { track: 'npc', materials: ['备案报告', '政府令或者公告'] }),
+        given: (f) => filingNow(f, { track: 'npc', materials: ['备案报告', '政府令或者公告'] }),
         says: '没有列明文本及说明',
       },
     ],

@@ -2,7 +2,7 @@ import { roleLabels, type Track, tierLabels, trackLabels } from '@dianzhang/cont
 import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
-import { withCommand, withDossier, withExternal } from '../patch.ts'
+import { filingNow, withDossier, withExternal } from '../patch.ts'
 import { filingParam, filingParams } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { filled, unitName } from '../words.ts'
@@ -34,9 +34,6 @@ function fault(f: Facts, { track, to }: Sending): string | null {
   return `${trackLabels[track]}应当报送${name}，不是${unitName(f, to)}`
 }
 
-const filing = (f: Facts, payload: Record<string, unknown>): Facts =>
-  withCommand(withDossier(f, { filings: {} }), 'FileDocument', payload)
-
 export const filingRightRecipient: Rule = {
   id: 'filing.right-recipient',
   title: '报送备案的受理单位正确',
@@ -63,29 +60,29 @@ export const filingRightRecipient: Rule = {
       },
       {
         name: '写单位全称',
-        given: (f) => filing(f, { track: 'government', recipient: '中卫市人民政府' }),
+        given: (f) => filingNow(f, { track: 'government', recipient: '中卫市人民政府' }),
         says: '中卫市人民政府',
       },
       {
         name: '不写受理单位，送规定的单位',
-        given: (f) => filing(f, { track: 'npc' }),
+        given: (f) => filingNow(f, { track: 'npc' }),
         says: '海原县人民代表大会常务委员会',
       },
     ],
     refused: [
       {
         name: '政府文件报给了本县司法局',
-        given: (f) => filing(f, { track: 'government', recipient: 'hy-justice' }),
+        given: (f) => filingNow(f, { track: 'government', recipient: 'hy-justice' }),
         says: '应当报送中卫市人民政府，不是海原县司法局',
       },
       {
         name: '部门文件报人大常委会',
-        given: (f) => filing(withDossier(f, { tier: 'department' }), { track: 'npc' }),
+        given: (f) => filingNow(withDossier(f, { tier: 'department' }), { track: 'npc' }),
         says: '部门规范性文件不须报人大常委会备案',
       },
       {
         name: '单位表没有受理单位',
-        given: (f) => filing(withExternal(f, { recipients: {} }), { track: 'government' }),
+        given: (f) => filingNow(withExternal(f, { recipients: {} }), { track: 'government' }),
         says: '请系统管理员补充',
       },
     ],
