@@ -155,19 +155,9 @@ async function attempt(office: Office, row: Delivery): Promise<SendOutcome & { d
   if (!channel) return { kind: 'later', why: `没有渠道“${row.channel}”，请检查配置` }
   const outcome = await channel.send(message)
   // Servers repeat the address in what they answer: the record of a delivery outlives the address.
-  const known = receiverOf(row).kind === 'webhook' ? '' : message.address.toLowerCase()
-  const at = known === '' ? -1 : (outcome.why ?? '').toLowerCase().indexOf(known)
-  return at < 0 || !outcome.why ? outcome : { ...outcome, why: withoutAddress(outcome.why, known) }
-}
-/** `why` with every occurrence of this address (in lower case) left out. */
-function withoutAddress(why: string, address: string): string {
-  const low = why.toLowerCase()
-  let [out, from] = ['', 0]
-  for (let at = low.indexOf(address); at >= 0; at = low.indexOf(address, from)) {
-    out += `${why.slice(from, at)}〔地址〕`
-    from = at + address.length
-  }
-  return out + why.slice(from)
+  if (!outcome.why || receiverOf(row).kind === 'webhook' || message.address === '') return outcome
+  const address = new RegExp(message.address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi')
+  return { ...outcome, why: outcome.why.replace(address, '〔地址〕') }
 }
 async function settle(
   office: Office,
