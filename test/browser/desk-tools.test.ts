@@ -71,8 +71,10 @@ describe('换一页', () => {
       await expect.poll(() => page.title()).toMatch(new RegExp(`^\\(\\d+\\+?\\) ${heading} · 典章$`))
       await expect.poll(heard).toBe(`H1${heading}`)
     }
-    for (const heading of ['申请立项', '委托', '放假安排']) {
-      await page.locator('nav.nav').getByRole('link', { name: heading, exact: true }).click()
+    const nav = page.getByRole('navigation', { name: '主导航' })
+    for (const [heading, under] of [['申请立项'], ['委托', '单位与人员'], ['放假安排', '单位与人员']] as const) {
+      if (under) await nav.getByRole('button', { name: under }).click()
+      await nav.getByRole('link', { name: heading, exact: true }).click()
       await at(heading)
     }
     await page.goBack()
@@ -81,6 +83,45 @@ describe('换一页', () => {
     await at('我的待办')
   })
 })
+describe('主导航', () => {
+  it('常用的一栏排得下，其余按标题展开，键盘也走得到；系统管理员从系统管理开始；Ctrl+K 按名称找到页面', async () => {
+    const window = await demo.open('admin')
+    opened.push(window)
+    const { page } = window
+    await resize(page, { width: 1280, height: 900 })
+    await page.goto('/staff/sign-in')
+    await page.getByLabel('用户名').fill('admin')
+    await page.getByLabel('密码').fill('dianzhang-demo')
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await page.getByRole('heading', { name: '系统管理', exact: true }).waitFor()
+    const nav = page.getByRole('navigation', { name: '主导航' })
+    const fits = () => nav.evaluate((bar: { scrollWidth: number; clientWidth: number }) => bar.scrollWidth <= bar.clientWidth)
+    expect(await fits()).toBe(true)
+    await expect.poll(() => nav.locator('.here, .active').allInnerTexts()).toEqual(['系统管理'])
+
+    const group = nav.getByRole('button', { name: '运行' })
+    await group.focus()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => group.getAttribute('aria-expanded')).toBe('true')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => nav.getByRole('link', { name: '到期作业' }).count()).toBe(0)
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+    await page.getByRole('heading', { name: '到期作业', exact: true }).waitFor()
+    await expect.poll(() => group.getAttribute('aria-expanded')).toBe('false')
+    await expect.poll(() => nav.locator('.nav-group.here > button').innerText()).toBe('运行')
+
+    await page.keyboard.press('Control+k')
+    await page.getByRole('searchbox', { name: '检索', exact: true }).fill('放假')
+    await page.getByRole('option', { name: '放假安排 单位与人员' }).click()
+    await page.getByRole('heading', { name: '放假安排', exact: true }).waitFor()
+    // 窄屏没有展开的标题，各页都在一行里，现在的一页在看得见的地方。
+    await resize(page, phone)
+    await expect.poll(() => nav.getByRole('button').count()).toBe(0)
+    const at = await nav.getByRole('link', { name: '放假安排' }).boundingBox()
+    expect(at && at.x >= 0 && at.x + at.width <= phone.width).toBe(true)
+  })
+})
+
 describe('待办', () => {
   it('别的单位逾期的，不写成本人逾期：写明是谁的期限', async () => {
     const page = await desk('secretariat')

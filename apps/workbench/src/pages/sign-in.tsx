@@ -7,6 +7,7 @@ import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
+import { homeOf } from '../parts/navigation.tsx'
 import { demoQuery, meQuery, waysQuery } from '../queries.ts'
 import type { SignInElsewhere } from '../types.ts'
 import { dateOf, plain } from '../words.ts'
@@ -56,7 +57,7 @@ export function SignInPage() {
       // Only paths of this site: `to` comes from the address bar.
       else if (to && /^\/(?!\/)/.test(to))
         router.history.push(`/staff${to === '/' ? '' : to}`.replace(/^\/staff\/staff/, '/staff'))
-      else await navigate({ to: '/' })
+      else await navigate({ to: homeOf(me?.roles) })
     } catch (problem) {
       setError(sentence(problem))
     } finally {

@@ -6,9 +6,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import type { MatterRow } from '../matter/types.ts'
-import { documents, matters } from '../queries.ts'
+import { documents, matters, meQuery } from '../queries.ts'
 import type { Page, Told } from '../types.ts'
 import { useSoon, useTyped } from './late.ts'
+import { pagesCalled } from './navigation.tsx'
 import { ErrorNote } from './states.tsx'
 
 type Found = Told<typeof answers.SearchFound>
@@ -29,15 +30,29 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
     enabled: q !== '',
     placeholderData: keepPreviousData,
   })
+  const { data: me } = useQuery(meQuery)
   const lately = useQuery({
     queryKey: ['desk', 'lately'],
     queryFn: ({ signal }) => get<Page<MatterRow>>(`/api/matters${search({ seen: true, limit: 8 })}`, signal),
     enabled: q === '',
   })
+  const pages = useMemo(
+    () =>
+      q === ''
+        ? []
+        : pagesCalled(q, me?.roles ?? []).map(({ to, label, under }) => ({
+            id: to,
+            title: label,
+            detail: under,
+            to,
+            public: false,
+          })),
+    [q, me],
+  )
   const groups = useMemo(
     (): Found['groups'] =>
       q !== ''
-        ? (found.data?.groups ?? [])
+        ? [{ kind: 'pages', label: '页面', more: false, items: pages }, ...(found.data?.groups ?? [])]
         : [
             {
               kind: 'lately',
@@ -52,7 +67,7 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
               })),
             },
           ],
-    [q, found.data, lately.data],
+    [q, pages, found.data, lately.data],
   )
   const items = groups.flatMap((group) => group.items)
   // biome-ignore lint/correctness/useExhaustiveDependencies: other results begin at the first

@@ -92,8 +92,8 @@ export async function administration(
       key: 'packs',
       label: '规则包',
       ...(unverified > 0
-        ? { state: 'attention', says: `${pack.version} 有${unverified}项值待核实`, to: '/packs', does: null }
-        : { state: 'ok', says: `${pack.version} 各项都已核实`, to: '/packs', does: null }),
+        ? { state: 'attention', says: `现用的一版有${unverified}项值待核实`, to: '/packs', does: null }
+        : { state: 'ok', says: '现用的一版各项都已核实', to: '/packs', does: null }),
     },
     {
       key: 'holidays',
