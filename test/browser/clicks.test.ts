@@ -249,6 +249,8 @@ describe('一件文件要点几下', async () => {
     await toDo('secretariat', 'AssignNumbers')
     await submit('secretariat', office, 'AssignNumbers')
     await card('secretariat', office, 'Publish')
+    // 旁边是公众将看到的整页：用键盘的人跳过它，到要填的各栏。
+    await form(office, 'Publish').getByRole('button', { name: '跳过旁边的内容，到要填的各栏' }).press('Enter')
     await type(office, field(office, 'Publish', 'interpretation').locator('textarea'), '解读：统一了补助标准。')
     await submit('secretariat', office, 'Publish')
     await office

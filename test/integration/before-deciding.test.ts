@@ -1,4 +1,5 @@
 // 决定之前看到的就是公众将看到的：预览由门户写成，字号填进留空之处，正文怎么写就怎么填，与上次认可的差别看得到。
+import { submitComment } from '@dianzhang/workflow'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { docxOf, paragraph, run } from '../../packages/formats/src/docx-import/docx.fixture.ts'
 import * as build from '../model/build.ts'
@@ -139,5 +140,42 @@ describe('拿错了文件，导入之前就说', () => {
       'title',
       'effective',
     ])
+  })
+})
+
+describe('公布采纳情况以前', () => {
+  it('预览与公布以后公众看到的是同一页；看不到案卷的人看不到，系统管理员不看', async () => {
+    const own = await build.drafted(c, { title: '海原县农田排水设施管理办法' })
+    await own.do('drafter', 'OpenPublicConsultation', { channels: ['县人民政府网站'], closesAt: '2026-04-20' })
+    const [round] = await c.sql`select id from public_consultations where document_id = ${own.id}`
+    const address = `/consultations/${round?.id}/feedback`
+    const preview = `/api/documents/${own.id}/feedback-preview`
+    await submitComment(c.office, String(round?.id), { text: '请写明谁来清淤。' })
+    c.go('2026-04-21')
+    await c.runDue()
+    await own.refresh()
+    const [comment] = await c.sql`select id from comments where consultation_id = ${round?.id}`
+    await own.do('drafter', 'DisposeComment', {
+      comment: comment?.id,
+      disposition: 'adopted',
+      reason: '已写明由乡镇清淤。',
+    })
+    const summary = '意见已逐条研究处理。'
+    const before = await page('drafter', `${preview}?summary=${encodeURIComponent(summary)}`)
+    expect(before.status).toBe(200)
+    expect(before.headers.get('content-security-policy')).toContain("frame-ancestors 'self'")
+    expect(before.text).toContain('预览，尚未公布')
+    for (const said of [summary, '已写明由乡镇清淤。']) expect(before.text).toContain(said)
+    expect((await page(null, address)).text).not.toContain('已写明由乡镇清淤。')
+    await own.do('drafter', 'PublishFeedback', { summary })
+    const main = (html: string) =>
+      /<main[\s\S]*<\/main>/.exec(html)?.[0].replaceAll(' target="_blank" rel="noopener"', '')
+    expect(main(before.text)).toContain(summary)
+    expect(main(before.text)).toBe(main((await page(null, address)).text))
+    expect((await page('contact.market', preview)).status).toBe(404)
+    expect((await page('admin', preview)).status).toBe(403)
+    expect((await page(null, preview)).status).toBe(401)
+    // 没有征求过意见的，没有这一页。
+    expect((await page('drafter', `/api/documents/${f.id}/feedback-preview`)).status).toBe(404)
   })
 })

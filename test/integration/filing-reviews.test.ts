@@ -50,12 +50,13 @@ const filingOf = async (username: string, id: string) =>
     nextNumber: string | null
     letters: Array<{ id: string; label: string }>
     checks: unknown[]
+    materials: Array<{ name: string; asked: boolean }>
   }
 const documentOf = (id: string) =>
-  c.get<{ version: number; filings: Record<string, { status: string; number: string | null; review?: string }> }>(
-    'secretariat',
-    `/api/documents/${id}`,
-  )
+  c.get<{
+    version: number
+    filings: Record<string, { status: string; number: string | null; review?: string; asked: string[] }>
+  }>('secretariat', `/api/documents/${id}`)
 const status = async (id: string) => (await documentOf(id)).filings.government?.status
 /** 报送一件；答复其在受理机关的那一件。 */
 async function filed(materials: string[] = ['备案报告', '审查说明', '正式文本']) {
@@ -268,7 +269,18 @@ describe('备案审查', () => {
     await done('registrar.county', review, 'ReturnFiling', { ground: 'other', reason: '文本不是公布的文本。' })
     expect(await status(document.id)).toBe('returned')
     await lettersOf(review, ['return'])
-    await done('secretariat', document.id, 'FileDocument', { track: 'government', materials: ['备案报告'] })
+    // 表单所列的、规则所要的、备案审查一件上所列的，是规则包的同一份清单。
+    const asked = (await documentOf(document.id)).filings.government?.asked ?? []
+    const again = await done('secretariat', document.id, 'FileDocument', {
+      track: 'government',
+      materials: ['备案报告'],
+    })
+    expect(asked).toContain('备案报告')
+    const lacking = asked.filter((one) => one !== '备案报告')
+    expect(JSON.stringify(again)).toContain(`没有列明${lacking.join('、')}`)
+    expect((await filingOf('registrar.county', review)).materials.filter((x) => x.asked).map((x) => x.name)).toEqual(
+      asked,
+    )
     expect((await documentOf(document.id)).filings.government?.review).toBe(review)
     expect(await filingOf('registrar.county', review)).toMatchObject({ stage: 'received' })
 

@@ -2,16 +2,22 @@
 // through workflow's public queries and never touches drafts or personal data.
 import { CalendarError, dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
-import { type RegisterDetail, resolveCitations } from '@dianzhang/register'
+import {
+  type ConsultationDetail,
+  type ConsultationFeedback,
+  type RegisterDetail,
+  resolveCitations,
+} from '@dianzhang/register'
 import { databaseProblem, isConnectionProblem } from '@dianzhang/workflow'
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { etag } from 'hono/etag'
-import { entryHref } from './addresses.ts'
+import { consultationHref, entryHref } from './addresses.ts'
 import { localPath, problemWords } from './asked.ts'
 import { loadAssets } from './assets.ts'
-import type { PortalDeps, View } from './page.ts'
+import type { Page, PortalDeps, View } from './page.ts'
 import { aboutPage } from './pages/about.tsx'
+import { feedbackPage } from './pages/consultations.tsx'
 import { entryPage } from './pages/entry.tsx'
 import { homePage } from './pages/home.tsx'
 import { anchorsOf, cutText } from './pages/legal-text.tsx'
@@ -154,16 +160,8 @@ export function createPortal(deps: PortalDeps): Hono {
  * Links elsewhere open in another window.
  */
 export async function previewPage(deps: PortalDeps, entry: RegisterDetail, origin: string): Promise<string> {
-  const now = deps.office.clock.now()
-  const today = dateInShanghai(now.toISOString())
-  const view: View = {
-    today,
-    now,
-    large: false,
-    here: entryHref(entry.id),
-    origin,
-    site: { ...deps, stylesheet: loadAssets().stylesheet },
-  }
+  const view = previewView(deps, entryHref(entry.id), origin)
+  const { today } = view
   const asked = { on: today, today, jurisdiction: entry.jurisdiction, self: entry.id }
   const reading = await readingWithLinks(
     entry.body,
@@ -171,13 +169,29 @@ export async function previewPage(deps: PortalDeps, entry: RegisterDetail, origi
     asked,
   )
   const page = (divided: Parameters<typeof entryPage>[3]): string =>
-    htmlOf(view, {
-      ...entryPage(view, entry, reading, divided),
-      private: true,
-      notice: `预览，尚未公布：这是公布以后公众看到的页面，地址为 ${origin}${entryHref(entry.id)}`,
-    }).replace(/<a (?=[^>]*href="(?:\/|https?:))/g, '<a target="_blank" rel="noopener" ')
+    previewed(view, entryPage(view, entry, reading, divided))
   const whole = Buffer.byteLength(entry.body) > largestPage ? null : page(null)
   if (whole !== null && Buffer.byteLength(whole) <= largestPage) return whole
   const parts = cutText(reading, largestPart)
   return page({ parts, n: 1, where: anchorsOf(reading.structure, parts) })
 }
+/** Likewise the page of feedback on opinions, before it is published. */
+export function previewFeedbackPage(
+  deps: PortalDeps,
+  { consultation, feedback }: { consultation: ConsultationDetail; feedback: ConsultationFeedback },
+  origin: string,
+): string {
+  const view = previewView(deps, `${consultationHref(consultation.id)}/feedback`, origin)
+  return previewed(view, feedbackPage(consultation, feedback, null, view.today))
+}
+function previewView(deps: PortalDeps, here: string, origin: string): View {
+  const now = deps.office.clock.now()
+  const site = { ...deps, stylesheet: loadAssets().stylesheet }
+  return { today: dateInShanghai(now.toISOString()), now, large: false, here, origin, site }
+}
+const previewed = (view: View, page: Page): string =>
+  htmlOf(view, {
+    ...page,
+    private: true,
+    notice: `预览，尚未公布：这是公布以后公众看到的页面，地址为 ${view.origin}${view.here}`,
+  }).replace(/<a (?=[^>]*href="(?:\/|https?:))/g, '<a target="_blank" rel="noopener" ')

@@ -301,7 +301,7 @@ const leaderNotSelf = '制定机关的负责人，不是提出的人自己'
 const referenceMeta = { description: '上级命令、决定，或者突发事件' }
 const publicChannels = ['县人民政府网站', '部门网站', '政府公报', '政务新媒体', '新闻发布会', '公告栏']
 const filingMaterials = field(z.array(text(200)).max(50).default([]), '报送材料', {
-  suggestions: ['备案报告', '正式文本', '起草说明', '审查说明', '制定依据', '合法性审核意见', '公平竞争审查结论'],
+  offered: { from: 'filings.{track}.asked', says: '受理单位要求报送' },
 })
 
 /** 送审文本与征求意见稿有实质不同的，说明怎样处理过。 */
@@ -978,6 +978,10 @@ export const PreviewedPublication = z.object({
   immediateReason: optionalText(2000),
 })
 export type PreviewedPublication = z.infer<typeof PreviewedPublication>
+
+/** 采纳情况预览的查询条件，`GET /api/documents/:id/feedback-preview`：拟定的说明。 */
+export const PreviewedFeedback = z.object({ summary: optionalText(2000) })
+export type PreviewedFeedback = z.infer<typeof PreviewedFeedback>
 
 export type CommandType = keyof typeof commandSchemas
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]

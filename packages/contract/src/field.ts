@@ -89,6 +89,10 @@ export interface FieldMeta {
   labels?: Readonly<Record<string, string>>
   /** 可以选的常用内容，也可以另写；长的文字，点一句即接在已写的后面。 */
   suggestions?: readonly string[]
+  /**
+   * 可以选的内容，办到时才知道：取自这一件答复的 `from` 一项（路径，`{栏}` 处是表单另一栏所填的），各项前面写 `says`。
+   */
+  offered?: { from: string; says: string }
   placeholder?: string
   /** 打开时先填：`today` 今日，`target` 所点的一项，`this.…` 这一件的某一项，其余由该种事项自己解释。 */
   prefill?: string

@@ -325,7 +325,35 @@ export interface ConsultationFeedback {
 /** The feedback on opinions; null when not yet published or when there is no such consultation. */
 export async function getFeedback(db: Db, consultationId: string): Promise<ConsultationFeedback | null> {
   const row = await findConsultation(db, consultationId)
-  if (!row?.feedbackAt) return null
+  return row?.feedbackAt ? feedbackOf(db, row, row.feedbackAt, row.feedback) : null
+}
+/**
+ * The feedback as it would be published at `at`, with what `statementOf` makes of the comments counted; null when there is no
+ * such consultation. What is published already is given as if it were published anew. Writes nothing.
+ */
+export async function feedbackToCome(
+  db: Db,
+  consultationId: string,
+  at: Date,
+  statementOf: (counts: CommentCounts) => Record<string, unknown>,
+): Promise<{ consultation: ConsultationDetail; feedback: ConsultationFeedback } | null> {
+  const [row, consultation] = await Promise.all([
+    findConsultation(db, consultationId),
+    getConsultation(db, consultationId, { now: at }),
+  ])
+  if (!row || !consultation) return null
+  const counts = await countsOfConsultation(db, row.jurisdictionId, row.id)
+  return {
+    consultation: { ...consultation, feedbackAt: at.toISOString(), feedbackPublished: true },
+    feedback: await feedbackOf(db, row, at, statementOf(counts)),
+  }
+}
+async function feedbackOf(
+  db: Db,
+  row: ConsultationRow,
+  at: Date,
+  statement: Record<string, unknown> | null,
+): Promise<ConsultationFeedback> {
   const d = commentDispositions
   const disposed = await db
     .selectDistinctOn([comments.at, comments.id], {
@@ -341,7 +369,7 @@ export async function getFeedback(db: Db, consultationId: string): Promise<Consu
       and(
         eq(comments.jurisdictionId, row.jurisdictionId),
         eq(comments.consultationId, row.id),
-        lte(d.at, row.feedbackAt),
+        lte(d.at, at),
         isCounted('"comments"'),
       ),
     )
@@ -360,8 +388,8 @@ export async function getFeedback(db: Db, consultationId: string): Promise<Consu
     consultation: row.id,
     jurisdiction: row.jurisdictionId,
     title: row.title,
-    publishedAt: row.feedbackAt.toISOString(),
-    statement: row.feedback,
+    publishedAt: at.toISOString(),
+    statement,
     total: received.total,
     distinct: received.distinct,
     late: received.late,

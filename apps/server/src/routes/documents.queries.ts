@@ -1,6 +1,6 @@
 // Reading files: list, body, available actions, ledger, texts, deadlines.
-import { answers, PreviewedPublication, stageLabels } from '@dianzhang/contract'
-import { previewPage } from '@dianzhang/portal'
+import { answers, PreviewedFeedback, PreviewedPublication, stageLabels } from '@dianzhang/contract'
+import { previewFeedbackPage, previewPage } from '@dianzhang/portal'
 import {
   archiveContents,
   archiveFiles,
@@ -20,16 +20,19 @@ import {
   invitationsOf,
   listDocuments,
   listSorts,
+  previewFeedback,
   previewIssuers,
   previewPack,
   previewPublication,
   printDocument,
 } from '@dianzhang/workflow'
+import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
 import { paperFormats, paperNames, paperTypes, sendFile } from '../http/send-file.ts'
 import { minute } from '../http/tables.ts'
+import type { AppEnv } from '../http/types.ts'
 import { fileNamed, flag, pageQuery } from '../http/validate.ts'
 import { zipped } from '../log/zip-writer.ts'
 import { matterReadingRoutes } from './matter-reading.ts'
@@ -59,6 +62,8 @@ const tag = '案卷'
 
 export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
+  const portal = { office, publicUrl: ctx.publicUrl, owner: ctx.site ?? null }
+  const originOf = (c: Context<AppEnv>) => new URL(ctx.publicUrl ?? c.req.url).origin
   matterReadingRoutes(ops, ctx, '/api/documents', tag)
   ops.staff(
     {
@@ -160,20 +165,20 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { query, actor }) => {
       const entry = await previewPublication(office, actor, param(c, 'id'), query)
-      const origin = ctx.publicUrl ? new URL(ctx.publicUrl).origin : new URL(c.req.url).origin
-      return c.body(
-        await previewPage({ office, publicUrl: ctx.publicUrl, owner: ctx.site ?? null }, entry, origin),
-        200,
-        {
-          'Content-Type': 'text/html; charset=utf-8',
-          'Cache-Control': 'private, no-store',
-          // Shown within the workbench, and nowhere else; no script of it would ever run.
-          'Content-Security-Policy':
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-          'X-Frame-Options': 'SAMEORIGIN',
-        },
-      )
+      return framed(c, await previewPage(portal, entry, originOf(c)))
     },
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/feedback-preview',
+      tag,
+      summary: '公布采纳情况以后公众将看到的页面：门户的同一份写法，由此刻的意见、处理与拟定的说明得出',
+      query: PreviewedFeedback,
+      answer: { description: '一页 HTML', mediaType: 'text/html' },
+    },
+    async (c, { query, actor }) =>
+      framed(c, previewFeedbackPage(portal, await previewFeedback(office, actor, param(c, 'id'), query), originOf(c))),
   )
   ops.staff(
     {
@@ -352,3 +357,13 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
     },
   )
 }
+
+/** A page of the portal as a preview: shown within the workbench, and nowhere else; no script of it would ever run. */
+const framed = (c: Context<AppEnv>, html: string): Response =>
+  c.body(html, 200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'private, no-store',
+    'Content-Security-Policy':
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    'X-Frame-Options': 'SAMEORIGIN',
+  })

@@ -125,7 +125,7 @@ function List({ doc }: { doc: Doc }) {
     <section className="stack" aria-label="卷内目录" data-testid="archive-list">
       <h3>卷内目录（{files} 件）</h3>
       <div className="scroll-x">
-        <table className="table">
+        <table className="table folds">
           <thead>
             <tr>
               <th>序号</th>
@@ -137,8 +137,8 @@ function List({ doc }: { doc: Doc }) {
           <tbody>
             {items.map((item, i) => (
               <tr key={`${item.name}${item.hash}`}>
-                <td>{i + 1}</td>
-                <td>
+                <td data-label="序号">{i + 1}</td>
+                <td data-label="名称">
                   {item.name}
                   {item.attachments.map((file) => (
                     <small key={`${file.sha256}${file.name}`} className="block quiet">
@@ -146,8 +146,8 @@ function List({ doc }: { doc: Doc }) {
                     </small>
                   ))}
                 </td>
-                <td>{momentOf(item.at)}</td>
-                <td>
+                <td data-label="形成于">{momentOf(item.at)}</td>
+                <td data-label="摘要">
                   <code title={item.hash}>{shortHash(item.hash)}</code>
                 </td>
               </tr>

@@ -1,4 +1,5 @@
 // Inputs drawn by the kind in the schema: text, date, number, yes or no, options, a number of phrases.
+import Button from 'antd/es/button'
 import Checkbox from 'antd/es/checkbox'
 import Input from 'antd/es/input'
 import InputNumber from 'antd/es/input-number'
@@ -7,6 +8,8 @@ import Select from 'antd/es/select'
 import Switch from 'antd/es/switch'
 import { DateInput } from '../parts/date-input.tsx'
 import type { ControlProps } from './control-props.ts'
+import { useForm } from './form-state.ts'
+import { offeredOf } from './prefill.ts'
 import type { Shape } from './shape.ts'
 import { optionTitle } from './words.ts'
 
@@ -118,16 +121,35 @@ export function ManyChoices({ shape, value, onChange }: Of<'list'>) {
   )
 }
 export function Phrases({ id, shape, value, onChange, bad }: Of<'list'>) {
+  const { subject, values } = useForm()
+  const written = (value as string[] | undefined) ?? []
+  const offered = offeredOf(shape.offered, subject, values)
+  const left = offered.filter((each) => !written.includes(each))
   return (
-    <Select
-      id={id}
-      mode="tags"
-      value={(value as string[]) ?? []}
-      onChange={onChange}
-      tokenSeparators={['；', ';', '\n']}
-      placeholder={shape.placeholder ?? '输入后按回车，可以填多项'}
-      options={(shape.suggestions ?? []).map((each) => ({ value: each, label: each }))}
-      {...statusOf(bad)}
-    />
+    <>
+      {shape.offered && offered.length > 0 ? (
+        <div className="row" data-testid="offered">
+          <span className="quiet">
+            {left.length > 0 ? `${shape.offered.says}：` : `${shape.offered.says}的都已列明`}
+          </span>
+          <UsualWords phrases={left} onPick={(phrase) => onChange([...written, phrase])} />
+          {left.length > 1 ? (
+            <Button size="small" onClick={() => onChange([...written, ...left])}>
+              全部列明
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+      <Select
+        id={id}
+        mode="tags"
+        value={written}
+        onChange={onChange}
+        tokenSeparators={['；', ';', '\n']}
+        placeholder={shape.placeholder ?? '输入后按回车，可以填多项'}
+        options={[...offered, ...(shape.suggestions ?? [])].map((each) => ({ value: each, label: each }))}
+        {...statusOf(bad)}
+      />
+    </>
   )
 }

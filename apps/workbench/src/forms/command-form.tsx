@@ -153,6 +153,7 @@ export function CommandForm({
       return rule?.deviation ? [{ rule: v.rule, title: rule.title, requires: rule.deviation.requires }] : []
     })
   const top = useRef<HTMLDivElement>(null)
+  const main = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (form.problem || form.offline) top.current?.scrollIntoView({ block: 'start' })
   }, [form.problem, form.offline])
@@ -193,8 +194,16 @@ export function CommandForm({
         void form.submit()
       }}
     >
-      {parts.beside ? <FormContext value={context}>{parts.beside}</FormContext> : null}
-      <div className={parts.beside ? 'stack form-main' : 'contents'}>
+      {parts.beside ? (
+        <div className="form-side">
+          {/* What stands beside may be a whole page: by keyboard nobody has to walk through it. */}
+          <button type="button" className="skip skip-side" onClick={() => main.current?.focus()}>
+            跳过旁边的内容，到要填的各栏
+          </button>
+          <FormContext value={context}>{parts.beside}</FormContext>
+        </div>
+      ) : null}
+      <div ref={main} tabIndex={-1} className={parts.beside ? 'stack form-main' : 'contents'}>
         <div ref={top} />
         {stale ? (
           <Stale

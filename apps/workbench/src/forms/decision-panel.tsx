@@ -110,20 +110,44 @@ export function DecisionPanel({ doc, command }: { doc: Doc; command: string }) {
   )
 }
 
-/** On the left: the text or what changed in it since it was last approved, and the page as the public will see it. */
+/**
+ * On the left: the text or what changed in it since it was last approved, and the page as the public will see it. What is about
+ * to be public stands first, beside the form that decides it.
+ */
 export function DecisionText({ doc, command }: { doc: Doc; command: string }) {
+  const form = useForm()
   const sheet = useQuery(sheetQuery(doc))
   if (sheet.isPending) return <Loading lines={10} />
   if (sheet.isError) return null
-  const { text, approvedVersion } = sheet.data
+  const { text, approvedVersion, address } = sheet.data
+  const round = doc.consultations.at(-1)
   return (
-    <section className="stack decision-text" aria-label="将要决定的文本" data-testid="decision-text">
-      {text ? (
-        <TextOf doc={doc} n={text.n} approved={approvedVersion} />
+    <section className="stack decision-text" aria-label="将要决定的" data-testid="decision-text">
+      {command === 'PublishFeedback' ? (
+        round ? (
+          <PublicPage
+            doc={doc}
+            page="feedback-preview"
+            address={`/consultations/${round.id}/feedback`}
+            asked={{ summary: shortened(form.values.summary) }}
+            first
+          />
+        ) : null
       ) : (
-        <p className="note note-info">还没有文本。</p>
+        <>
+          {command === 'Publish' ? (
+            <PublicPage doc={doc} page="public-preview" address={address} asked={askedOf(form.values)} first />
+          ) : null}
+          {text ? (
+            <TextOf doc={doc} n={text.n} approved={approvedVersion} folded={command === 'Publish'} />
+          ) : (
+            <p className="note note-info">还没有文本。</p>
+          )}
+          {text && previewed.has(command) ? (
+            <PublicPage doc={doc} page="public-preview" address={address} asked={{}} />
+          ) : null}
+        </>
       )}
-      {text && previewed.has(command) ? <PublicPage doc={doc} address={sheet.data.address} asked={{}} /> : null}
     </section>
   )
 }
@@ -138,7 +162,18 @@ async function copy(words: string): Promise<void> {
 }
 
 /** The present text; when it differs from what was last approved, what was changed comes first, then the whole text. */
-function TextOf({ doc, n, approved }: { doc: Doc; n: number; approved: DecisionSheet['approvedVersion'] }) {
+function TextOf({
+  doc,
+  n,
+  approved,
+  folded,
+}: {
+  doc: Doc
+  n: number
+  approved: DecisionSheet['approvedVersion']
+  /** The whole text stands in the page above already. */
+  folded: boolean
+}) {
   const text = useQuery({
     queryKey: ['doc', doc.id, 'version', n],
     queryFn: () => get<WholeText>(`/api/documents/${doc.id}/versions/${n}`),
@@ -180,17 +215,17 @@ function TextOf({ doc, n, approved }: { doc: Doc; n: number; approved: DecisionS
       ) : text.isError ? (
         <ErrorNote error={text.error} retry={() => text.refetch()} />
       ) : (
-        <Body body={text.data.body} />
+        <Body body={text.data.body} folded={folded} />
       )}
     </section>
   )
 }
-function Body({ body }: { body: string }) {
+function Body({ body, folded }: { body: string; folded: boolean }) {
   const long = body.length > openUpTo
   // A long text is read in plain lines: its tree would hold up the drawer.
   const structure = useMemo(() => (long ? null : parseText(body)), [body, long])
   return (
-    <details open={!long}>
+    <details open={!long && !folded}>
       <summary>{long ? `正文较长（${body.length}字），展开阅读` : '正文'}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keyboard */}
       <section className="preview-box" aria-label="将要决定的正文" tabIndex={0}>
@@ -211,7 +246,7 @@ function Publishing({ doc }: { doc: Doc }) {
   const form = useForm()
   const sheet = useQuery(sheetQuery(doc))
   if (!sheet.data) return <Loading lines={4} />
-  const { files, publication, address } = sheet.data
+  const { files, publication } = sheet.data
   const chosen = (form.values.files as string[] | undefined) ?? []
   return (
     <>
@@ -243,8 +278,6 @@ function Publishing({ doc }: { doc: Doc }) {
           </p>
         ))}
       </fieldset>
-      {/* Below the fields: whoever walks by keyboard passes through a whole page in it. */}
-      <PublicPage doc={doc} address={address} asked={askedOf(form.values)} open />
     </>
   )
 }
@@ -317,7 +350,6 @@ function askedOf(values: Record<string, unknown>): Asked {
   const validity = (values.validity ?? {}) as { years?: number; until?: string; none?: true }
   const date = (given: unknown) => (/^\d{4}-\d\d-\d\d$/.test(String(given ?? '')) ? String(given) : undefined)
   const list = (given: unknown) => (Array.isArray(given) && given.length > 0 ? given.join('\n') : undefined)
-  const words = (given: unknown) => (typeof given === 'string' && given.trim() ? given.trim() : undefined)
   return {
     effectiveDate: date(values.effectiveDate),
     years: validity.years === undefined ? undefined : String(validity.years),
@@ -326,27 +358,41 @@ function askedOf(values: Record<string, unknown>): Asked {
     channels: list(values.channels),
     files: list(values.files),
     keywords: list(values.keywords),
-    summary: words(values.summary),
-    immediateReason: words(values.immediateReason),
+    summary: shortened(values.summary),
+    immediateReason: shortened(values.immediateReason),
   }
 }
-/** The page as the portal itself writes it, shown embedded here; its address can be opened once published. */
+/** An address takes only so much, less still through a proxy: the preview shows the beginning of longer words, and says so. */
+const shownWords = 400
+function shortened(given: unknown): string | undefined {
+  const words = typeof given === 'string' ? given.trim() : ''
+  return words.length > shownWords ? `${words.slice(0, shownWords)}……（预览里只写到这里）` : words || undefined
+}
+/** Beside the form there is room for a page; on a phone it is opened when asked for, the fields come first. */
+const wideEnough = () => window.matchMedia('(min-width: 901px)').matches
+/**
+ * The page as the portal itself writes it, shown embedded here; its address can be opened once published. `first`: it is what
+ * is decided, open at once where there is room.
+ */
 function PublicPage({
   doc,
+  page,
   address,
   asked,
-  open = false,
+  first = false,
 }: {
   doc: Doc
+  page: 'public-preview' | 'feedback-preview'
   address: string
   asked: Asked
-  open?: boolean
+  first?: boolean
 }) {
+  const [open] = useState(() => first && wideEnough())
   const [shown, setShown] = useState(open)
-  const src = useLate(`/api/documents/${doc.id}/public-preview${search({ ...asked, v: String(doc.version) })}`)
+  const src = useLate(`/api/documents/${doc.id}/${page}${search({ ...asked, v: String(doc.version) })}`)
   return (
     <details
-      className="group public-preview"
+      className={first ? 'group public-preview public-first' : 'group public-preview'}
       open={open}
       data-testid="public-preview"
       onToggle={(event) => setShown((was) => was || event.currentTarget.open)}

@@ -15,6 +15,7 @@ export const sheetQuery = (doc: Doc) =>
 const decisive: ReadonlySet<string> = new Set([
   'RecordOpinion',
   'OpenPublicConsultation',
+  'PublishFeedback',
   'SubmitForReview',
   'AcceptPackage',
   'RequestSupplement',

@@ -19,6 +19,13 @@ const asStored = (value: unknown): unknown =>
       ? value.id
       : (value ?? undefined)
 
+/** What is offered for this field: of this matter, at the place the schema names; what is not there is not offered. */
+export function offeredOf(offered: Shape['offered'], view: unknown, values: Values): string[] {
+  const path = offered?.from.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')).split('.')
+  const found = path && valueAt(view, path)
+  return Array.isArray(found) ? found.map(String) : []
+}
+
 function filled(shape: Shape, { today, target, view, own }: Sources): unknown {
   switch (shape.prefill) {
     case undefined:

@@ -149,6 +149,7 @@ const Filing = z.looseObject({
   recipient: z.string().nullable(),
   filedOn: date.nullable(),
   registeredOn: date.nullable(),
+  asked: z.array(z.string()).describe('受理单位要求报送的材料，依规则包'),
   /** 受理机关的备案审查那一件；以前报送、没有另开的没有这一项。 */
   review: z.string().optional(),
   number: z.string().nullable(),

@@ -7,6 +7,7 @@ import { countComments, isCounted, none } from '@dianzhang/register'
 import { availableApproval, closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
 import { addressOf } from '@dianzhang/text'
 import { commentHash, receiptCode } from '../comments/content.ts'
+import { feedbackSummary } from '../comments/feedback-term.ts'
 import { invalid } from '../failures.ts'
 import { findElement } from '../text/anchors.ts'
 import { textAlone } from '../text/versions.ts'
@@ -316,7 +317,7 @@ export const publishFeedback: Handler<'PublishFeedback'> = {
       const own = rows.filter((r) => r.round === round)
       const { total, distinct, late, channels } = counted.get(round) ?? none()
       return {
-        summary: p.summary ?? (total === 0 ? '征求意见期间未收到意见。' : null),
+        summary: feedbackSummary(p.summary, total),
         total,
         distinct,
         late,

@@ -13,6 +13,10 @@ export interface FeedbackTerm {
   said: string
   provisional: boolean
 }
+/** The sentence the feedback begins with: as written; where nothing is written and nothing came in, just that. */
+export const feedbackSummary = (written: string | undefined, total: number): string | null =>
+  written ?? (total === 0 ? '征求意见期间未收到意见。' : null)
+
 /**
  * The term of a round that is closed and has no feedback; null while it is open, once the feedback is there, where the place
  * sets none, and where the file ended or was consulted on again.

@@ -28,6 +28,7 @@ import {
   type Dossier,
   deviationLines,
   type Facts,
+  filingParam,
   filingTimes,
   materialLines,
   packVersion,
@@ -176,7 +177,8 @@ const withTimes = (
   Object.fromEntries(
     Object.entries(d.filings).map(([track, filing]) => {
       const { filedOn: standsFrom, ...times } = filingTimes(facts, track as Track) ?? { filedOn: null }
-      return [track, { ...filing, standsFrom, ...times, waitingFor: waiting[track as Track] ?? null }]
+      const asked = filingParam(facts, track as Track)?.materials.value ?? []
+      return [track, { ...filing, standsFrom, ...times, asked, waitingFor: waiting[track as Track] ?? null }]
     }),
   )
 

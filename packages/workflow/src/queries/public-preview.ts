@@ -1,11 +1,20 @@
 // A document as the public will see it after publication: made from the current text, the numbers given or to come and
 // the proposed publication, by the same rules that write the register at publication; writes nothing.
 import { dateInShanghai, validityLastDay } from '@dianzhang/calendar'
-import type { PreviewedPublication } from '@dianzhang/contract'
+import type { PreviewedFeedback, PreviewedPublication } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
 import { factsFor } from '@dianzhang/lifecycle'
-import { type DetailRow, detailOf, publishedEntry, type RegisterDetail } from '@dianzhang/register'
+import {
+  type ConsultationDetail,
+  type ConsultationFeedback,
+  type DetailRow,
+  detailOf,
+  feedbackToCome,
+  publishedEntry,
+  type RegisterDetail,
+} from '@dianzhang/register'
 import { type Dossier, headText } from '@dianzhang/rules'
+import { feedbackSummary } from '../comments/feedback-term.ts'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { getDecisionSheet } from './decision-sheet.ts'
@@ -112,6 +121,27 @@ export async function previewPublication(
     metadata: entry.metadata ?? {},
   }
   return detailOf(row, on, [])
+}
+
+/**
+ * The feedback on the last round as it would be published now; what earlier rounds lack is published with it. 404 not visible,
+ * or nobody was consulted; 403 for those who are only system administrators.
+ */
+export async function previewFeedback(
+  office: Office,
+  actor: Actor,
+  id: string,
+  given: PreviewedFeedback,
+): Promise<{ consultation: ConsultationDetail; feedback: ConsultationFeedback }> {
+  const { dossier } = await withText(office.db, await openText(office, actor, id))
+  const round = dossier.consultations.at(-1)
+  const found = round
+    ? await feedbackToCome(office.db, round.id, office.clock.now(), ({ total }) => ({
+        summary: feedbackSummary(given.summary, total),
+      }))
+    : null
+  if (!found) throw notFound('征求意见')
+  return found
 }
 
 /** Not numbered yet: uses the numbers to come. */
