@@ -12,6 +12,7 @@ import {
   getDocument,
   invitationCode,
   invitationsOf,
+  suspicionOf,
 } from '@dianzhang/workflow'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
@@ -114,6 +115,43 @@ describe('公众提意见', () => {
       expect(await page(`/receipts/${receiptOf(answer)}`)).toContain('疑似垃圾信息')
     }
     expect(await pub(`/public/v1/consultations/${one.consultation}`)).toMatchObject({ comments: 1, held: 5 })
+  })
+  it('一张表单提交几次、一项征求意见短时间收到多少，几个服务进程合在一起数；后面的待核，记数的行过期即删', async () => {
+    const { office } = f.t
+    const other = f.t.database.asApplication({ max: 3 })
+    // 另一个进程：自己的连接，同一个数据库，同一个密钥。
+    const processes = [office, { ...office, db: other.db }]
+    const at = Date.now() + 40 * 24 * 3600_000
+    const judge = (n: number, given: { token: string; subject?: string; flooding?: boolean }, now = at) =>
+      suspicionOf(processes[n % 2] as typeof office, { subject: 'c-1', trap: '', flooding: false, ...given }, now)
+    const token = formToken(office, 'c-1', at - 60_000)
+    const told = await Promise.all(Array.from({ length: 20 }, (_, n) => judge(n, { token })))
+    expect(told.filter((why) => why === null)).toHaveLength(3)
+    expect(new Set(told.filter((why) => why !== null))).toEqual(new Set(['同一张表单提交了许多次']))
+    // 记号后面添了什么，仍是同一张表单；过了半日也是。
+    expect(await judge(1, { token: `${token}.9` })).toBe('同一张表单提交了许多次')
+    expect(await judge(0, { token }, at + 12 * 3600_000)).toBe('同一张表单提交了许多次')
+    // 因别的缘由待核的，不占这项征求意见的份额。
+    for (let n = 0; n < 20; n++) await judge(n, { token: 'x', flooding: true })
+    const fresh = (n: number, subject: string) => formToken(office, subject, at - 60_000 - n)
+    const many: Array<string | null> = []
+    for (let n = 1; n <= 330; n += 10)
+      many.push(
+        ...(await Promise.all(
+          Array.from({ length: 10 }, (_, k) => judge(k, { token: fresh(n + k, 'c-2'), subject: 'c-2' })),
+        )),
+      )
+    expect(many.filter((why) => why === null)).toHaveLength(300)
+    expect(many.filter((why) => why === '这项征求意见短时间内收到的意见过多')).toHaveLength(30)
+    // 别的征求意见不受影响；过一会儿又有份额。
+    expect(await judge(0, { token: fresh(0, 'c-3'), subject: 'c-3' })).toBeNull()
+    expect(await judge(0, { token: fresh(-2000, 'c-2'), subject: 'c-2' }, at + 61_000)).toBeNull()
+    const rows = async () =>
+      (await f.t.connection.sql`select count(*)::int as n from auth_rate_limits where key like 'form|%'`)[0]?.n
+    expect(await rows()).toBeGreaterThan(300)
+    const later = at + 6 * 24 * 3600_000
+    await judge(0, { token: formToken(office, 'c-1', later - 60_000) }, later)
+    expect(await rows()).toBeLessThanOrEqual(3)
   })
   it('以前的版本待核的不等人：起动时依现在的规则重新推算，记在台账上；再起动不再办', async () => {
     const turns = async () =>

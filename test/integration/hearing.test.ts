@@ -2,8 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { drawn } from '@dianzhang/ledger'
 import {
+  type Channel,
+  getMatter,
   hearingReceipt,
   newCalendarToken,
+  type Outgoing,
   openMatter,
   type Person,
   personalCalendar,
@@ -11,6 +14,7 @@ import {
   publicHearing,
   registerForHearing,
   runOnMatter,
+  tendNotices,
   withdrawFromHearing,
 } from '@dianzhang/workflow'
 import ICAL from 'ical.js'
@@ -144,4 +148,179 @@ it('从公告到举行：任何人只凭公布的数据算出同样的参加人�
   // 检查点是测试写下的，与公开日志对不上；其余没有问题。
   const { faults } = await verifyDatabase(t.connection.sql)
   expect(faults.filter(({ check }) => check !== 'log')).toEqual([])
+})
+
+/** 公告一次听证会，返回事项与报名、办理。 */
+async function announced(title: string, categories: Array<{ name: string; seats: number }>) {
+  const t = await testOffice('2026-03-02T09:00:00+08:00')
+  const { id: document } = await t.propose('drafter', { title })
+  await t.send('secretariat', document, 'ApproveInitiation')
+  await t.send('drafter', document, 'SaveDraft', { body: `${title}\n第一条　为了规范补助，制定本办法。` })
+  const id = String(
+    (
+      await openMatter(t.office, t.as('drafter'), 'hearing', {
+        type: 'AnnounceHearing',
+        document,
+        subject: '补助标准',
+        place: '县政府会议室',
+        heldOn: '2026-04-20',
+        registersUntil: '2026-03-16',
+        categories,
+        commandId: randomUUID(),
+      } as never)
+    ).id,
+  )
+  return {
+    t,
+    id,
+    register: (contact: string, name = '马某', category = categories[0]?.name ?? '') =>
+      registerForHearing(t.office, id, { category, name, contact, statement: `${name}的意见` }),
+    act: async (type: string, payload: object = {}) => {
+      const [row] = await t.connection.sql<Array<{ version: number }>>`select version from matters where id = ${id}`
+      const command = { type, commandId: randomUUID(), expectedVersion: row?.version ?? 0, ...payload }
+      return runOnMatter(t.office, t.as('drafter'), id, command as never)
+    },
+    draw: async (act: (type: string) => Promise<unknown>) => {
+      await t.goTo('2026-03-17')
+      await t.connection.sql`insert into tlog_checkpoints (jurisdiction_id, origin, size, root, note, at)
+        values ('640522', 'test', 9, 'cm9vdA==', 'note', '2026-03-18T01:00:00+08:00')`
+      await t.goTo('2026-03-18')
+      await act('DrawParticipants')
+    },
+  }
+}
+it('同一联系方式报名几次的，每件收下、各有回执，签里只有最先的一件；谁也看不出别人报过名', async () => {
+  const { t, id, register, act, draw } = await announced('海原县养老服务补贴办法', [
+    { name: '老人代表', seats: 2 },
+    { name: '机构代表', seats: 1 },
+  ])
+  const first = await register('13895012345')
+  const again = await register('１３８ ９５０１ ２３４５', '马先生')
+  const elsewhere = await register('+86 138-9501-2345', '马某', '机构代表')
+  const other = await register('13995000000', '田某')
+  const both = await register('13995000001，tian@example.com', '白某')
+  const byMail = await register('ＴＩＡＮ@example.com', '白女士')
+  // 截止以前：几件的答复、回执、公开的数看不出分别。
+  const before = await publicHearing(t.office, id)
+  expect(before?.categories.map(({ registered }) => registered)).toEqual([5, 1])
+  const [one, two] = await Promise.all([first, again].map(({ receipt }) => hearingReceipt(t.office, receipt)))
+  expect([two?.state, two?.stateLabel]).toEqual([one?.state, one?.stateLabel])
+  expect(Object.keys(again).sort()).toEqual(Object.keys(first).sort())
+  expect(JSON.stringify(before)).not.toMatch(/sameContact|马/)
+  await draw(act)
+  const hearing = await publicHearing(t.office, id)
+  expect(hearing?.draw?.registrations.map((x) => x.id).toSorted()).toEqual(
+    [first, other, both].map(({ registration }) => registration).toSorted(),
+  )
+  expect(hearing?.draw?.matches).toBe(true)
+  expect(hearing?.categories.map(({ registered }) => registered)).toEqual([3, 0])
+  for (const { receipt } of [again, elsewhere, byMail])
+    expect(await hearingReceipt(t.office, receipt)).toMatchObject({ state: 'merged' })
+  // 经办人看得到每一件，写明哪件不算。
+  const view = (await getMatter(t.office, t.as('drafter'), id)) as unknown as {
+    registrations: Array<{ id: string; counts: boolean; statement?: string }>
+  }
+  expect(view.registrations).toHaveLength(6)
+  expect(view.registrations.filter((x) => !x.counts).map((x) => x.id)).toEqual(
+    [again, elsewhere, byMail].map(({ registration }) => registration),
+  )
+  expect(view.registrations.every((x) => x.statement)).toBe(true)
+  const { faults } = await verifyDatabase(t.connection.sql)
+  expect(faults.filter(({ check }) => check !== 'log')).toEqual([])
+})
+it('最先的一件在截止以前撤回了，后报的接上；同时报的两件只有一件算数；以前的数据照样认得', async () => {
+  const { t, id, register, act, draw } = await announced('海原县养老服务补贴办法', [{ name: '老人代表', seats: 9 }])
+  const first = await register('13895012345')
+  // 这一版以前报名的，没有记下归一的写法。
+  await t.connection.sql`update hearing_contacts set keys = '{}'`
+  const second = await register('138 9501 2345')
+  const third = await register('13895012345')
+  await withdrawFromHearing(t.office, first.receipt)
+  const pair = await Promise.all([register('13995000000'), register('139 9500 0000')])
+  await draw(act)
+  const lot = (await publicHearing(t.office, id))?.draw?.registrations.map((x) => x.id) ?? []
+  expect(lot).toContain(second.registration)
+  expect(lot).not.toContain(third.registration)
+  expect(lot.filter((x) => pair.some(({ registration }) => registration === x))).toHaveLength(1)
+  expect(lot).toHaveLength(2)
+})
+it('选定的撤回：递补的人留了邮箱的得一封信，没有留的列给经办人打电话；信送不到的也列出；各只一次', async () => {
+  const { t, id, register, act, draw } = await announced('海原县养老服务补贴办法', [{ name: '老人代表', seats: 1 }])
+  const letters: Outgoing[] = []
+  let lost = false
+  const mail: Channel = {
+    label: '邮件',
+    addressLabel: '邮箱',
+    personal: true,
+    send: async (message: Outgoing) => {
+      if (lost) return { kind: 'never', why: `550 <${message.address}> No such user` }
+      letters.push(message)
+      return { kind: 'sent' }
+    },
+  }
+  t.office.outward = {
+    origin: 'https://gf.example.gov.cn',
+    channels: new Map([['mail', mail]]),
+    secret: (label: string) => new Uint8Array(Buffer.from(label.padEnd(32, '.')).subarray(0, 32)),
+    refuses: async () => null,
+  } as never
+  const people = new Map<string, { receipt: string; mailed: boolean }>()
+  for (let i = 0; i < 6; i++) {
+    const mailed = i % 2 === 0
+    const given = await register(mailed ? `1389501234${i} person${i}@example.com` : `1389501234${i}`, `报名人${i}`)
+    people.set(given.registration, { receipt: given.receipt, mailed })
+  }
+  await draw(act)
+  await tendNotices(t.office)
+  await tendNotices(t.office)
+  // 遴选以后，留了邮箱的三人各一封，写明参加还是候补；别人的姓名、电话、所要说的都不在信里。
+  expect(letters.map((x) => x.address).toSorted()).toEqual([
+    'person0@example.com',
+    'person2@example.com',
+    'person4@example.com',
+  ])
+  expect(JSON.stringify(letters)).not.toMatch(/报名人|1389501|的意见/)
+  const view = async () =>
+    (await getMatter(t.office, t.as('drafter'), id)) as unknown as {
+      registrations: Array<{ id: string; taking: boolean; toInform: boolean; letter: string | null; contact: string }>
+    }
+  const wanted = async () =>
+    (
+      await t.connection.sql<Array<{ command: string; count: number | null }>>`
+      select command, count from turns where matter_id = ${id} and command = 'InformAlternates'`
+    ).map((x) => x.count)
+  const order = (await publicHearing(t.office, id))?.draw?.order.老人代表 ?? []
+  for (let i = 0; i < 4; i++) {
+    const next = order[i + 1] ?? ''
+    const sent = letters.length
+    t.clock.set(`2026-03-19T1${i}:00:00+08:00`)
+    // 最后一次：信送不到。
+    lost = i === 3
+    await withdrawFromHearing(t.office, people.get(order[i] ?? '')?.receipt ?? '')
+    await tendNotices(t.office)
+    const own = (await view()).registrations.find((x) => x.id === next)
+    expect(own).toMatchObject({ taking: true, toInform: !people.get(next)?.mailed })
+    expect(await hearingReceipt(t.office, people.get(next)?.receipt ?? '')).toMatchObject({ state: 'taking' })
+    if (people.get(next)?.mailed) {
+      expect(await wanted()).toEqual([])
+      if (lost) expect(own?.letter).toBe('dead')
+      else expect(letters.slice(sent).map((x) => x.lines[1])).toEqual(['有人撤回，您已由候补递补为参加人。'])
+    } else {
+      expect(letters).toHaveLength(sent)
+      expect(await wanted()).toEqual([1])
+      await act('InformAlternates', { how: '电话告知本人' })
+      expect(await wanted()).toEqual([])
+    }
+  }
+  await expect(act('InformAlternates', { how: '再打一次' })).rejects.toMatchObject({ code: 'refused' })
+  lost = false
+  await act('CancelHearing', { reason: '另行安排' })
+  const sent = letters.length
+  await tendNotices(t.office)
+  const left = order.slice(4).filter((x) => people.get(x)?.mailed).length
+  expect(letters.slice(sent).every((x) => x.lines[1] === '听证会已经取消。')).toBe(true)
+  expect(letters.length - sent).toBe(left)
+  // 答复里有地址的，记下时不带地址。
+  const [kept] = await t.connection.sql`select count(*)::int as n from deliveries where error ilike '%example.com%'`
+  expect(kept?.n).toBe(0)
 })

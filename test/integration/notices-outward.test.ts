@@ -13,6 +13,7 @@ import {
   listDeliveries,
   markMatter,
   newCalendarToken,
+  noticeTender,
   type Outgoing,
   openMatter,
   personalCalendar,
@@ -619,6 +620,64 @@ describe('工作人员的通知', () => {
     expect(after?.component.getFirstPropertyValue('status')).toBe('CANCELLED')
     expect(Number(after?.sequence)).toBeGreaterThan(Number(expiry?.sequence))
   })
+})
+
+it('一处推送挂着不答，别的渠道、别的接收方不等它；挂着的仍只领一次，答了照记', async () => {
+  t.clock.set('2026-04-15T09:00:00+08:00')
+  let asked = 0
+  const waiting: Array<() => void> = []
+  const hanging = createServer((request, response) => {
+    asked += 1
+    request.resume()
+    waiting.push(() => response.writeHead(204).end())
+  })
+  await new Promise<void>((done) => hanging.listen(0, '127.0.0.1', done))
+  const channels = t.office.outward?.channels as Map<string, Channel>
+  const outward = t.office.outward as NonNullable<typeof t.office.outward>
+  const allowed = new Set([`127.0.0.1:${portOf(hanging)}`, `127.0.0.1:${portOf(receiver)}`])
+  const before = { push: channels.get('webhook') as Channel, refuses: outward.refuses }
+  channels.set('webhook', webhookChannel({ key: keyFrom(seed), allowed }))
+  outward.refuses = (url) => refusedUrl(url, allowed)
+  const save = (label: string, port: number) =>
+    actInOffice<{ id: string }>(t.office, t.as('admin'), 'SaveWebhook', {
+      label,
+      url: `http://127.0.0.1:${port}/hook`,
+      reason: '接入',
+    })
+  await save('挂着的', portOf(hanging))
+  await save('照常的', portOf(receiver))
+  await confirmed('issuer', '海原县人民政府', 'quick@example.com')
+  await t.connection.sql`update deliveries set state = 'dropped', next_at = null where state = 'due'`
+  const [mails, pushed] = [lettersTo('quick@example.com').length, pushes.length]
+  const arrive = async (what: () => boolean) => {
+    const from = performance.now()
+    while (!what() && performance.now() - from < 8000) await new Promise((done) => setTimeout(done, 20))
+    expect(what()).toBe(true)
+    return performance.now() - from
+  }
+  const tender = noticeTender(t.office)
+  for (let i = 1; i <= 3; i++) {
+    t.clock.set(`2026-04-15T1${i}:00:00+08:00`)
+    await publish(`不等别人的第${i}件`)
+    await tender.look()
+    // 十五秒的时限以内，信与另一处推送早已到了；第二次、第三次看时挂着的一处还在挂着。
+    await arrive(() => lettersTo('quick@example.com').length === mails + i && pushes.length === pushed + i)
+  }
+  await arrive(() => asked > 0)
+  expect(asked).toBe(1)
+  while (waiting.length > 0 || asked < 3) {
+    waiting.shift()?.()
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  await tender.ended()
+  expect(asked).toBe(3)
+  const [left] = await t.connection.sql`select count(*)::int as n from deliveries where state = 'due'`
+  expect(left?.n).toBe(0)
+  await t.connection.sql`update webhooks set active = false where label in ('挂着的', '照常的')`
+  channels.set('webhook', before.push)
+  outward.refuses = before.refuses
+  hanging.closeAllConnections()
+  await new Promise((done) => hanging.close(done))
 })
 
 it('由备份恢复以后一件不发，放行时积压的不再发出，其后照常', async () => {

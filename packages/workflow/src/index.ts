@@ -111,7 +111,7 @@ export {
   preferencesOf,
   webhookSecret,
 } from './notices/preferences.ts'
-export { replay, sendDue, tendNotices, tryAgain } from './notices/send.ts'
+export { noticeTender, replay, sendDue, tendNotices, tryAgain } from './notices/send.ts'
 export {
   confirmSubscription,
   endSubscription,

@@ -7,6 +7,10 @@ import { Empty, Facts } from './parts.tsx'
 const hearingHref = (id: string): string => `/hearings/${encodeURIComponent(id)}`
 const when = (h: PublicHearing): string => `${dateWords(h.heldOn)} ${h.time}（北京时间）`
 
+/** The same for everybody, so that nobody learns from it who else has registered. */
+const onePerContact =
+  '同一联系方式报名几次的，每件都收下、各有回执，遴选时只算最先的一件；最先的撤回了，后一件接上。要改所填的，请先撤回再报名。'
+
 export interface RegistrationForm {
   commandId: string
   category: string
@@ -174,7 +178,17 @@ function RegistrationSection({
         </div>
         <div class="field">
           <label for="contact">电话（必填）</label>
-          <input id="contact" name="contact" required value={form.contact} autocomplete="tel" />
+          <p class="hint" id="contact-hint">
+            可以再写电子邮箱：写了的，选定、递补、取消都寄信告知；没有写的，递补时由工作人员打电话。
+          </p>
+          <input
+            id="contact"
+            name="contact"
+            required
+            value={form.contact}
+            autocomplete="tel"
+            aria-describedby="contact-hint"
+          />
         </div>
         <div class="field">
           <label for="statement">打算说什么（必填）</label>
@@ -185,7 +199,7 @@ function RegistrationSection({
         <p>
           <button type="submit">报名</button>
         </p>
-        <p class="small">提交后给您一个回执号，凭它查询是否选定，也可以撤回报名。</p>
+        <p class="small">提交后给您一个回执号，凭它查询是否选定，也可以撤回报名。{onePerContact}</p>
       </form>
     </section>
   )
@@ -215,7 +229,7 @@ export function drawPage(h: PublicHearing): Page {
             </p>
             <ol>
               <li>
-                报名截止时，把全部报名（编号与类别，依编号排列）固定下来，内容摘要为
+                报名截止时，把全部报名（同一联系方式的只算最先的一件；编号与类别，依编号排列）固定下来，内容摘要为
                 <span class="hash">{draw.digest}</span>。
               </li>
               <li>
@@ -289,6 +303,7 @@ export function hearingReceiptPage(found: HearingReceipt, commandId: string, pro
             ['打算说的', found.statement],
           ]}
         />
+        {found.state === 'waiting' ? <p class="small">{onePerContact}</p> : null}
         {found.state === 'withdrawn' || found.hearing.held || found.hearing.cancelled ? null : (
           <details>
             <summary>撤回报名</summary>

@@ -122,7 +122,7 @@ export function consultationRoutes(app: Hono, { office, site, page, now, read }:
       return {
         problems: taken.problems.map((message) => ({ field: 'files', message: `${message}。附件要重新选择` })),
       }
-    const held = suspicionOf(office, { subject: item.id, token: form.token, trap, flooding })
+    const held = await suspicionOf(office, { subject: item.id, token: form.token, trap, flooding })
     const given = { ...checked.comment, ...(taken.files.length > 0 ? { attachments: taken.files } : {}) }
     try {
       const { receipt } = await submitComment(

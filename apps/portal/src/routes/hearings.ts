@@ -19,7 +19,7 @@ const empty = (): RegistrationForm => ({ commandId: randomUUID(), category: '', 
 const titles: Record<string, string> = {
   category: '请选择您属于哪一类',
   name: '请填写姓名或单位名称，不超过 100 字',
-  contact: '请填写电话，不超过 200 字',
+  contact: '请填写电话（可以再写电子邮箱），不超过 200 字',
   statement: '请写明打算说什么，不超过 2000 字',
 }
 

@@ -1,63 +1,9 @@
 // The pace of password guessing: counted first, checked afterwards; slowed down but never locked, so however much
 // others guess, the owner signs in as usual on a device used before.
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
-import { and, type Db, eq, lt, schema, sql } from '@dianzhang/database'
+import { type Db, forgetPace, type Pace, takePace } from '@dianzhang/database'
 import { limitKey } from './address.ts'
 import { rateLimited } from './problem.ts'
-
-const { authRateLimits } = schema
-
-/** A pace: `burst` attempts at once, then one every `seconds`. */
-export interface Pace {
-  burst: number
-  seconds: number
-}
-
-/**
- * Takes one attempt of a pace kept in the database, in one statement: of two hundred at the same moment, on any number of
- * servers, no more pass than the pace allows. What is refused costs nothing, so that waiting is never prolonged by others.
- * (Generic cell rate: the row keeps the instant up to which the pace is used up.)
- * Answers the seconds to wait, 0 when it was taken, and whether it was the first of its key.
- */
-async function takeAttempt(
-  db: Db,
-  key: string,
-  pace: Pace,
-  now = Date.now(),
-): Promise<{ wait: number; first: boolean }> {
-  const interval = pace.seconds * 1000
-  const latest = now + pace.burst * interval
-  const used = sql<number>`greatest(${authRateLimits.lastRequest}, ${now}::bigint) + ${interval}::bigint`
-  const taken = await db
-    .insert(authRateLimits)
-    .values({ id: randomUUID(), key, count: 1, lastRequest: now + interval })
-    .onConflictDoUpdate({
-      target: authRateLimits.key,
-      set: { count: sql`least(${authRateLimits.count} + 1, 1000000)`, lastRequest: used },
-      setWhere: sql`${used} <= ${latest}::bigint`,
-    })
-    // A row without a deleting transaction was inserted just now.
-    .returning({ first: sql<boolean>`(xmax = 0)` })
-  if (taken[0]) return { wait: 0, first: taken[0].first }
-  const [row] = await db.select().from(authRateLimits).where(eq(authRateLimits.key, key))
-  return { wait: Math.max(1, Math.ceil(((row?.lastRequest ?? now) + interval - latest) / 1000)), first: false }
-}
-
-/** Gives back everything of a pace: the right password ends the counting. */
-async function forgetAttempts(db: Db, key: string): Promise<void> {
-  await db.delete(authRateLimits).where(eq(authRateLimits.key, key))
-}
-
-const hour = 3_600_000
-let swept = 0
-/** Removes, once an hour, what no longer slows anybody: the rows are as many as attackers care to make. */
-async function sweepAttempts(db: Db, now = Date.now()): Promise<void> {
-  if (now - swept < hour) return
-  swept = now
-  await db
-    .delete(authRateLimits)
-    .where(and(lt(authRateLimits.lastRequest, now - hour), sql`${authRateLimits.key} like 'guess|%'`))
-}
 
 export interface GuessLimits {
   /** Attempts of one address (an IPv6 /64), whoever it tries to be. */
@@ -104,22 +50,21 @@ export async function countGuess(
   const account = nameKey(from.username)
   const place = limitKey(from.address)
   const device = knownDevice(from.secret, account, from.cookie)
-  const own = device === null ? `guess|${account}|${place}` : `guess|${account}|device|${device}`
-  const take = async (key: string, pace: Pace) => {
-    const taken = await takeAttempt(db, key, pace)
+  const own: `guess|${string}` = device === null ? `guess|${account}|${place}` : `guess|${account}|device|${device}`
+  const take = async (key: `guess|${string}`, pace: Pace) => {
+    const taken = await takePace(db, key, pace)
     if (taken.wait > 0) throw rateLimited(taken.wait)
     return taken
   }
-  await sweepAttempts(db)
   await take(`guess|address|${place}`, limits.address)
   const { first } = await take(own, limits.account)
   if (device === null) {
-    const { wait } = await takeAttempt(db, `guess|${account}`, limits.everywhere)
+    const { wait } = await takePace(db, `guess|${account}`, limits.everywhere)
     if (!first && wait > 0) throw rateLimited(wait)
   }
   return {
     right: async () => {
-      await forgetAttempts(db, own)
+      await forgetPace(db, own)
       const id = device ?? randomUUID()
       return `${id}.${deviceProof(from.secret, account, id)}`
     },

@@ -14,10 +14,12 @@ export default function Hearing({ matter }: { matter: Matter }) {
   const { draw } = own
   // Names are told to the drafting unit alone: the list of anybody else has numbers only.
   const named = own.registrations.some((each) => each.statement !== undefined)
+  const toCall = own.registrations.filter((each) => each.toInform || (each.taking && each.letter === 'dead'))
   const standing = (each: Registration): string => {
     if (each.withdrawnOn) return `${each.withdrawnOn}撤回`
+    if (!each.counts) return '同一联系方式，只算最先的一件'
     if (!draw) return '待遴选'
-    if (each.taking) return '参加'
+    if (each.taking) return each.letter === 'dead' ? '参加（信没有送到，请打电话）' : '参加'
     const place = (draw.order[each.category] ?? []).indexOf(each.id)
     return place < 0 ? '未列入遴选' : `候补（抽得第${place + 1}位）`
   }
@@ -68,6 +70,19 @@ export default function Hearing({ matter }: { matter: Matter }) {
           ))}
         </tbody>
       </table>
+      {toCall.length > 0 ? (
+        <>
+          <h2>请打电话：{toCall.length}人由候补递补为参加人</h2>
+          <ul data-testid="to-call">
+            {toCall.map((each) => (
+              <li key={each.id}>
+                {each.id}　{each.category}
+                {each.name ? `　${each.name}　${each.contact ?? ''}` : ''}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       <h2>{draw ? `名单（${draw.on}遴选）` : '报名的名单'}</h2>
       {own.registrations.length === 0 ? (
         <Empty>还没有人报名。</Empty>

@@ -43,6 +43,7 @@ const hearingFields = {
   Withdraw: { registration: field(text(100), '报名', { control: 'hidden' }) },
   CloseRegistration: {},
   DrawParticipants: {},
+  InformAlternates: { how: field(text(500), '怎样通知的', { description: '如“3月20日电话告知本人”' }) },
   SendMaterials: { sentOn: field(day, '送达日期', { prefill: 'today' }) },
   HoldHearing: {
     heldOn: field(day, '举行日期', { prefill: 'today' }),
@@ -62,6 +63,7 @@ const labels: Record<HearingCommand, string> = {
   Withdraw: '撤回报名',
   CloseRegistration: '报名截止',
   DrawParticipants: '遴选参加人',
+  InformAlternates: '登记已通知递补的人',
   SendMaterials: '登记材料送达',
   HoldHearing: '登记举行情况',
   PublishReport: '公布听证报告',
@@ -73,6 +75,7 @@ const hearingRecords = {
   RegistrationWithdrawn: '撤回报名',
   RegistrationClosed: '报名截止',
   ParticipantsDrawn: '选定参加人',
+  AlternatesInformed: '已通知递补的人',
   MaterialsSent: '材料已送达',
   HearingHeld: '听证会已举行',
   HearingReported: '听证报告已公布',

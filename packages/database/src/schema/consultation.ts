@@ -201,6 +201,11 @@ export const hearingContacts = pgTable(
     registrationId: text('registration_id').notNull(),
     name: text('name').notNull(),
     contact: text('contact').notNull(),
+    /** What of it tells one person (`contactKeys`); empty: registered before this was kept. */
+    keys: text('keys').array().notNull().default([]),
   },
-  (t) => [primaryKey({ columns: [t.jurisdictionId, t.registrationId] })],
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.registrationId] }),
+    index('hearing_contacts_keys').using('gin', t.keys),
+  ],
 )

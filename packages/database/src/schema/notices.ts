@@ -14,6 +14,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { sql } from '../query.ts'
 import { matters } from './documents.ts'
 import { jurisdictions } from './identity.ts'
 
@@ -220,7 +221,7 @@ export const deliveries = pgTable(
     id: text('id').notNull(),
     /** `mail`, `webhook`, or the name of a channel of the configuration. */
     channel: text('channel').notNull(),
-    /** `subscription:…`, `person:…`, `webhook:…`. */
+    /** `subscription:…`, `person:…`, `registration:…` (of a hearing), `webhook:…`. */
     target: text('target').notNull(),
     /** What happened: `log:index`, the id of a notice, a day. */
     event: text('event').notNull(),
@@ -238,6 +239,8 @@ export const deliveries = pgTable(
     primaryKey({ columns: [t.jurisdictionId, t.id] }),
     uniqueIndex('deliveries_once').on(t.jurisdictionId, t.event, t.target, t.channel),
     index('deliveries_due').on(t.state, t.nextAt),
+    // Each channel looks for its own among what waits for others.
+    index('deliveries_lane').on(t.channel, t.nextAt).where(sql`state = 'due'`),
     index('deliveries_target').on(t.jurisdictionId, t.target, t.createdAt.desc()),
   ],
 )

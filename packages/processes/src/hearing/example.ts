@@ -67,7 +67,7 @@ export function exampleHearing(): HearingFacts {
     command: { type: 'HoldHearing', payload: { heldOn: '2026-04-15', attended: 2, signed: 2 }, actor: exampleDrafter },
     pack: base.pack,
     calendar: base.calendar,
-    external: { checkpoint: { root: 'root', size: 12, at: '2026-03-18T01:00:00+08:00' } },
+    external: { checkpoint: { root: 'root', size: 12, at: '2026-03-18T01:00:00+08:00' }, sameContact: [] },
   }
 }
 /** 改动案卷。 */

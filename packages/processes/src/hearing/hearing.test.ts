@@ -66,6 +66,8 @@ describe('箭头', () =>
           }
         case 'HoldHearing':
           return { facts: f }
+        case 'InformAlternates':
+          return { facts: hearings.process.rules['hearing.alternates-waiting'].examples.holds[0]?.given(f) ?? f }
         default:
           return { facts: e.doing(f, command as string) }
       }

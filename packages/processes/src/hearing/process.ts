@@ -4,7 +4,7 @@ import { type HearingCommand, hearingContract } from '@dianzhang/contract'
 import { type CommandLaw, compile, defineProcess, type MatterClock, type StageSpec } from '@dianzhang/kernel'
 import { source } from '@dianzhang/packs'
 import { hearingRules } from './rules.ts'
-import { factsOf, HearingDossier, type HearingEvent, type HearingFacts, type HearingShape } from './shape.ts'
+import { factsOf, HearingDossier, type HearingEvent, type HearingFacts, type HearingShape, toInform } from './shape.ts'
 
 const basis = source.majorDecision('第十六条、第十七条')
 const drafter: CommandLaw = { by: ['drafter'], basis }
@@ -13,6 +13,7 @@ const law: Record<HearingCommand, CommandLaw> = {
   Withdraw: { by: ['public'], basis },
   CloseRegistration: { by: ['system'], basis },
   DrawParticipants: drafter,
+  InformAlternates: drafter,
   SendMaterials: drafter,
   HoldHearing: drafter,
   PublishReport: drafter,
@@ -32,7 +33,7 @@ export const stages: Record<string, StageSpec<HearingShape>> = {
     // 公众在报名，经办人没有要办的。
     asks: () => [],
     on: {
-      Register: [{ rules: ['hearing.category-offered'], records: 'HearingRegistered' }],
+      Register: [{ rules: ['hearing.category-offered', 'hearing.one-per-contact'], records: 'HearingRegistered' }],
       ...withdraw,
       CloseRegistration: [{ to: 'closed', rules: ['hearing.closing-due'], records: 'RegistrationClosed' }],
       ...cancel,
@@ -55,9 +56,15 @@ export const stages: Record<string, StageSpec<HearingShape>> = {
     basis,
     whose,
     tags: ['coming'],
-    asks: (d) => (d.materialsSentOn === null ? ['SendMaterials'] : [{ command: 'HoldHearing', notBefore: d.heldOn }]),
+    asks: (d) => [
+      ...(toInform(d).length > 0 ? [{ command: 'InformAlternates' as const, count: toInform(d).length }] : []),
+      ...(d.materialsSentOn === null
+        ? ['SendMaterials' as const]
+        : [{ command: 'HoldHearing' as const, notBefore: d.heldOn }]),
+    ],
     on: {
       ...withdraw,
+      InformAlternates: [{ rules: ['hearing.alternates-waiting'], records: 'AlternatesInformed' }],
       SendMaterials: [{ rules: ['hearing.materials-sent'], records: 'MaterialsSent' }],
       HoldHearing: [
         {
@@ -95,6 +102,8 @@ export function evolve(d: HearingDossier, { type, payload: p, meta: m }: Hearing
             category: text(p.category),
             at: m.at,
             withdrawnOn: null,
+            ...(m.resolved.registration?.sameContact ? { sameContact: m.resolved.registration.sameContact } : {}),
+            ...(m.resolved.registration?.byMail ? { byMail: true } : {}),
           },
         ],
       }
@@ -112,6 +121,8 @@ export function evolve(d: HearingDossier, { type, payload: p, meta: m }: Hearing
     }
     case 'DrawParticipants':
       return { ...d, draw: m.resolved.draw ?? d.draw }
+    case 'InformAlternates':
+      return { ...d, informed: [...(d.informed ?? []), ...toInform(d)] }
     case 'SendMaterials':
       return { ...d, materialsSentOn: text(p.sentOn) || m.on }
     case 'HoldHearing':

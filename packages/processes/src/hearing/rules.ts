@@ -5,7 +5,7 @@ import type { Catalogue } from '@dianzhang/kernel'
 import { amount, mark, source } from '@dianzhang/packs'
 import { basedOn, day, fails, holds } from '@dianzhang/rules'
 import { doing, dossier, on } from './example.ts'
-import type { HearingFacts, HearingRule, HearingRuleId } from './shape.ts'
+import { type HearingFacts, type HearingRule, type HearingRuleId, toInform } from './shape.ts'
 
 const by = [roleLabels.drafter]
 /** 自某日起满若干日，最早哪一日。 */
@@ -96,6 +96,66 @@ const categoryOffered: HearingRule = {
     ],
   },
 }
+const onePerContact: HearingRule = {
+  id: 'hearing.one-per-contact',
+  title: '同一联系方式报名几次的，遴选时只算最先的一件',
+  severity: 'warn',
+  basis: source.majorDecision('第十六条'),
+  by: ['公众'],
+  judge: ({ external }) =>
+    external.sameContact.length === 0
+      ? holds('这一联系方式没有别的报名')
+      : fails('同一联系方式先有报名：这一件照收，另有回执；先报的没有撤回的，遴选时不算这一件'),
+  examples: {
+    holds: [{ name: '头一次报名', given: (f) => doing(f, 'Register', { category: '种植户代表' }), says: '没有别的' }],
+    refused: [
+      {
+        name: '同一电话第二次报名：收下，只告诉经办人',
+        given: (f) => ({
+          ...doing(f, 'Register', { category: '种植户代表' }),
+          external: { ...f.external, sameContact: ['r1'] },
+        }),
+        says: '照收',
+      },
+    ],
+  },
+}
+const alternatesWaiting: HearingRule = {
+  id: 'hearing.alternates-waiting',
+  title: '有递补为参加人而还没有通知的',
+  severity: 'block',
+  basis: source.majorDecision('第十六条'),
+  by,
+  judge: ({ dossier: d }) => {
+    const waiting = toInform(d).length
+    return waiting > 0 ? holds(`有${waiting}人由候补递补为参加人`) : fails('没有须由工作人员通知的递补的人')
+  },
+  examples: {
+    holds: [
+      {
+        name: '选定的一人撤回，候补的没有留邮箱',
+        given: (f) =>
+          doing(
+            dossier(f, {
+              registrations: f.dossier.registrations.map((x) =>
+                x.id === 'r2' ? { ...x, withdrawnOn: '2026-03-20' } : x,
+              ),
+            }),
+            'InformAlternates',
+          ),
+        says: '1人',
+      },
+    ],
+    refused: [
+      { name: '没有人撤回', given: (f) => doing(f, 'InformAlternates'), says: '没有须由' },
+      {
+        name: '都通知过了',
+        given: (f) => doing(dossier(f, { informed: ['r1'] }), 'InformAlternates'),
+        says: '没有须由',
+      },
+    ],
+  },
+}
 const registered: HearingRule = {
   id: 'hearing.registered',
   title: '撤回的是一件没有撤回过的报名',
@@ -139,7 +199,13 @@ const seedAfterClose: HearingRule = {
         ),
   examples: {
     holds: [{ name: '已有检查点', given: (f) => f, says: '检查点' }],
-    refused: [{ name: '还没有', given: (f) => ({ ...f, external: { checkpoint: null } }), says: '还没有新的检查点' }],
+    refused: [
+      {
+        name: '还没有',
+        given: (f) => ({ ...f, external: { ...f.external, checkpoint: null } }),
+        says: '还没有新的检查点',
+      },
+    ],
   },
 }
 const materialsSent: HearingRule = {
@@ -253,6 +319,8 @@ export const hearingRules: Catalogue<HearingRuleId, HearingFacts> = {
   'hearing.announced-ahead': announcedAhead,
   'hearing.registration-long-enough': registrationLongEnough,
   'hearing.category-offered': categoryOffered,
+  'hearing.one-per-contact': onePerContact,
+  'hearing.alternates-waiting': alternatesWaiting,
   'hearing.registered': registered,
   'hearing.closing-due': closingDue,
   'hearing.seed-after-close': seedAfterClose,

@@ -22,7 +22,17 @@ export const HearingDossier = z.object({
   contact: z.string().nullable(),
   /** 报名：公开的编号、类别、何时；是谁不在这里。 */
   registrations: z.array(
-    z.object({ id: z.string(), category: z.string(), hash: z.string(), at: z.string(), withdrawnOn: day.nullable() }),
+    z.object({
+      id: z.string(),
+      category: z.string(),
+      hash: z.string(),
+      at: z.string(),
+      withdrawnOn: day.nullable(),
+      /** 以前以同一联系方式报了名的各件；联系方式本身不在这里。 */
+      sameContact: z.array(z.string()).optional(),
+      /** 留了电子邮箱，结果有变化由信告知。 */
+      byMail: z.boolean().optional(),
+    }),
   ),
   /** `gone`：截止的当日、截止以前就撤回了的（服务停过，截止办得晚才会有）。 */
   closed: z.object({ at: z.string(), on: day, digest: z.string(), gone: z.array(z.string()).optional() }).nullable(),
@@ -36,6 +46,8 @@ export const HearingDossier = z.object({
       order: z.record(z.string(), z.array(z.string())),
     })
     .nullable(),
+  /** 由候补递补为参加人，工作人员已经通知了的。 */
+  informed: z.array(z.string()).optional(),
   materialsSentOn: day.nullable(),
   held: z.object({ on: day, attended: z.int(), signed: z.int(), hash: z.string() }).nullable(),
   report: z.object({ on: day, text: z.string() }).nullable(),
@@ -46,6 +58,8 @@ export type HearingRuleId =
   | 'hearing.announced-ahead'
   | 'hearing.registration-long-enough'
   | 'hearing.category-offered'
+  | 'hearing.one-per-contact'
+  | 'hearing.alternates-waiting'
   | 'hearing.registered'
   | 'hearing.closing-due'
   | 'hearing.seed-after-close'
@@ -67,10 +81,14 @@ export interface HearingFacts {
   command: { type: string; payload: Record<string, unknown>; actor: kernel.ActorFact }
   pack: Pack
   calendar: WorkCalendar
-  external: { checkpoint: Checkpoint | null }
+  external: {
+    checkpoint: Checkpoint | null
+    /** 正在报名的，以前以同一联系方式报了名的各件（编号）。 */
+    sameContact: string[]
+  }
 }
 export interface HearingResolved {
-  registration?: { id: string; hash: string }
+  registration?: { id: string; hash: string; sameContact?: string[]; byMail?: boolean }
   digest?: string
   draw?: NonNullable<HearingDossier['draw']>
   hash?: string
@@ -101,14 +119,26 @@ export const factsOf = (dossier: HearingDossier, e: HearingEvent): HearingFacts 
   external: e.external,
 })
 
-/** 报名截止时谁报了名：其后撤回的仍在签里，轮到时跳过。 */
+type Registration = HearingDossier['registrations'][number]
+/**
+ * 同一联系方式报了几次的，只算最先的一件；它撤回了，后报的接上。依报名的先后给出算数的。
+ */
+export function counted(standing: readonly Registration[]): Array<{ id: string; category: string }> {
+  const ids = new Set<string>()
+  for (const x of standing) if (!x.sameContact?.some((earlier) => ids.has(earlier))) ids.add(x.id)
+  return standing.filter(({ id }) => ids.has(id)).map(({ id, category }) => ({ id, category }))
+}
+/** 此刻没有撤回而且算数的报名。 */
+export const countedNow = (d: HearingDossier): Array<{ id: string; category: string }> =>
+  counted(d.registrations.filter((x) => x.withdrawnOn === null))
+/** 报名截止时谁在签里：同一联系方式的只一件；其后撤回的仍在签里，轮到时跳过。 */
 export const registeredAtClose = (d: HearingDossier): Array<{ id: string; category: string }> =>
-  d.registrations
-    .filter(
+  counted(
+    d.registrations.filter(
       (x) =>
         x.withdrawnOn === null || (d.closed !== null && x.withdrawnOn >= d.closed.on && !d.closed.gone?.includes(x.id)),
-    )
-    .map(({ id, category }) => ({ id, category }))
+    ),
+  )
 
 /** 一个类别里谁参加、谁候补：撤回的不算，依次递补。 */
 export function seatsOf(d: HearingDossier, category: string): { taking: string[]; waiting: string[] } {
@@ -118,3 +148,13 @@ export function seatsOf(d: HearingDossier, category: string): { taking: string[]
   const standing = (order ?? []).filter((id) => !gone.has(id))
   return { taking: standing.slice(0, seats), waiting: standing.slice(seats) }
 }
+/** 遴选时候补、有人撤回而递补为参加人的。 */
+export const movedUp = (d: HearingDossier): string[] =>
+  d.categories.flatMap(({ name, seats }) => {
+    const order = d.draw !== null && Object.hasOwn(d.draw.order, name) ? (d.draw.order[name] ?? []) : []
+    const first = new Set(order.slice(0, seats))
+    return seatsOf(d, name).taking.filter((id) => !first.has(id))
+  })
+/** 递补了的人里，没有留电子邮箱、还要由工作人员通知的。 */
+export const toInform = (d: HearingDossier): string[] =>
+  movedUp(d).filter((id) => !d.informed?.includes(id) && d.registrations.find((x) => x.id === id)?.byMail !== true)

@@ -1,6 +1,7 @@
 // Forms that anybody may send: what looks like a program's doing is held for a person to look at, never dropped. No third
 // party, no script: a signed token tells when the form was drawn, and one field is hidden from people.
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { type Pace, takePace } from '@dianzhang/database'
 import type { Office } from '../office.ts'
 
 /** No person fills in a form faster than this (milliseconds). */
@@ -27,28 +28,21 @@ export function formToken(office: Office, subject: string, at: number = realNow(
   const stamp = Math.floor(at).toString(36)
   return `${stamp}.${signed(office, 'form', `${subject}\n${stamp}`)}`
 }
-/** So often one form may be sent: again after going back, or by two who opened it in the same millisecond. */
-const mostUses = 3
-const mostKept = 100_000
-/** How often each form of this office was sent, in the order of the first time. */
-const sent = new WeakMap<object, Map<string, number>>()
-function timesSent(office: Office, token: string): number {
-  const own = sent.get(office.db) ?? new Map<string, number>()
-  sent.set(office.db, own)
-  const times = (own.get(token) ?? 0) + 1
-  own.set(token, times)
-  for (const oldest of own.keys()) {
-    if (own.size <= mostKept) break
-    own.delete(oldest)
-  }
-  return times
-}
-/** Why what was sent looks like a program's doing, in words for the person who looks at it; null: it does not. */
-export function suspicionOf(
+/** So often one form may be sent while it counts: again after going back, or by two who opened it in the same millisecond. */
+const ofForm: Pace = { burst: 3, seconds: slowest / 1000 }
+/** So many are sent on one consultation by however many addresses before the rest is looked at first: 300, then 1,800 an hour. */
+const ofConsultation: Pace = { burst: 300, seconds: 2 }
+const shortened = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
+
+/**
+ * Why what was sent looks like a program's doing, in words for the person who looks at it; null: it does not. How often a form
+ * was sent, and how much came in on one subject, is counted for all servers together.
+ */
+export async function suspicionOf(
   office: Office,
   given: { subject: string; token: string; trap: string; flooding: boolean },
   now: number = realNow(),
-): string | null {
+): Promise<string | null> {
   if (given.trap !== '') return '填写了人看不见的栏目'
   const [stamp = '', mac = ''] = given.token.split('.')
   if (!equal(mac, signed(office, 'form', `${given.subject}\n${stamp}`))) return '不是从本站的表单提交的'
@@ -56,7 +50,12 @@ export function suspicionOf(
   if (age < fastest) return '打开表单不到两秒就提交'
   if (age > slowest) return '表单打开超过一天才提交'
   if (given.flooding) return '同一来源短时间内提交过多'
-  if (timesSent(office, given.token) > mostUses) return '同一张表单提交了许多次'
+  const taken = async (key: string, pace: Pace): Promise<boolean> =>
+    (await takePace(office.db, `form|${shortened(key)}`, pace, Math.floor(now))).wait === 0
+  // By its signature: whatever else is appended to a token is the same form.
+  if (!(await taken(`form ${mac}`, ofForm))) return '同一张表单提交了许多次'
+  // Last, so that what is held for another reason does not use up the others' share.
+  if (!(await taken(`subject ${given.subject}`, ofConsultation))) return '这项征求意见短时间内收到的意见过多'
   return null
 }
 

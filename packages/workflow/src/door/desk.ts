@@ -52,6 +52,8 @@ export interface Handler<S extends MatterShape, P> {
   ledger?: (p: P, r: S['resolved']) => Payload
   /** Leaves the version as it is, so that nobody's version goes stale. */
   keepsVersion?: true
+  /** Although the version stays: it is told to whoever follows the matter, as it changes how others stand. */
+  tells?: true
   /** Rewrites every clock, not only those whose ground has changed. */
   recomputes?: true
   /**

@@ -213,6 +213,7 @@ async function execute<S extends MatterShape>(
   })
   const stored = JSON.stringify(engine.store(next))
   const version = handler.keepsVersion ? row.version : row.version + 1
+  const tells = !handler.keepsVersion || handler.tells === true
   const deadlines = projectDeadlines(process, office, tx, {
     jurisdiction,
     id: matterId,
@@ -261,7 +262,7 @@ async function execute<S extends MatterShape>(
     rows: await rowsOf(tx, jurisdiction),
     answer: answerHash(answered),
     turns: ledgered(turns),
-    told: toldBy(turns, at, as.person, !handler.keepsVersion),
+    told: toldBy(turns, at, as.person, tells),
   }
   const links = chain(
     row,
@@ -327,7 +328,7 @@ async function execute<S extends MatterShape>(
       turns: JSON.stringify(turns),
       turnForm,
       businessOf: desk.businessOf?.(after) ?? null,
-      moved: !handler.keepsVersion,
+      moved: tells,
     }),
   )
   remember(matterId, head.hash, next)

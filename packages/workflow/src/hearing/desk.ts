@@ -2,9 +2,19 @@
 // Who registered stands in rows of its own; ledger and dossier have numbers, categories and digests.
 import { randomBytes } from 'node:crypto'
 import { type answers, hearingContract } from '@dianzhang/contract'
-import { and, asc, eq, schema, sql } from '@dianzhang/database'
+import { and, arrayOverlaps, asc, type DbOrTx, eq, or, schema, sql } from '@dianzhang/database'
 import { canonicalJson, drawn, registrationsDigest, sha256Hex } from '@dianzhang/ledger'
-import { type HearingDossier, type HearingShape, hearings, registeredAtClose, seatsOf } from '@dianzhang/processes'
+import {
+  contactKeys,
+  countedNow,
+  type HearingDossier,
+  type HearingShape,
+  hearings,
+  mailIn,
+  registeredAtClose,
+  seatsOf,
+  toInform,
+} from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, DeskOpening, Handler, Permission, WriteContext } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
@@ -68,9 +78,36 @@ const opening: DeskOpening<HearingShape, Opening> = {
 const told = (d: HearingDossier, payload: Payload): Send[] => [
   { matter: d.document.id, command: { type: 'RecordHearing', announcedOn: d.announcedOn, ...payload } },
 ]
+/** What became of the latest letter to somebody who registered; null: none was written. */
+const latestLetter = sql<string | null>`(select x.state from deliveries x where x.jurisdiction_id = ${r.jurisdictionId}
+  and x.target = 'registration:' || ${r.id} order by x.created_at desc limit 1)`
 const hashOf = (kind: string, body: unknown): string =>
   sha256Hex(`dianzhang/hearing/1\n${canonicalJson({ kind, body: JSON.parse(JSON.stringify(body)) })}`)
 
+/** The registrations of this hearing made before with a contact that is one of these, in their order. */
+async function sameContact(
+  tx: DbOrTx,
+  { id, jurisdiction }: HearingDossier,
+  name: string,
+  contact: string,
+): Promise<string[]> {
+  const wanted = contactKeys(name, contact)
+  const rows = await tx
+    .select({ id: r.id, name: k.name, contact: k.contact, keys: k.keys })
+    .from(r)
+    .innerJoin(k, and(eq(k.jurisdictionId, r.jurisdictionId), eq(k.registrationId, r.id)))
+    .where(
+      and(
+        eq(r.jurisdictionId, jurisdiction),
+        eq(r.matterId, id),
+        or(arrayOverlaps(k.keys, wanted), sql`cardinality(${k.keys}) = 0`),
+      ),
+    )
+    .orderBy(asc(r.at), asc(r.id))
+  return rows
+    .filter((row) => row.keys.length > 0 || contactKeys(row.name, row.contact).some((key) => wanted.includes(key)))
+    .map((row) => row.id)
+}
 const register: Own = {
   keepsVersion: true,
   resolve: (c, p) => ({
@@ -78,6 +115,8 @@ const register: Own = {
       // Numbered for the public list; whose it is, the number does not tell.
       id: `B${c.on.replaceAll('-', '')}-${randomBytes(4).toString('hex').toUpperCase()}`,
       hash: hashOf('registration', { category: p.category, name: p.name, contact: p.contact, statement: p.statement }),
+      ...(c.facts.external.sameContact.length > 0 ? { sameContact: c.facts.external.sameContact } : {}),
+      ...(c.office.outward?.channels.has('mail') && mailIn(String(p.contact)) !== null ? { byMail: true } : {}),
     },
   }),
   write: async (c: WriteContext<HearingShape>, p, given) => {
@@ -93,22 +132,29 @@ const register: Own = {
       hash,
       at: c.now,
     })
-    await c.tx
-      .insert(k)
-      .values({ jurisdictionId: c.jurisdiction, registrationId: id, name: String(p.name), contact: String(p.contact) })
+    const [name, contact] = [String(p.name), String(p.contact)]
+    await c.tx.insert(k).values({
+      jurisdictionId: c.jurisdiction,
+      registrationId: id,
+      name,
+      contact,
+      keys: contactKeys(name, contact),
+    })
     return { receipt, registration: id, hash }
   },
   ledger: (p, given) => ({
     category: p.category,
     registration: given.registration?.id,
     hash: given.registration?.hash,
+    ...(given.registration?.sameContact ? { sameContact: given.registration.sameContact } : {}),
+    ...(given.registration?.byMail ? { byMail: true } : {}),
   }),
 }
 const handlers: { [T in HearingShape['command']]: Own } = {
   Register: register,
-  Withdraw: { keepsVersion: true },
+  Withdraw: { keepsVersion: true, tells: true },
   CloseRegistration: {
-    resolve: (c) => ({ digest: registrationsDigest(standing(c.dossier)) }),
+    resolve: (c) => ({ digest: registrationsDigest(countedNow(c.dossier)) }),
     ledger: (_p, given) => ({ digest: given.digest }),
   },
   DrawParticipants: {
@@ -128,6 +174,7 @@ const handlers: { [T in HearingShape['command']]: Own } = {
     },
     ledger: (_p, given) => ({ draw: given.draw }),
   },
+  InformAlternates: {},
   SendMaterials: { sends: (c, p) => told(c.dossier, { materialsSentOn: p.sentOn ?? c.on }) },
   HoldHearing: {
     resolve: (_c, p) => ({ hash: hashOf('record', { record: p.record }) }),
@@ -143,8 +190,6 @@ const handlers: { [T in HearingShape['command']]: Own } = {
   PublishReport: {},
   CancelHearing: {},
 }
-const standing = (d: HearingDossier) =>
-  d.registrations.filter((x) => x.withdrawnOn === null).map(({ id, category }) => ({ id, category }))
 
 export const hearingDesk: Desk<HearingShape> = {
   engine: hearings,
@@ -155,7 +200,7 @@ export const hearingDesk: Desk<HearingShape> = {
   overseers: ['legality_reviewer', 'secretariat'],
   may: (actor: Actor, type, d, units): Permission =>
     permitByRole(actor, labels.command[type], law[type].by, (post) => outside(post, d.unit, units)),
-  facts: async ({ office, tx, jurisdiction, dossier, pack }) => {
+  facts: async ({ office, tx, jurisdiction, dossier, pack, type, payload }) => {
     const [checkpoint] =
       dossier.closed === null || dossier.draw !== null
         ? []
@@ -172,6 +217,10 @@ export const hearingDesk: Desk<HearingShape> = {
         checkpoint: checkpoint
           ? { root: checkpoint.root, size: checkpoint.size, at: checkpoint.at.toISOString() }
           : null,
+        sameContact:
+          type === 'Register' && typeof payload.contact === 'string'
+            ? await sameContact(tx, dossier, String(payload.name ?? ''), payload.contact)
+            : [],
       },
     }
   },
@@ -184,11 +233,13 @@ export const hearingDesk: Desk<HearingShape> = {
     const drafting = actor.kind === 'person' && actor.posts.some((post) => post.unit === d.unit)
     const people = drafting
       ? await office.db
-          .select({ id: r.id, statement: r.statement, name: k.name, contact: k.contact })
+          .select({ id: r.id, statement: r.statement, name: k.name, contact: k.contact, letter: latestLetter })
           .from(r)
           .leftJoin(k, and(eq(k.jurisdictionId, r.jurisdictionId), eq(k.registrationId, r.id)))
           .where(and(eq(r.jurisdictionId, d.jurisdiction), eq(r.matterId, d.id)))
       : []
+    const counts = new Set((d.closed === null ? countedNow(d) : registeredAtClose(d)).map(({ id }) => id))
+    const waiting = new Set(toInform(d))
     const taking = new Set(d.categories.flatMap(({ name }) => seatsOf(d, name).taking))
     return {
       document: d.document,
@@ -200,11 +251,15 @@ export const hearingDesk: Desk<HearingShape> = {
       registersUntil: d.registersUntil,
       categories: d.categories.map((category) => ({
         ...category,
-        registered: d.registrations.filter((x) => x.category === category.name && x.withdrawnOn === null).length,
+        registered: d.registrations.filter(
+          (x) => x.category === category.name && x.withdrawnOn === null && counts.has(x.id),
+        ).length,
       })),
       registrations: d.registrations.map((x) => ({
         ...x,
         taking: taking.has(x.id),
+        counts: counts.has(x.id),
+        toInform: waiting.has(x.id),
         ...(people.find(({ id }) => id === x.id) ?? {}),
       })),
       draw: d.draw,

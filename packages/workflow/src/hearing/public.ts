@@ -59,6 +59,7 @@ function shown(
   today: string,
 ): PublicHearing {
   const frozen = registeredAtClose(d)
+  const inLot = new Set(frozen.map(({ id }) => id))
   const again = d.draw === null ? null : drawn(frozen, d.draw.root)
   return {
     id: row.id,
@@ -77,7 +78,10 @@ function shown(
     categories: d.categories.map(({ name, seats }) => ({
       name,
       seats,
-      registered: d.registrations.filter((x) => x.category === name && x.withdrawnOn === null).length,
+      // Until registration is over every one is counted: a number that stays as it was would tell that somebody is known.
+      registered: d.registrations.filter(
+        (x) => x.category === name && x.withdrawnOn === null && (d.closed === null || inLot.has(x.id)),
+      ).length,
       ...seatsOf(d, name),
     })),
     draw:
@@ -163,13 +167,15 @@ export interface HearingReceipt {
   category: string
   statement: string
   hearing: PublicHearing
-  state: 'waiting' | 'taking' | 'reserve' | 'withdrawn'
+  /** `merged`: of several registrations with one contact, another is in the lot. */
+  state: 'waiting' | 'taking' | 'reserve' | 'merged' | 'withdrawn'
   stateLabel: string
 }
 /** A registration by its receipt; null: no such receipt. */
 export async function hearingReceipt(office: Office, receipt: string): Promise<HearingReceipt | null> {
   const [row] = await office.db.select().from(r).where(eq(r.receipt, receipt.trim().toUpperCase())).limit(1)
-  const hearing = row ? await publicHearing(office, row.matterId) : null
+  // From the primary, like the row itself: people look right after registering, before the hot standby has it.
+  const hearing = row ? await publicHearing({ ...office, readDb: office.db }, row.matterId) : null
   if (!row || !hearing) return null
   const own = hearing.categories.find(({ name }) => name === row.category)
   const state = hearing.withdrawn.includes(row.id)
@@ -178,11 +184,14 @@ export async function hearingReceipt(office: Office, receipt: string): Promise<H
       ? 'waiting'
       : own?.taking.includes(row.id)
         ? 'taking'
-        : 'reserve'
+        : own?.waiting.includes(row.id)
+          ? 'reserve'
+          : 'merged'
   const labels = {
     waiting: '已经报名，报名截止以后公开遴选',
     taking: '已经选定参加',
     reserve: `候补第${(own?.waiting.indexOf(row.id) ?? 0) + 1}位，有人撤回时依次递补`,
+    merged: '没有列入遴选：同一联系方式报名几次的，只算最先的一件，结果看那一件的回执',
     withdrawn: '已经撤回',
   }
   return {

@@ -3,7 +3,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { bringCitationsUpToDate, indexerOf, summarisePublicWrites } from '@dianzhang/register'
 import { climbLadder } from '../notices/ladder.ts'
-import { tendNotices } from '../notices/send.ts'
+import { noticeTender } from '../notices/send.ts'
 import type { Office } from '../office.ts'
 import { indexMatters } from '../search/index-matters.ts'
 import { runDueJobs } from './due.ts'
@@ -72,10 +72,12 @@ export async function startWorker(
   // What is to be told outside does not wait for the sweep, and a receiver that is slow does not hold it up.
   let telling: Promise<unknown> = Promise.resolve()
   let busy = false
+  const tender = noticeTender(office)
   const tell = () => {
     if (busy || stopped || options.waits?.()) return
     busy = true
-    telling = tendNotices(office)
+    telling = tender
+      .look()
       .catch((error: unknown) => office.log.error({ err: error }, '对外通知没有办完，稍后再办'))
       .finally(() => {
         busy = false
@@ -99,6 +101,7 @@ export async function startWorker(
       await turning
       await finding
       await telling
+      await tender.ended().catch(() => {})
     },
   }
 }

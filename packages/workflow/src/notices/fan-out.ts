@@ -7,6 +7,7 @@ import type { CleanupShape } from '@dianzhang/processes'
 import { cleanupOfEntry } from '../cleanup/public.ts'
 import { deskOf } from '../desks.ts'
 import { readable } from '../door/reading.ts'
+import { lettersOfHearing, settling } from '../hearing/letters.ts'
 import type { Office, Person } from '../office.ts'
 import { derivedId } from '../outbox.ts'
 import { peopleInOffice } from '../people/actor.ts'
@@ -109,6 +110,17 @@ async function staffOf(office: Office, jurisdiction: string): Promise<{ looked: 
       jurisdiction,
       told.filter(({ row, process }) => process === 'cleanup' && row.kind === 'moved').map(({ row }) => row),
     )
+    if (office.outward?.channels.has('mail')) {
+      const hearings = new Map<string, { matter: typeof m.$inferSelect; events: Set<string> }>()
+      for (const { row, process, matter } of told)
+        if (process === 'hearing' && row.kind === 'moved' && settling.has(row.event)) {
+          const known = hearings.get(matter.id) ?? { matter, events: new Set<string>() }
+          hearings.set(matter.id, known)
+          known.events.add(row.event)
+        }
+      for (const { matter, events } of hearings.values())
+        rows.push(...(await lettersOfHearing(tx, matter, events, now)))
+    }
     if (wanted.length > 0 && office.outward) {
       const people = await peopleInOffice(tx, jurisdiction, today)
       const followers = await followersOf(tx, jurisdiction, [...touched])

@@ -2,8 +2,9 @@
 // leaves it to be sent again under the same id. Promised is at least once, with one id by which a repetition is told.
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { Role } from '@dianzhang/contract'
-import { and, asc, eq, lte, schema, sql, withTransaction } from '@dianzhang/database'
+import { and, asc, eq, lte, type SQL, schema, sql, withTransaction } from '@dianzhang/database'
 import { notFound } from '../failures.ts'
+import { addressOfRegistrant } from '../hearing/letters.ts'
 import type { Office, Outgoing, SendOutcome } from '../office.ts'
 import { peopleInOffice } from '../people/actor.ts'
 import { awaits } from '../projections/turns.ts'
@@ -43,51 +44,107 @@ const retryDelays: readonly number[] = [
 const leaseMs = 5 * minute
 const atOnce = 20
 
-/** Sends everything that is due now; returns how many were sent and how many were given up. */
-export async function sendDue(office: Office): Promise<{ sent: number; dead: number; later: number }> {
-  const result = { sent: 0, dead: 0, later: 0 }
-  if (!office.outward) return result
-  for (;;) {
-    const taken = await take(office)
-    if (taken.length === 0) return result
-    await Promise.all(
-      taken.map(async (row) => {
-        const outcome = await attempt(office, row).catch(
-          (error: unknown): SendOutcome => ({
-            kind: 'later',
-            why: error instanceof Error ? error.message : String(error),
-          }),
-        )
-        result[await settle(office, row, outcome)] += 1
-      }),
-    )
+interface Sent {
+  sent: number
+  dead: number
+  later: number
+}
+/** What waits for nothing else: one channel, or one receiver of webhooks. */
+interface Lane {
+  channel: string
+  /** Null: whoever is reached by this channel. */
+  target: string | null
+}
+/** Due now, of places where sending is not stopped. */
+async function dueNow(office: Office): Promise<SQL> {
+  const held = [...(await heldPlaces(office.db)).keys()]
+  return and(
+    eq(d.state, 'due'),
+    lte(d.nextAt, office.clock.now()),
+    held.length > 0 ? sql`${d.jurisdictionId} <> all (array[${sql.join(held, sql`, `)}]::text[])` : undefined,
+  ) as SQL
+}
+async function lanesDue(office: Office): Promise<Lane[]> {
+  const target = sql<string | null>`case when ${d.channel} = 'webhook' then ${d.target} end`
+  return office.db
+    .selectDistinct({ channel: d.channel, target })
+    .from(d)
+    .where(await dueNow(office))
+}
+/** Sends what is due, each lane by itself: a receiver that hangs holds up what is for it, and nothing else. */
+class Lanes {
+  readonly #running = new Map<string, Promise<void>>()
+  readonly #office: Office
+  readonly total: Sent = { sent: 0, dead: 0, later: 0 }
+  constructor(office: Office) {
+    this.#office = office
+  }
+  /** Starts the lanes in which something is due and nothing is running yet; does not wait for them. */
+  async start(): Promise<void> {
+    if (!this.#office.outward) return
+    for (const lane of await lanesDue(this.#office)) {
+      const name = `${lane.channel} ${lane.target ?? ''}`
+      if (this.#running.has(name)) continue
+      const run = this.#run(lane).finally(() => this.#running.delete(name))
+      this.#running.set(name, run)
+      // Told by `ended`; whoever only starts hears of it in the log.
+      run.catch((error: unknown) => this.#office.log.error({ err: error, ...lane }, '对外通知没有办完，稍后再办'))
+    }
+  }
+  /** Until nothing is running; an error of a lane is thrown once all have ended. */
+  async ended(): Promise<void> {
+    const outcomes = await Promise.allSettled(this.#running.values())
+    const failed = outcomes.find((each) => each.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+  async #run(lane: Lane): Promise<void> {
+    const office = this.#office
+    for (;;) {
+      const taken = await take(office, lane)
+      if (taken.length === 0) return
+      await Promise.all(
+        taken.map(async (row) => {
+          const outcome = await attempt(office, row).catch(
+            (error: unknown): SendOutcome => ({
+              kind: 'later',
+              why: error instanceof Error ? error.message : String(error),
+            }),
+          )
+          this.total[await settle(office, row, outcome)] += 1
+        }),
+      )
+    }
   }
 }
-async function take(office: Office): Promise<Delivery[]> {
-  const now = office.clock.now()
-  const held = [...(await heldPlaces(office.db)).keys()]
+/** Sends everything that is due now; returns how many were sent and how many were given up. */
+export async function sendDue(office: Office): Promise<Sent> {
+  const lanes = new Lanes(office)
+  await lanes.start()
+  await lanes.ended()
+  return lanes.total
+}
+async function take(office: Office, lane: Lane): Promise<Delivery[]> {
+  const wanted = and(
+    await dueNow(office),
+    eq(d.channel, lane.channel),
+    lane.target === null ? undefined : eq(d.target, lane.target),
+  )
   return withTransaction(office.db, async (tx) => {
     const due = tx
       .select({ j: d.jurisdictionId, id: d.id })
       .from(d)
-      .where(
-        and(
-          eq(d.state, 'due'),
-          lte(d.nextAt, now),
-          held.length > 0 ? sql`${d.jurisdictionId} <> all (array[${sql.join(held, sql`, `)}]::text[])` : undefined,
-        ),
-      )
+      .where(wanted)
       .orderBy(asc(d.nextAt), asc(d.id))
       .limit(atOnce)
       .for('update', { skipLocked: true })
     return tx
       .update(d)
-      .set({ nextAt: new Date(now.getTime() + leaseMs) })
+      .set({ nextAt: new Date(office.clock.now().getTime() + leaseMs) })
       .where(sql`(${d.jurisdictionId}, ${d.id}) in (${due})`)
       .returning()
   })
 }
-/** Who a delivery is for: `person`, `subscription` or `webhook`, and which. */
+/** Who a delivery is for: `person`, `subscription`, `registration` (of a hearing) or `webhook`, and which. */
 function receiverOf({ target }: Pick<Delivery, 'target'>): { kind: string; id: string } {
   const at = target.indexOf(':')
   return { kind: target.slice(0, at), id: target.slice(at + 1) }
@@ -137,6 +194,10 @@ async function outgoing(office: Office, row: Delivery): Promise<Outgoing | null>
       .where(and(eq(f.jurisdictionId, row.jurisdictionId), eq(f.person, id), eq(f.channel, row.channel)))
     if (!preference || preference.suspendedWhy !== null || !(await stillConcerns(office, row, id))) return null
     return { ...said, address: preference.address }
+  }
+  if (kind === 'registration') {
+    const address = await addressOfRegistrant(office.db, row.jurisdictionId, id)
+    return address === null ? null : { ...said, address }
   }
   const [contact] = await office.db
     .select({ address: k.address, token: k.token, state: s.state })
@@ -209,18 +270,33 @@ async function suspend(office: Office, row: Delivery, outcome: SendOutcome): Pro
       .update(s)
       .set({ state: 'suspended', suspendedWhy: said })
       .where(and(eq(s.jurisdictionId, row.jurisdictionId), eq(s.id, id)))
-  else
+  else if (kind === 'person')
     await office.db
       .update(f)
       .set({ suspendedWhy: said })
       .where(and(eq(f.jurisdictionId, row.jurisdictionId), eq(f.person, id), eq(f.channel, row.channel)))
 }
 
-/** Everything of one look: unconfirmed subscriptions go, what is new is fanned out, what is due is sent. */
-export async function tendNotices(office: Office): Promise<{ sent: number; dead: number; later: number }> {
+/** What is new is written down to be sent: unconfirmed subscriptions go, what happened is fanned out. */
+async function prepareNotices(office: Office): Promise<void> {
   await forgetUnconfirmed(office)
   await fanOut(office)
+}
+/** Everything of one look: what is new is fanned out, what is due is sent; waits until it is. */
+export async function tendNotices(office: Office): Promise<Sent> {
+  await prepareNotices(office)
   return sendDue(office)
+}
+/** The same again and again: `look` does not wait for receivers, and leaves alone whoever it is still waiting for. */
+export function noticeTender(office: Office): { look(): Promise<void>; ended(): Promise<void> } {
+  const lanes = new Lanes(office)
+  return {
+    look: async () => {
+      await prepareNotices(office)
+      await lanes.start()
+    },
+    ended: () => lanes.ended(),
+  }
 }
 
 /** Sends a dead delivery anew, from the first attempt on. */
