@@ -95,7 +95,8 @@ describe('主导航', () => {
     await page.getByRole('button', { name: '登录', exact: true }).click()
     await page.getByRole('heading', { name: '系统管理', exact: true }).waitFor()
     const nav = page.getByRole('navigation', { name: '主导航' })
-    const fits = () => nav.evaluate((bar: { scrollWidth: number; clientWidth: number }) => bar.scrollWidth <= bar.clientWidth)
+    const fits = () =>
+      nav.evaluate((bar: { scrollWidth: number; clientWidth: number }) => bar.scrollWidth <= bar.clientWidth)
     expect(await fits()).toBe(true)
     await expect.poll(() => nav.locator('.here, .active').allInnerTexts()).toEqual(['系统管理'])
 
@@ -119,6 +120,23 @@ describe('主导航', () => {
     await expect.poll(() => nav.getByRole('button').count()).toBe(0)
     const at = await nav.getByRole('link', { name: '放假安排' }).boundingBox()
     expect(at && at.x >= 0 && at.x + at.width <= phone.width).toBe(true)
+  })
+})
+
+describe('申请立项', () => {
+  it('选定计划的一项，必要性随之填入，推演当它列入计划；没有的一项照所写的收下，推演说明缘由', async () => {
+    const page = await desk('drafter')
+    await page.goto('/staff/new')
+    const box = page.locator('[data-field="planItem"]')
+    const told = () => page.getByTestId('consequences').innerText()
+    await expect.poll(told).toContain('没有列入2026年度制定计划')
+    await box.getByRole('combobox').fill('村集体')
+    await page.getByTitle('村集体资产出租', { exact: false }).click()
+    await expect.poll(() => page.locator('[data-field="necessity"] textarea').inputValue()).toContain('没有依据')
+    await expect.poll(told).toContain('依法最早')
+    await box.getByRole('combobox').fill('2026年度制定计划第9项')
+    await page.keyboard.press('Tab')
+    await expect.poll(told).toContain('第9项没有列在计划里')
   })
 })
 

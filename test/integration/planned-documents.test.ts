@@ -44,6 +44,21 @@ it('公布即完成：计划与目录各一项；年终说明由系统拟好；�
   await done('secretariat', catalogue, 'ApproveCatalogue', meeting)
   await done('secretariat', catalogue, 'RecordPartyConsent', { on: '2026-03-02', reference: '海党办〔2026〕1号' })
   await done('secretariat', catalogue, 'PublishCatalogue')
+  // 立项的起点列出还可以据以立项的各项；所写的一项算不算数，推演与立项同一个判断。
+  const { items } = answers.PlanItems.parse(await c.get<Json>('drafter', '/api/plan-items'))
+  expect(items.map(({ text, title, unit }) => [text, title, unit.name])).toEqual([
+    ['2026年度制定计划第1项', '海原县农机停放办法', '海原县农业农村局'],
+    ['2026年度制定计划第2项', '海原县水产养殖登记办法', '海原县农业农村局'],
+  ])
+  expect((await c.app.request('/api/plan-items')).status).toBe(401)
+  const stopped = async (planItem?: string): Promise<string> => {
+    const body = { tier: 'government', issuers: ['hy-gov'], classification: noClassification, planItem }
+    const told = await (await c.post('drafter', '/api/documents/preview', body)).json()
+    return answers.ProposalPreview.parse(told).stuck?.join('；') ?? ''
+  }
+  expect(await stopped()).toContain('没有列入')
+  expect(await stopped(items[1]?.text)).not.toContain('计划')
+  expect(await stopped('2026年度制定计划第9项')).toContain('没有列在计划里')
   const published = await build.published(c, build.today(c), {
     issuers: ['hy-agri'],
     tier: 'department' as const,
@@ -57,6 +72,8 @@ it('公布即完成：计划与目录各一项；年终说明由系统拟好；�
     expect(found.list[1]).toMatchObject({ state: '办理中', document: null })
     expect(await (await c.app.request(`/yearly-lists/${id}`)).text()).toContain(`/register/${published.id}`)
   }
+  const left = answers.PlanItems.parse(await c.get<Json>('drafter', '/api/plan-items'))
+  expect(left.items.map(({ text }) => text)).toEqual(['2026年度制定计划第2项'])
   const again = await send('secretariat', plan, 'CompleteItem', { item: 1, on: build.today(c) })
   expect(again.status).toBe(409)
   await done('secretariat', plan, 'CarryOver', { item: 2, reason: '尚在调研。' })

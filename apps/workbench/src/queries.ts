@@ -11,6 +11,7 @@ import type {
   HistoryEvent,
   Me,
   Page,
+  PlanItems,
   SignInWays,
   StageLoad,
   UnitRow,
@@ -64,6 +65,12 @@ export const unitsQuery = queryOptions({
   queryKey: ['units'],
   staleTime: 600_000,
   queryFn: () => get<UnitRow[]>('/api/units'),
+})
+/** What is left of the year's drafting plan. */
+export const planItemsQuery = queryOptions({
+  queryKey: ['plan-items'],
+  staleTime: 60_000,
+  queryFn: () => get<PlanItems>('/api/plan-items'),
 })
 /** Meetings and review bodies; disabled ones included. */
 export const bodiesQuery = queryOptions({

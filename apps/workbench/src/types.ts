@@ -31,6 +31,7 @@ export interface Named {
   id: string
   name: string
 }
+export type PlanItems = Told<typeof answers.PlanItems>
 export type Me = Told<typeof answers.Me>
 export type DocumentRow = Told<typeof answers.DocumentSummary>
 export type Action = Told<typeof answers.Action>

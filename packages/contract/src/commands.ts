@@ -141,6 +141,7 @@ export const ProposeDocument = z.object({
   }),
   necessity: field(text(10_000), '制定的必要性'),
   planItem: field(optionalText(200), '计划项目', {
+    control: 'plan-item',
     description: '列入年度制定计划的，写明年度与项次，如“2026年度制定计划第3项”；计划以外的不填，立项时由负责人批准',
   }),
   subject: field(optionalText(100), '主题分类'),
@@ -155,6 +156,7 @@ export const ProposalPreviewInput = z.object({
   tier: z.enum(tiers),
   issuers: z.array(z.string().max(100)).max(20).default([]).describe('单位代码，牵头在前'),
   draftingUnit: z.string().max(100).optional(),
+  planItem: ProposeDocument.shape.planItem,
   classification: Classification,
 })
 export type ProposalPreviewInput = z.infer<typeof ProposalPreviewInput>

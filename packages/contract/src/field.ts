@@ -54,6 +54,8 @@ export const controls = [
   /** 等着复核的规则包修订：逐项对照、所附文件、受影响的案卷。 */
   'pack-proposal',
   'reserved-number',
+  /** 本年度制定计划中还可以据以立项的一项；也可以照别处的写法写明年度与项次。 */
+  'plan-item',
   'document-text',
   /** 分层次的文字（起草说明、解读、审核意见书）：与正文同一编辑器；`of.template` 写明用哪一种范本。 */
   'structured-text',

@@ -231,6 +231,7 @@ export {
 } from './statistics/query.ts'
 export * from './submit-comment.ts'
 export * from './text/index.ts'
+export { planItems } from './yearly-list/plan-items.ts'
 export {
   proposeToList,
   publicYearlyList,

@@ -1,7 +1,14 @@
 // The yearly drafting plan and the catalogue of major decisions, for everybody: reading, CSV, a proposal while called for.
 import { answers } from '@dianzhang/contract'
 import { csvOf } from '@dianzhang/formats'
-import { proposeToList, publicYearlyList, publicYearlyLists, yearlyListRows, yearlyListXlsx } from '@dianzhang/workflow'
+import {
+  planItems,
+  proposeToList,
+  publicYearlyList,
+  publicYearlyLists,
+  yearlyListRows,
+  yearlyListXlsx,
+} from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -11,6 +18,16 @@ const tag = '计划与目录'
 
 export function yearlyListRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/plan-items',
+      tag,
+      summary: '本年度制定计划中还可以据以立项的各项',
+      answer: { description: '各项', schema: answers.PlanItems },
+    },
+    async (c, { actor }) => c.json(await planItems(office, actor)),
+  )
   ops.open(
     {
       method: 'get',

@@ -21,6 +21,7 @@ import {
   OpinionsSelect,
   OrganSelect,
   PersonSelect,
+  PlanItemSelect,
   ReservedSelect,
 } from './pickers.tsx'
 import type { Path, Shape } from './shape.ts'
@@ -109,6 +110,7 @@ export const inputs: Partial<Record<Control, ComponentType<ControlProps>>> = {
       <ProposalField value={value as string | undefined} onChange={onChange} />
     </Suspense>
   ),
+  'plan-item': (props) => <PlanItemSelect {...as<string>(props)} />,
   'reserved-number': (props) => <ReservedSelect {...as<string>(props)} />,
   'document-text': ({ id, value, onChange, bad }) => (
     <Editor id={id} value={String(value ?? '')} onChange={onChange} bad={bad} />

@@ -125,13 +125,16 @@ function Written({ shape, group, path }: { shape: Extract<Shape, { kind: 'either
     </fieldset>
   )
 }
+const mostlyYesNo = ({ fields }: Group): boolean =>
+  Object.values(fields).filter((each) => each.kind === 'boolean' && !unseen(each)).length > 3
+
 /** A group of fields; one that may be left out is ticked first. */
 function Together({ shape, path }: { shape: Group; path: Path }) {
   const form = useForm()
   const value = valueAt(form.values, path)
   if (!shape.optional)
     return (
-      <fieldset className="group">
+      <fieldset className={mostlyYesNo(shape) ? 'group switches' : 'group'}>
         <legend>{titleAt(shape, path)}</legend>
         <Fields fields={shape.fields} path={path} />
       </fieldset>

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { get, search } from '../api.ts'
 import type { Comment } from '../document/text/shapes.ts'
 import { useLate } from '../parts/late.ts'
-import { bodiesQuery, unitsQuery } from '../queries.ts'
+import { bodiesQuery, planItemsQuery, unitsQuery } from '../queries.ts'
 import type { Colleague, Delegates, Doc, NumberRow, Pack, PackVersion, Page, Series } from '../types.ts'
 import { plain } from '../words.ts'
 import { useForm } from './form-state.ts'
@@ -39,6 +39,44 @@ export function LeaderSelect({ id, value, onChange, bad }: PickProps) {
       allowClear
       placeholder="选择制定机关的负责人"
       options={able.map((each) => ({ value: each.id, label: `${each.name}（${each.unitName}）` }))}
+      {...statusOf(bad)}
+    />
+  )
+}
+
+/** An item of the year's plan; what no plan here lists (an earlier year's, one kept elsewhere) is written by hand. */
+export function PlanItemSelect({ id, value, onChange, bad }: PickProps) {
+  const { data } = useQuery(planItemsQuery)
+  const [typed, setTyped] = useState('')
+  const listed = (data?.items ?? []).map((item) => ({
+    value: item.text,
+    label: `${item.text}：${item.title}（${item.unit.name}，${plain(item.due)}前）`,
+  }))
+  // What was written and is in no item's line counts as written.
+  const written = typed.trim()
+  const own = listed.some((each) => each.label.includes(written)) ? '' : written
+  return (
+    <Select
+      id={id}
+      value={value ?? null}
+      onChange={(next: string | null) => {
+        setTyped('')
+        onChange(optional(next))
+      }}
+      onSearch={setTyped}
+      onBlur={() => {
+        if (own) onChange(own)
+        setTyped('')
+      }}
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      placeholder={
+        data && listed.length === 0
+          ? '本年度没有公布的计划；计划在别处的，写明年度与项次'
+          : '选择计划的一项；计划以外的不选'
+      }
+      notFoundContent="写明年度与项次，如“2026年度制定计划第3项”。"
+      options={own ? [...listed, { value: own, label: `照所写的：${own}` }] : listed}
       {...statusOf(bad)}
     />
   )

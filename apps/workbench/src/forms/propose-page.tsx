@@ -13,7 +13,7 @@ import { useLate } from '../parts/late.ts'
 import { Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
-import { meQuery, unitsQuery } from '../queries.ts'
+import { meQuery, planItemsQuery, unitsQuery } from '../queries.ts'
 import type { CommandAnswer, Me, Told, UnitRow } from '../types.ts'
 import { plain } from '../words.ts'
 import { Fields } from './field.tsx'
@@ -140,6 +140,18 @@ function Propose({ me, units, given }: { me: Me; units: readonly UnitRow[]; give
     settled.current = key
     set(['classification', 'provisional'], provisional)
   }, [hints, set])
+  // An item of the plan brings what the plan says of it; what is written already stays.
+  const plan = useQuery(planItemsQuery)
+  const item = plan.data?.items.find((each) => each.text === values.planItem)
+  const brought = useRef<string | null>(null)
+  useEffect(() => {
+    if (!item || brought.current === item.text) return
+    brought.current = item.text
+    if (untitled && genreOfTitle(item.title)) set(['title'], item.title)
+    if (!String(values.necessity ?? '').trim()) set(['necessity'], item.necessity)
+    for (const name of ['enterpriseRelated', 'majorDecision'] as const)
+      if (item[name]) set(['classification', name], true)
+  }, [item, untitled, values.necessity, set])
   const count = Object.keys(form.errors).length
   const open = hints.filter(
     (hint) => !(hint.field === 'provisional' && hint.passage === null) && classification[hint.field] !== true,
@@ -283,6 +295,7 @@ function Consequences({ values }: { values: Values }) {
       genre: values.genre,
       issuers: values.issuers ?? [],
       draftingUnit: values.draftingUnit,
+      ...(String(values.planItem ?? '').trim() ? { planItem: String(values.planItem).slice(0, 200) } : {}),
       classification: whole(values.classification),
     }),
     400,

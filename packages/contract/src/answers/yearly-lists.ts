@@ -14,6 +14,21 @@ const Summary = z.looseObject({
   items: z.int(),
   closed: z.boolean(),
 })
+/** 本年度制定计划中还可以据以立项的各项；`plan` 为空即本年度没有公布计划。 */
+export const PlanItems = z.object({
+  plan: z.object({ title: z.string(), year: z.int() }).nullable(),
+  items: z.array(
+    z.object({
+      text: z.string().describe('立项申请“计划项目”一栏的写法，如“2026年度制定计划第3项”'),
+      title: z.string(),
+      unit: z.object({ id: z.string(), name: z.string() }).describe('起草单位'),
+      due: date.describe('计划的完成时间'),
+      necessity: z.string(),
+      enterpriseRelated: z.boolean(),
+      majorDecision: z.boolean(),
+    }),
+  ),
+})
 export const YearlyLists = z.looseObject({ items: z.array(Summary), total: z.int() })
 export const YearlyList = Summary.extend({
   list: z.array(

@@ -40,23 +40,47 @@ const whyClosed = (item: ListItem | undefined): string =>
             ? '已经完成'
             : ''
 
-export async function loadPlanning(db: DbOrTx, d: Dossier, today: string): Promise<PlanningFact> {
+/** The plans and catalogues of a place that have been published, of every year. */
+async function publishedLists(
+  db: DbOrTx,
+  jurisdiction: string,
+): Promise<Array<{ process: string; title: string; d: ListDossier }>> {
   const rows = await db
     .select({ process: m.process, title: m.title, snapshot: m.snapshot })
     .from(m)
     .where(
       and(
-        eq(m.jurisdictionId, d.jurisdiction),
+        eq(m.jurisdictionId, jurisdiction),
         inArray(m.process, [draftingPlan.kind, decisionCatalogue.kind]),
         inArray(m.stage, ['published', 'running', 'closed']),
       ),
     )
-  const lists = rows.map((row) => ({
+  return rows.map((row) => ({
     process: row.process,
     title: row.title,
     d: (row.process === draftingPlan.kind ? draftingPlans : decisionCatalogues).restore(row.snapshot).context
       .dossier as ListDossier,
   }))
+}
+
+/**
+ * What is left of the year's published plan, by the day `today`: its title and the items on which a proposal may still rest;
+ * null when none was published.
+ */
+export async function openPlanItems(
+  db: DbOrTx,
+  jurisdiction: string,
+  today: string,
+): Promise<{ title: string; year: number; items: ListItem[] } | null> {
+  const year = Number(today.slice(0, 4))
+  const plan = (await publishedLists(db, jurisdiction)).find(
+    (x) => x.process === draftingPlan.kind && x.d.year === year,
+  )
+  return plan ? { title: plan.title, year, items: plan.d.items.filter((item) => whyClosed(item) === '') } : null
+}
+
+export async function loadPlanning(db: DbOrTx, d: Dossier, today: string): Promise<PlanningFact> {
+  const lists = await publishedLists(db, d.jurisdiction)
   const of = (process: string, year: number) => lists.find((x) => x.process === process && x.d.year === year)
   const year = Number(today.slice(0, 4))
   const plan = of(draftingPlan.kind, year)

@@ -39,6 +39,7 @@ export async function previewProposal(office: Office, actor: Actor, given: Propo
     tier: given.tier,
     issuers,
     draftingUnit: given.draftingUnit && units[given.draftingUnit] ? given.draftingUnit : own,
+    planItem: given.planItem,
     classification: given.classification,
     necessity: '',
     at,
