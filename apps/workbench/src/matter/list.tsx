@@ -6,7 +6,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Input from 'antd/es/input'
 import { useEffect, useState } from 'react'
 import { useLate } from '../parts/late.ts'
-import { leftWords } from '../parts/turn-words.ts'
+import { DueCell, TurnCell } from '../parts/turn-cells.tsx'
 import { documents, matters, meQuery } from '../queries.ts'
 import { PagedTable, RegisterPage, usePages } from '../registers/parts.tsx'
 import { dateOf, momentOf } from '../words.ts'
@@ -45,7 +45,7 @@ export function MattersPage() {
     <RegisterPage
       title="事项"
       intro="各种事项都在这里：文件的制定、建议审查、会议、办公事务等。"
-      tools={filters.process && filters.process !== documentKind ? <OpenLink process={filters.process} /> : null}
+      tools={filters.process === documentKind ? null : <Opening process={filters.process} />}
     >
       <div className="desk-head">
         <div className="segments" role="group" aria-label="范围">
@@ -106,27 +106,56 @@ export function MattersPage() {
           {
             head: '名称',
             cell: (row) => (
-              <Link to={row.process === documentKind ? documents.page : matters.page} params={{ id: row.id }}>
-                {row.title}
-              </Link>
+              <>
+                <Link to={row.process === documentKind ? documents.page : matters.page} params={{ id: row.id }}>
+                  {row.title}
+                </Link>
+                <small className="block quiet">
+                  {row.processLabel} · {row.stageLabel} · {row.unit.name}
+                </small>
+              </>
             ),
           },
-          { head: '种类', cell: (row) => row.processLabel, width: '7em' },
-          { head: '阶段', cell: (row) => row.stageLabel, width: '9em' },
-          { head: '承办单位', cell: (row) => row.unit.name, width: '11em' },
-          { head: '最近期限', cell: (row) => <Due row={row} today={today} />, width: '11em' },
-          { head: '更新于', cell: (row) => momentOf(row.updatedAt), width: '10em' },
+          {
+            head: '要办什么',
+            cell: (row) => (
+              <div className="cell-turn">
+                <TurnCell row={row} today={today} />
+              </div>
+            ),
+            width: '17em',
+          },
+          {
+            head: '期限',
+            cell: (row) => (
+              <div className="cell-due">
+                <DueCell row={row} today={today} />
+              </div>
+            ),
+            width: '9em',
+          },
+          { head: '更新于', cell: (row) => momentOf(row.updatedAt), width: '10.5em' },
         ]}
       />
     </RegisterPage>
   )
 }
-function Due({ row, today }: { row: MatterRow; today: string }) {
-  if (!row.nextDueOn) return <span className="quiet">—</span>
-  if (row.overdue) return <span className="due late">{row.nextDueOn} 已逾期</span>
+
+/** The way to open one: of the chosen kind, or a list of those that the person's posts may open. */
+function Opening({ process }: { process: string | undefined }) {
+  const [asked, setAsked] = useState(false)
+  if (process) return <OpenLink process={process} />
   return (
-    <span className={`due${row.remaining !== null && row.remaining <= 3 ? ' soon' : ''}`}>
-      {row.nextDueOn} {leftWords(row.nextDueOn, row.remaining, today)}
-    </span>
+    <details className="open-menu" onToggle={(event) => event.currentTarget.open && setAsked(true)}>
+      <summary>开启一件</summary>
+      {asked ? (
+        <div className="open-kinds">
+          {kinds.map(({ kind }) => (
+            <OpenLink key={kind} process={kind} aside />
+          ))}
+          <p className="quiet">这里只列您的任职可以开启的。</p>
+        </div>
+      ) : null}
+    </details>
   )
 }

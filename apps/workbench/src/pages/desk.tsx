@@ -16,7 +16,8 @@ import { useSoon, useTyped } from '../parts/late.ts'
 import { Later } from '../parts/later.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { TakeAway, usePrinting } from '../parts/take-away.tsx'
-import { dueWords, lastWords, leftWords, type TurnLine, waitingWords, whom } from '../parts/turn-words.ts'
+import { DueCell, TurnCell } from '../parts/turn-cells.tsx'
+import { lastWords } from '../parts/turn-words.ts'
 import { UnitOptions } from '../parts/unit-options.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
 import { actionsQuery, docQuery, documents, loadQuery, matters, meQuery } from '../queries.ts'
@@ -446,10 +447,10 @@ function Rows({
                   </small>
                 </span>
                 <span role="cell" className="cell-turn">
-                  <Turn row={row} today={today} />
+                  <TurnCell row={row} today={today} />
                 </span>
                 <span role="cell" className="cell-due">
-                  <Due row={row} today={today} />
+                  <DueCell row={row} today={today} />
                 </span>
                 <span role="cell" className="cell-at">
                   {row.last ? (
@@ -469,97 +470,6 @@ function Rows({
     </div>
   )
 }
-/** What I must do, each a link straight to its form; else whom it waits for. */
-function Turn({ row, today }: { row: MatterRow; today: string }) {
-  const { data: me } = useQuery(meQuery)
-  const [first, second] = row.mine
-  if (!first)
-    return row.waitingFor ? (
-      <>
-        <span title={waitingWords(row.waitingFor, today)}>等{whom(row.waitingFor)}</span>
-        <small className={row.waitingFor.daysLate > 0 ? 'due late' : undefined}>
-          {row.waitingFor.label}，{dueWords(row.waitingFor, today) || `自 ${dateOf(row.waitingFor.since)}`}
-          {row.waitingFor.others > 0 ? `；另等${row.waitingFor.others}个单位` : ''}
-        </small>
-      </>
-    ) : (
-      <span className="quiet">—</span>
-    )
-  return (
-    <>
-      <ToDo row={row} line={first} />
-      {second ? (
-        <small>
-          另：{second.verb}
-          {row.mine.length > 2 ? ` 等${row.mine.length - 1}项` : ''}
-        </small>
-      ) : (
-        <small>
-          {first.askedBy && first.askedBy.id !== me?.person ? `${first.askedBy.name}转来，` : ''}自{' '}
-          {dateOf(first.since)}
-        </small>
-      )}
-    </>
-  )
-}
-function ToDo({ row, line }: { row: MatterRow; line: TurnLine }) {
-  const label = <b>{line.verb}</b>
-  if (row.process !== documentKind)
-    return (
-      <Link to="/matters/$id" params={{ id: row.id }} search={{ do: line.command }}>
-        {label}
-      </Link>
-    )
-  if (line.command === 'SaveDraft')
-    return (
-      <Link to="/documents/$id/edit" params={{ id: row.id }}>
-        {label}
-      </Link>
-    )
-  return (
-    <Link to="/documents/$id" params={{ id: row.id }} search={placeOfCommand(line.command)}>
-      {label}
-    </Link>
-  )
-}
-function Due({ row, today }: { row: MatterRow; today: string }) {
-  const [line] = row.mine
-  const due = (line ?? row.waitingFor)?.dueOn ?? row.nextDueOn
-  // What presses on the matter may be another's to do: that is not one's own lateness.
-  const anothers = line && line.dueOn === null && row.turns.find((turn) => !turn.mine && turn.dueOn === due)
-  if (due && anothers)
-    return (
-      <span className="due quiet">
-        {due}
-        <small>{anothers.unit?.name ?? roleName(anothers.role)}的期限</small>
-      </span>
-    )
-  if (!due) return <span className="quiet">—</span>
-  const late = (line ?? row.waitingFor)?.daysLate ?? 0
-  if (late > 0)
-    return (
-      <span className="due late">
-        {due}
-        <small>已逾期{late}天</small>
-      </span>
-    )
-  if (due === row.nextDueOn && row.overdue)
-    return (
-      <span className="due late">
-        {due}
-        <small>已逾期</small>
-      </span>
-    )
-  const left = due === row.nextDueOn ? row.remaining : null
-  const words = leftWords(due, left, today)
-  return (
-    <span className={`due${left !== null && left <= 3 ? ' soon' : ''}`}>
-      {due}
-      {words ? <small>{words}</small> : null}
-    </span>
-  )
-}
-
 /** What is required first, what is rare last. */
 const urgency = (action: Action): number => ['required', 'possible', 'rare'].indexOf(action.need)
 
