@@ -76,12 +76,14 @@ describe('系统管理', async () => {
     await now.getByLabel('条款').fill('第三条')
     await now.getByRole('button', { name: '值不变，只确认' }).click()
     await desk.locator(`tr[data-path="${first}"]`).getByText('不变，只确认').waitFor()
-    // 下一项：同一份文件已经填上。
+    // 下一项：焦点在它的名称上，同一份文件已经填上。
+    await now.locator('h3:focus').waitFor()
     await expect.poll(() => now.getByLabel('正式文件的名称与文号').inputValue()).toBe('海政办发〔2026〕1号')
     const second = await now.getAttribute('data-path')
     expect(second).not.toBe(first)
     await now.getByLabel('条款').fill('第五条')
     await now.getByRole('button', { name: '值与条文不同，改正' }).click()
+    expect(await page.evaluate('document.activeElement === document.body')).toBe(false)
     expect(
       await now
         .locator('textarea, input, select')

@@ -1,6 +1,7 @@
 // 决定之前看到的就是公众将看到的：预览由门户写成，字号填进留空之处，正文怎么写就怎么填，与上次认可的差别看得到。
 import { submitComment } from '@dianzhang/workflow'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { docxOf, paragraph, run } from '../../packages/formats/src/docx-import/docx.fixture.ts'
 import * as build from '../model/build.ts'
 import { type County, county, type File } from '../model/county.ts'
@@ -177,5 +178,33 @@ describe('公布采纳情况以前', () => {
     expect((await page(null, preview)).status).toBe(401)
     // 没有征求过意见的，没有这一页。
     expect((await page('drafter', `/api/documents/${f.id}/feedback-preview`)).status).toBe(404)
+  })
+})
+
+describe('要补哪几样', () => {
+  it('待办与案卷都点名缺哪几份材料，补了的不再说；台账最后一条所记与此相同', async () => {
+    const own = await c.propose('drafter', { title: '海原县农村道路养护办法' })
+    await own.do('secretariat', 'ApproveInitiation')
+    await own.do('drafter', 'SaveDraft', { body: build.body('初稿。', '海原县农村道路养护办法') })
+    const verbs = async () => {
+      const list = await c.get<{ items: Array<{ id: string; mine: Array<{ verb: string }> }> }>(
+        'drafter',
+        '/api/documents?mine=true&limit=100',
+      )
+      const file = await c.get<{ turns: Array<{ command: string; verb: string }> }>(
+        'drafter',
+        `/api/documents/${own.id}`,
+      )
+      const listed = list.items.find(({ id }) => id === own.id)?.mine.map(({ verb }) => verb) ?? []
+      expect([...new Set(file.turns.map(({ verb }) => verb))]).toEqual(listed)
+      return listed
+    }
+    expect(await verbs()).toEqual(['提交材料（起草说明、制定依据对照表）'])
+    await own.do('drafter', 'ProvideArtefact', { kind: 'explanatory_note', body: '起草说明。' })
+    expect(await verbs()).toEqual(['提交材料（制定依据对照表）'])
+    const report = await verifyDatabase(c.sql, undefined, { only: ['turns'] })
+    expect(report.faults).toEqual([])
+    await c.sql`update turns set names = '政策解读' where matter_id = ${own.id}`
+    expect((await verifyDatabase(c.sql, undefined, { only: ['turns'] })).faults).toHaveLength(1)
   })
 })

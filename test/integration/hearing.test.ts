@@ -39,6 +39,10 @@ it('服务停过、报名截止办得晚的：当日截止以前撤回的，名�
       commandId: randomUUID(),
     } as never)
   const id = String((await announce([{ name: '车主代表', seats: 2 }])).id)
+  // 最近的期限先是报名截止；截止以后是举行。
+  const nextDue = async () =>
+    (await t.connection.sql`select next_due_on::text as on from matters where id = ${id}`)[0]?.on
+  expect(await nextDue()).toBe('2026-03-16')
   const receipts: string[] = []
   for (let i = 0; i < 5; i++) {
     const given = { category: '车主代表', name: `报名人${i}`, contact: '0955-1', statement: '收费太高。' }
@@ -49,6 +53,7 @@ it('服务停过、报名截止办得晚的：当日截止以前撤回的，名�
   await withdrawFromHearing(t.office, receipts[0] ?? '')
   await t.goTo('2026-03-18T09:00:00+08:00')
   await withdrawFromHearing(t.office, receipts[1] ?? '')
+  expect(await nextDue()).toBe('2026-04-20')
   await t.connection.sql`insert into tlog_checkpoints (jurisdiction_id, origin, size, root, note, at)
     values ('640522', 'test', 9, 'cm9vdA==', 'note', '2026-03-19T01:00:00+08:00')`
   await t.goTo('2026-03-19')

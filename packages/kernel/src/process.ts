@@ -38,6 +38,8 @@ export interface Process<S extends Shape> {
   law: Record<S['command'], CommandLaw>
   /** Why the order of stages binds: cited where a command is tried out of its stage. */
   order: Basis
+  /** What a command is awaited for, by name, where it may be several things: which of them are lacking now. */
+  named?: Partial<Record<S['command'], (facts: S['facts']) => readonly string[]>>
   rules: Catalogue<S['rule'], S['facts']>
   excuse?: Excuse<S['rule'], S['facts']>
   facts: (dossier: S['dossier'], event: MatterEvent<S>) => S['facts']

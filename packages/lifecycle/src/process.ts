@@ -7,7 +7,7 @@ import {
   rulesHold as holdsFor,
   optionsOf as optionsAt,
 } from '@dianzhang/kernel'
-import { catalogue, type Dossier, recordedApproval } from '@dianzhang/rules'
+import { catalogue, type Dossier, lackingNow, recordedApproval } from '@dianzhang/rules'
 import type { StateValue } from 'xstate'
 import type { Case } from './case.ts'
 import { caseLabels, caseOf, casesOfDossier } from './cases.ts'
@@ -63,6 +63,7 @@ export const normativeDocument = defineProcess<DocumentShape>({
   stages,
   labels: { command: commandLabels, stage: stageLabel, cases: caseLabels },
   law: commandLaw,
+  named: { ProvideArtefact: lackingNow },
   order: {
     document: '国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知（国办发〔2018〕37号）',
     article: '二（四）至（八）制定程序',

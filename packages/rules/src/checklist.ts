@@ -19,6 +19,14 @@ export interface MaterialLine {
   /** 缺什么、为何不合用；已有的为 null。 */
   why: string | null
 }
+/** 此刻等着补的材料的名称：先是起草时就要备齐的；就定稿出具的本单位审核意见在其后，公布时才用的最后。 */
+export function lackingNow(f: Facts): string[] {
+  const lacking = materialLines(f).filter(({ kind, state }) => kind !== 'text' && state !== 'have')
+  const turnOf = (line: MaterialLine) =>
+    line.neededFor === 'publication' ? 2 : line.kind === 'own_legality_opinion' ? 1 : 0
+  const first = Math.min(...lacking.map(turnOf))
+  return lacking.filter((line) => turnOf(line) === first).map(({ label }) => label)
+}
 const says = (f: Facts, id: RuleId, type: string) => catalogue[id].judge(withCommand(f, type))
 
 /**

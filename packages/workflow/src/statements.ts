@@ -111,21 +111,21 @@ export const insertMatter = statement<
  */
 const turnsWritten = (stage: string, due: string): string => `now_turns as (
     select * from json_to_recordset($turns::json) as x(command text, role text, unit text, count int, since timestamptz,
-      "askedBy" text, "notBefore" date, "dueOn" date)
+      "askedBy" text, "notBefore" date, "dueOn" date, names text)
   ), turns_gone as (
     delete from turns t where t.jurisdiction_id = $jurisdiction and t.matter_id = $matter
       and not exists (select 1 from now_turns x where x.command = t.command and x.role = t.role and x.unit = t.unit)
   ), turns_here as (
-    insert into turns as t (jurisdiction_id, matter_id, command, role, unit, count, since, asked_by, not_before, due_on,
+    insert into turns as t (jurisdiction_id, matter_id, command, role, unit, count, names, since, asked_by, not_before, due_on,
       process, stage, business_of, opened_by, next_due_on)
-    select $jurisdiction, $matter, x.command, x.role, x.unit, x.count, x.since, x."askedBy", x."notBefore", x."dueOn",
+    select $jurisdiction, $matter, x.command, x.role, x.unit, x.count, x.names, x.since, x."askedBy", x."notBefore", x."dueOn",
       m.process, ${stage}, coalesce($businessOf::text, m.unit), m.opened_by, ${due}
     from now_turns x join matters m on m.jurisdiction_id = $jurisdiction and m.id = $matter
-    on conflict (jurisdiction_id, matter_id, command, role, unit) do update set count = excluded.count, since = excluded.since,
+    on conflict (jurisdiction_id, matter_id, command, role, unit) do update set count = excluded.count, names = excluded.names, since = excluded.since,
       asked_by = excluded.asked_by, not_before = excluded.not_before, due_on = excluded.due_on, process = excluded.process,
       stage = excluded.stage, business_of = excluded.business_of, opened_by = excluded.opened_by, next_due_on = excluded.next_due_on
-      where (t.count, t.since, t.asked_by, t.not_before, t.due_on, t.process, t.stage, t.business_of, t.opened_by, t.next_due_on)
-        is distinct from (excluded.count, excluded.since, excluded.asked_by, excluded.not_before, excluded.due_on, excluded.process,
+      where (t.count, t.names, t.since, t.asked_by, t.not_before, t.due_on, t.process, t.stage, t.business_of, t.opened_by, t.next_due_on)
+        is distinct from (excluded.count, excluded.names, excluded.since, excluded.asked_by, excluded.not_before, excluded.due_on, excluded.process,
           excluded.stage, excluded.business_of, excluded.opened_by, excluded.next_due_on)
   )`
 /** The same without a command: derived anew at an upgrade. Touches nothing the ledger speaks of. */

@@ -30,12 +30,13 @@ export async function checkNotices(run: Run): Promise<void> {
   >`
     select e.matter_id as id, e.seq, (e.body ->> 'told')::int as told, e.type, e.body ->> 'at' as at,
       e.body #>> '{actor,person}' as by, e.body #>> '{command,type}' as command,
-      coalesce((select jsonb_agg(x) from jsonb_array_elements(e.body -> 'turns') x where x ->> 4 = e.body ->> 'at'
+      coalesce((select jsonb_agg(x - 8) from jsonb_array_elements(e.body -> 'turns') x where x ->> 4 = e.body ->> 'at'
           and x ->> 5 is not distinct from e.body #>> '{actor,person}'), '[]') as begun,
       coalesce((select jsonb_agg(jsonb_build_object('kind', n.kind, 'id', n.id, 'event', n.event, 'by', n.by, 'command', n.command,
           'at', to_char(n.at at time zone 'UTC', ${instant}),
           'turn', jsonb_build_array(n.command, n.role, n.unit, n.count, to_char(n.at at time zone 'UTC', ${instant}), n.by, n.not_before, n.due_on)))
         from notices n where n.jurisdiction_id = e.jurisdiction_id and n.matter_id = e.matter_id and n.seq = e.seq), '[]') as rows
+    -- Which things a turn names (the ninth) is the turn's, not the notice's.
     -- Taken out of its compressed form once, not once for each thing that is read in it.
     from (select jurisdiction_id, matter_id, seq, type, body || '{}' as body from ledger_events where ${shared(run, names.matter)} offset 0) e
     where e.body ? 'told'`.cursor(500)

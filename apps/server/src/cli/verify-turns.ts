@@ -12,6 +12,7 @@ export async function checkTurns({ sql, count, fault, note }: Run): Promise<void
     select m.id, m.turn_form as form, e.body -> 'turns' as stated, coalesce((
         select jsonb_agg(jsonb_build_array(t.command, t.role, t.unit, t.count,
           to_char(t.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), t.asked_by, t.not_before, t.due_on)
+          || case when t.names is null then '[]'::jsonb else jsonb_build_array(t.names) end
           order by t.command collate "C", t.role collate "C", t.unit collate "C")
         from turns t where t.jurisdiction_id = m.jurisdiction_id and t.matter_id = m.id), '[]') as rows
     from matters m left join ledger_events e

@@ -8,6 +8,7 @@ import { Sent } from './sent.tsx'
 import type { Matter } from './types.ts'
 
 export function Overview({ matter }: { matter: Matter }) {
+  const next = matter.deadlines.find(({ status, dueOn }) => status === 'open' && dueOn === matter.nextDueOn)
   return (
     <div className="stack">
       <dl className="facts">
@@ -23,7 +24,7 @@ export function Overview({ matter }: { matter: Matter }) {
           {matter.openedBy ? `，${matter.openedBy.name}` : ''}
         </dd>
         <dt>最近的期限</dt>
-        <dd>{matter.nextDueOn ? plain(matter.nextDueOn) : '没有在走的期限'}</dd>
+        <dd>{matter.nextDueOn ? `${next ? `${next.label}，` : ''}${plain(matter.nextDueOn)}` : '没有在走的期限'}</dd>
         <dt>规则包</dt>
         <dd>
           <a href={`/staff/packs?version=${encodeURIComponent(matter.packVersion)}`}>{matter.packVersion}</a>

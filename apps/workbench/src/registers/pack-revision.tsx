@@ -4,7 +4,7 @@ import type { answers } from '@dianzhang/contract'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { post, sentence } from '../api.ts'
 import { Attachments, type AttachmentValue } from '../forms/attachments.tsx'
 import { CommandDrawer } from '../forms/command-drawer.tsx'
@@ -73,6 +73,17 @@ export function VerificationDesk({
   const [busy, setBusy] = useState(false)
   const left = queue.filter((row) => !skipped.has(row.path) && !done.some((each) => each.path === row.path))
   const [row] = left
+  // The button that was pressed is gone with its item: whoever works through the queue stands at the next one.
+  const box = useRef<HTMLDivElement>(null)
+  const stood = useRef(row?.path)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: taking one out may leave the item in hand as it is
+  useEffect(() => {
+    const moved = stood.current !== row?.path
+    stood.current = row?.path
+    const at = document.activeElement
+    if (moved || at === null || at === document.body)
+      box.current?.querySelector<HTMLElement>('[data-standing]')?.focus()
+  }, [row?.path, done.length])
   // Compared without the files: what they say does not change the comparison.
   const asked = { base, effectiveFrom, changes: done.map(changeOf) }
   const compared = useQuery({
@@ -109,7 +120,7 @@ export function VerificationDesk({
   }
   return (
     <CommandDrawer title={queue.length > 1 ? `核实（还有 ${left.length} 项）` : '修订'} width={760} onClose={onClose}>
-      <div className="stack" data-testid="verification-desk">
+      <div ref={box} className="stack" data-testid="verification-desk">
         {row ? (
           <Item
             key={row.path}
@@ -120,7 +131,9 @@ export function VerificationDesk({
             onSkip={left.length > 1 ? () => setSkipped(new Set([...skipped, row.path])) : undefined}
           />
         ) : (
-          <p className="good">都已看过。</p>
+          <p className="good" data-standing tabIndex={-1}>
+            都已看过。
+          </p>
         )}
         {done.length > 0 ? (
           <section className="card stack" aria-label="将另立的一版">
@@ -243,6 +256,11 @@ function Item({
   const [quote, setQuote] = useState('')
   const [note, setNote] = useState('')
   const [file, setFile] = useState(last?.file)
+  // The button that asked for it is gone: whoever puts the value right stands in it.
+  const changed = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    if (changes) changed.current?.querySelector<HTMLElement>('input, textarea, select, button')?.focus()
+  }, [changes])
   const settled = settledValue(value)
   const same = JSON.stringify(settled) === JSON.stringify(row.param.value) && unit === (row.param.unit ?? '')
   const ready = document.trim() !== '' && article.trim() !== ''
@@ -261,7 +279,9 @@ function Item({
     })
   return (
     <section className="card stack" aria-label={row.name} data-path={row.path}>
-      <h3>{row.name}</h3>
+      <h3 data-standing tabIndex={-1}>
+        {row.name}
+      </h3>
       <dl className="facts">
         <dt>现在的值</dt>
         <dd>
@@ -296,7 +316,7 @@ function Item({
       {changes ? (
         <Labelled label="条文所定的值">
           {(id) => (
-            <span className="row">
+            <span className="row" ref={changed}>
               <ValueInput
                 id={id}
                 label={row.name}

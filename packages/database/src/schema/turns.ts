@@ -30,6 +30,8 @@ export const turns = pgTable(
     unit: text('unit').notNull(),
     /** How many things are to be dealt with, where they are counted. */
     count: integer('count'),
+    /** Which things, where they have names: “起草说明、制定依据对照表”. */
+    names: text('names'),
     /** Since when it is awaited, and who brought it about; null: the public or the system. */
     since: instant('since').notNull(),
     askedBy: text('asked_by'),

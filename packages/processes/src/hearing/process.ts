@@ -209,7 +209,8 @@ export const hearings = compile(
     clocks: {
       of: clocksOf,
       restOn: (d) => [d.registersUntil, d.heldOn, d.closed, d.held, d.cancelled],
-      ours: (one) => one.kind === 'hearing',
+      // 报名由系统截止，经办人却等着它抽取参加人：两个日子都是这一件的。
+      ours: () => true,
       due: (command) => ({ type: command as HearingCommand }),
     },
     snapshot: { version: 1, dossier: HearingDossier, upcasters: {} },

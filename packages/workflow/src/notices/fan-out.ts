@@ -13,7 +13,7 @@ import { derivedId } from '../outbox.ts'
 import { peopleInOffice } from '../people/actor.ts'
 import { awaits, awaitsSql, type Turn } from '../projections/turns.ts'
 import { heldPlaces } from './held.ts'
-import { pathOf, verbOf, whyOf } from './messages.ts'
+import { pathOf, verbFor, whyOf } from './messages.ts'
 import { logAfter, type PublicEvent, publicEvents } from './public-events.ts'
 import { instantAt, outsideQuiet } from './quiet.ts'
 import { receiptShown } from './receipts.ts'
@@ -172,7 +172,7 @@ async function staffOf(office: Office, jurisdiction: string): Promise<{ looked: 
               title,
               process,
               row.matterId,
-              `轮到您：${verbOf(process, row.command, row.count)}`,
+              `轮到您：${verbFor(process, row.command, row.count)}`,
               why('turn'),
               row.dueOn,
             )
@@ -196,7 +196,7 @@ async function staffOf(office: Office, jurisdiction: string): Promise<{ looked: 
               title,
               process,
               row.matterId,
-              `${row.kind === 'urge' ? '催办' : '提醒'}：${verbOf(process, row.command, null)}`,
+              `${row.kind === 'urge' ? '催办' : '提醒'}：${verbFor(process, row.command, null)}`,
               why(row.kind, row.rung, row.dueOn),
               row.dueOn,
             )
@@ -467,7 +467,7 @@ async function digestsOf(office: Office, jurisdiction: string): Promise<number> 
         lines: [
           ...shown.map(
             (row) =>
-              `${row.dueOn === null ? '' : `${row.dueOn}${row.dueOn < today ? '（已逾期）' : ''}　`}${verbOf(row.process, row.command, row.count)}　${row.title}`,
+              `${row.dueOn === null ? '' : `${row.dueOn}${row.dueOn < today ? '（已逾期）' : ''}　`}${verbFor(row.process, row.command, row.count, row.names)}　${row.title}`,
           ),
           ...(list.length > shown.length ? [`另有${list.length - shown.length}件`] : []),
           '收到的缘由：您选了每个工作日一次；推到以后的不在其中',
@@ -489,6 +489,7 @@ interface Awaiting extends Record<string, unknown> {
   process: string
   command: string
   count: number | null
+  names: string | null
   dueOn: string | null
 }
 async function awaitingOf(
@@ -501,12 +502,12 @@ async function awaitingOf(
   const mine = awaitsSql(posts, sql`t.role`, sql`t.unit`)
   return [
     ...(await office.db.execute<Awaiting>(sql`
-      select distinct m.title, m.process, t.command, t.count, t.due_on::text as "dueOn"
+      select distinct m.title, m.process, t.command, t.count, t.names, t.due_on::text as "dueOn"
       from turns t join matters m on m.jurisdiction_id = t.jurisdiction_id and m.id = t.matter_id
       where t.jurisdiction_id = ${jurisdiction} and (${mine}) and (t.not_before is null or t.not_before <= ${today}::date)
         and not exists (select from matter_marks k where k.jurisdiction_id = m.jurisdiction_id and k.matter_id = m.id and k.person = ${person}
           and k.later_until > ${today}::date and k.later_version = m.version)
-      order by 5 nulls last, 1`)),
+      order by 6 nulls last, 1`)),
   ]
 }
 

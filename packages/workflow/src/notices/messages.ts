@@ -6,7 +6,7 @@ import { and, decodeCursor, eq, inArray, or, pageFrom, type SQL, schema, sql } f
 import { deskOf, desks } from '../desks.ts'
 import { visibleRows } from '../door/reading.ts'
 import type { Office, Person } from '../office.ts'
-import { awaitsSql } from '../projections/turns.ts'
+import { awaitsSql, verbOf } from '../projections/turns.ts'
 
 const { notices: n, reminders: r, noticeReads: k, matterMarks: f, turns: t, matters: m, people: p } = schema
 
@@ -133,15 +133,14 @@ async function namesOf(office: Office, jurisdiction: string, ids: readonly strin
 export const pathOf = (process: string, id: string): string =>
   `/staff/${process === 'normative-document' ? 'documents' : 'matters'}/${encodeURIComponent(id)}`
 /** What is to be done, in the words of the kind of matter: “处理公众意见 5 条”. */
-export function verbOf(process: string, command: string, count: number | null): string {
+export function verbFor(process: string, command: string, count: number | null, names: string | null = null): string {
   const labels = (deskOf(process)?.engine.process.labels.command ?? {}) as Record<string, string>
-  const label = labels[command] ?? command
-  return count === null ? label : `${label} ${count} 条`
+  return verbOf(labels[command] ?? command, count, names)
 }
 function told(row: Row, names: ReadonlyMap<string, string>): Message {
   const records = (deskOf(row.process)?.recordLabels ?? {}) as Record<string, string>
   const by = row.by === null ? null : { id: row.by, name: names.get(row.by) ?? row.by }
-  const verb = verbOf(row.process, row.command, row.count)
+  const verb = verbFor(row.process, row.command, row.count)
   const words =
     row.kind === 'turn'
       ? `轮到您：${verb}`

@@ -17,12 +17,14 @@ export interface Turn {
   /** Empty: whoever holds the role. */
   unit: string
   count: number | null
+  /** Which things, where they have names. */
+  names: string | null
   since: string
   askedBy: string | null
   notBefore: string | null
   dueOn: string | null
 }
-/** As it stands in the ledger: the columns in their order, one array a row, in the order of the key. */
+/** As it stands in the ledger: the columns in their order, one array a row, in the order of the key; names last, where there are any. */
 export type LedgeredTurn = [
   command: string,
   role: string,
@@ -32,9 +34,23 @@ export type LedgeredTurn = [
   askedBy: string | null,
   notBefore: string | null,
   dueOn: string | null,
+  names?: string,
 ]
 export const ledgered = (turns: readonly Turn[]): LedgeredTurn[] =>
-  turns.map((t) => [t.command, t.role, t.unit, t.count, t.since, t.askedBy, t.notBefore, t.dueOn])
+  turns.map((t) => [
+    t.command,
+    t.role,
+    t.unit,
+    t.count,
+    t.since,
+    t.askedBy,
+    t.notBefore,
+    t.dueOn,
+    ...((t.names === null ? [] : [t.names]) as [string?]),
+  ])
+/** “处理意见 5 条”, “提交材料（起草说明）”: the command, with how many or which where that is said. */
+export const verbOf = (label: string, count: number | null, names: string | null): string =>
+  `${label}${count === null ? '' : ` ${count} 条`}${names === null ? '' : `（${names}）`}`
 
 /**
  * Rows of `notices` that a command of `by` writes: one for itself, unless it only adds to the ledger, one for each turn
@@ -92,16 +108,13 @@ export function turnsOf<S extends MatterShape>(desk: Desk<S>, asked: TurnsAsked<
   const awaited = engine.awaited(snapshot, now)
   if (awaited.length === 0) return []
   const { answeredBy, of } = process.clocks
+  const factsFor = (command: S['command']) => process.facts(dossier, { ...now, type: command, payload: {} } as never)
+  const namesOf = (command: S['command']): string | null =>
+    process.named?.[command]?.(factsFor(command)).join('、') || null
   const open =
     answeredBy === undefined || awaited.every(({ command }) => answeredBy[command as S['command']] === undefined)
       ? []
-      : of(
-          process.facts(dossier, {
-            ...now,
-            type: awaited[0]?.command as S['command'],
-            payload: {},
-          } as never),
-        ).filter((clock) => clock.status === 'open')
+      : of(factsFor(awaited[0]?.command as S['command'])).filter((clock) => clock.status === 'open')
   const dueOf = ({ command, due }: Awaited<S>): string | null => {
     if (due !== null) return due
     if (answeredBy === undefined) return nextDueOn
@@ -132,6 +145,7 @@ export function turnsOf<S extends MatterShape>(desk: Desk<S>, asked: TurnsAsked<
         found.set(key, {
           ...turn,
           count: seen?.count != null || each.count !== null ? (seen?.count ?? 0) + (each.count ?? 0) : null,
+          names: seen ? seen.names : namesOf(each.command),
           since: was?.since ?? at,
           askedBy: was ? was.askedBy : by,
           notBefore: seen ? earlier(seen.notBefore, each.notBefore) : each.notBefore,

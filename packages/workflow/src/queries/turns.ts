@@ -19,7 +19,7 @@ import type { UnitFact } from '@dianzhang/rules'
 import { deskOf } from '../desks.ts'
 import type { LedgerBody } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
-import { awaits, awaitsSql, ownUnits } from '../projections/turns.ts'
+import { awaits, awaitsSql, ownUnits, verbOf } from '../projections/turns.ts'
 import { type Among, isAmong } from '../search/condition.ts'
 
 const { matters: m, turns: t, matterMarks: k, ledgerEvents: e } = schema
@@ -387,9 +387,6 @@ export interface RowLines {
   last: answers.Given<typeof answers.LastAct> | null
 }
 
-/** “处理公众意见 5 条”: the verb, with the count where things are counted. */
-const verbOf = (label: string, count: number | null): string => (count === null ? label : `${label} ${count} 条`)
-
 /**
  * The lines of these matters, which the caller has found visible: whose turn, whom this person waits for, who did what
  * last, whether there is news. Four queries whatever the number of matters; no matter is read.
@@ -463,7 +460,7 @@ export async function linesOf(
         return {
           command: turn.command,
           label,
-          verb: verbOf(label, turn.count),
+          verb: verbOf(label, turn.count, turn.names),
           count: turn.count,
           role: turn.role as Role,
           unit: turn.unit === '' ? holderOf(turn.role) : unitNamed(turn.unit),
