@@ -8,7 +8,7 @@ import type { DeskBench } from './bench/desk.ts'
 import type { Report } from './bench/index.ts'
 import type { KeepBench } from './bench/keep.ts'
 import type { LogBench } from './bench/log.ts'
-import { interactionWords } from './bench/measure.ts'
+import { interactionWords, type Settled, settledWords } from './bench/measure.ts'
 import type { MemoryBench } from './bench/memory.ts'
 import type { MixedBench } from './bench/mixed.ts'
 import type { PageAnswers, PortalRow } from './bench/portal.ts'
@@ -82,6 +82,8 @@ function table(report: Report): string {
           ofPipelined: number
         }>
         memoryMb: number
+        heap: Settled['heap']
+        atRest: Settled
         afterCommands: number
       }
     | undefined
@@ -108,7 +110,10 @@ function table(report: Report): string {
           r.ofPipelined,
         ].join(' | '),
       )
-    lines.push(`${commands.afterCommands} 条命令之后常驻内存 ${commands.memoryMb} MB`, '')
+    lines.push(
+      `${commands.afterCommands} 条命令之后 ${settledWords({ rss: commands.memoryMb, heap: commands.heap })}；静下来以后 ${settledWords(commands.atRest)}`,
+      '',
+    )
   }
   const pure = report.pure as Record<string, number | string> | undefined
   if (pure)
@@ -168,7 +173,7 @@ function table(report: Report): string {
         .map(([kind, n]) => `${kind} ${n}`)
         .join(
           '、',
-        )}：常驻内存起初 ${memory.atStart} MB，最多 ${memory.most} MB，之后 ${memory.atEnd} MB（上限 ${memory.limit} MB）`,
+        )}：常驻内存起初 ${memory.atStart} MB，最多 ${memory.most} MB，之后 ${memory.atEnd} MB（上限 ${memory.limit} MB；${settledWords({ rss: memory.atEnd, heap: memory.heap })}；静下来以后 ${settledWords(memory.atRest)}）`,
       '',
     )
   const mixed = report.mixed as MixedBench | undefined

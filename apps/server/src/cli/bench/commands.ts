@@ -9,7 +9,8 @@ import { createAuth, productionLimits } from '../../auth.ts'
 import { systemClock } from '../../clock.ts'
 import { createLimiter } from '../../http/limits.ts'
 import { createMetrics } from '../../metrics.ts'
-import { httpClient, type Latencies, summarise } from './measure.ts'
+import { httpClient, type Latencies, settledWords, summarise } from './measure.ts'
+import { settled } from './memory.ts'
 import { benchSecret, plainProposal, type Target } from './target.ts'
 
 const saves = 8
@@ -268,7 +269,9 @@ export async function benchCommands(target: Target, two: Target, seconds: number
     total += extra.count
   }
   const memory = target.memory()
-  say(`  ${total} 条命令之后常驻内存 ${memory} MB`)
-  return { statementsPerCommand, rows, memoryMb: memory, afterCommands: total }
+  const heap = await target.heap()
+  const atRest = await settled(target)
+  say(`  ${total} 条命令之后 ${settledWords({ rss: memory, heap })}；静下来以后 ${settledWords(atRest)}`)
+  return { statementsPerCommand, rows, memoryMb: memory, heap, atRest, afterCommands: total }
 }
 const round = (x: number) => Math.round(x * 100) / 100

@@ -80,3 +80,12 @@ export const interactionWords = (interactions: Record<string, { median: number; 
   Object.entries(interactions)
     .map(([name, { median, most }]) => `${name} ${median} ms（最多 ${most}）`)
     .join('、')
+
+/** In MB: resident, and what the main thread's heap has in use and has taken, and buffers beside it. */
+export interface Settled {
+  rss: number
+  heap: { used: number; taken: number; beside: number }
+}
+/** “常驻 231 MB，堆 82／86 MB，堆外 10 MB”. */
+export const settledWords = ({ rss, heap }: Settled): string =>
+  `常驻 ${rss} MB，堆 ${heap.used}／${heap.taken} MB，堆外 ${heap.beside} MB`

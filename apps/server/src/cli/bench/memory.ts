@@ -1,6 +1,6 @@
 // Resident memory after ten thousand commands over three procedures: files, meetings, and the office's own acts.
 import { randomUUID } from 'node:crypto'
-import { httpClient } from './measure.ts'
+import { httpClient, type Settled, settledWords } from './measure.ts'
 import { plainProposal, type Target } from './target.ts'
 
 export interface MemoryBench {
@@ -13,6 +13,17 @@ export interface MemoryBench {
   most: number
   atEnd: number
   limit: number
+  /** At the end, and at rest: what of it is the heap. */
+  heap: Settled['heap']
+  atRest: Settled
+}
+/**
+ * Once nobody asks anything, V8 collects by itself after eight seconds: what remains is what the server keeps, not what it has
+ * not yet thrown away.
+ */
+export async function settled(target: Target): Promise<Settled> {
+  await new Promise((done) => setTimeout(done, 20_000))
+  return { rss: target.memory(), heap: await target.heap() }
 }
 const limit = 300
 const usual = 10_000
@@ -103,6 +114,9 @@ export async function benchMemory(
   const atEnd = target.memory()
   most = Math.max(most, atEnd)
   const seconds = Math.round((performance.now() - begun) / 100) / 10
+  const heap = await target.heap()
   say(`  ${done} 条命令（${seconds} 秒，出错 ${errors}）：起初 ${atStart} MB，最多 ${most} MB，之后 ${atEnd} MB`)
-  return { commands, errors, seconds, atStart, most, atEnd, limit }
+  const atRest = await settled(target)
+  say(`  其中 ${settledWords({ rss: atEnd, heap })}；静下来以后 ${settledWords(atRest)}`)
+  return { commands, errors, seconds, atStart, most, atEnd, limit, heap, atRest }
 }

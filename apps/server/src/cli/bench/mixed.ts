@@ -93,14 +93,12 @@ export async function benchMixed(target: Target, minutes: number, say: (line: st
     () => read(() => `/public/v1/documents/${pick(entries)}/export/${pick(['docx', 'html', 'akn', 'json'])}`),
   ]
   const look = async (minute: number): Promise<MixedSample> => {
-    const { text } = await http.call('GET', '/metrics', '').catch(() => http.call('GET', '/metrics', ''))
-    const mb = (name: string) =>
-      Math.round(Number(new RegExp(`^dianzhang_nodejs_${name}_bytes (\\d+)`, 'm').exec(text)?.[1] ?? 0) / 1048576)
+    const { used, beside } = await target.heap()
     const sample = {
       minute: Math.round(minute * 10) / 10,
       rss: target.memory(),
-      heap: mb('heap_size_used'),
-      external: mb('external_memory'),
+      heap: used,
+      external: beside,
       answered,
     }
     say(

@@ -54,6 +54,8 @@ export interface Target {
   startCpuMs: number
   /** Resident memory of the server's processes at this moment, in MB. */
   memory(): number
+  /** What its metrics say of the main thread, in MB: in use in the heap, taken for it, buffers beside it. */
+  heap(): Promise<{ used: number; taken: number; beside: number }>
   /** Processor time so far in milliseconds, of the server and of its database sessions; 0 where the system does not tell. */
   cpu(): { server: number; database: number }
   /** Processor time of the server's processes so far, in seconds. */
@@ -177,6 +179,12 @@ export async function serveTarget(databaseUrl: string, processes = 1): Promise<T
     startCpuMs,
     cpu: () => ({ server: cpuOfServer(), database: cpuOfSessions(new URL(databaseUrl).pathname.slice(1)) }),
     memory: () => serving().reduce((sum, pid) => sum + memoryOf(pid), 0),
+    heap: async () => {
+      const text = await (await fetch(`${url}/metrics`)).text()
+      const mb = (name: string) =>
+        Math.round(Number(new RegExp(`^dianzhang_nodejs_${name}_bytes (\\d+)`, 'm').exec(text)?.[1] ?? 0) / 1048576)
+      return { used: mb('heap_size_used'), taken: mb('heap_size_total'), beside: mb('external_memory') }
+    },
     cpuSeconds: () => cpuOfServer() / 1000,
     stop: () =>
       new Promise((resolve) => {
