@@ -20,13 +20,27 @@ export type Decision<S extends Shape> =
   | { kind: 'granted'; option: Option<S>; verdicts: Verdict[] }
   | { kind: 'refused'; verdicts: Verdict[]; outOfStage: boolean }
 
+/** Machine → state as JSON → its arrows: asked several times in every command, and the state alone decides them. */
+const arrowsOf = new WeakMap<object, Map<string, ReadonlyArray<Option<Shape> & { automatic: boolean }>>>()
+/** Far more than any procedure has; a parallel stage has the product of its regions. */
+const mostStates = 1000
+
 /** Every arrow of the present snapshot, open or not, in the order written. */
-export function optionsOf<S extends Shape>(snapshot: Snapshot<S>): Array<Option<S> & { automatic: boolean }> {
-  return getNextTransitions(snapshot as never).map((t) => {
-    const params = (t.guard as unknown as { params: RulesHold<S> }).params
-    const meta = t.meta as { to: string | null; records: S['record']; automatic: boolean }
-    return { command: t.eventType as S['command'], ...params, ...meta }
-  })
+export function optionsOf<S extends Shape>(snapshot: Snapshot<S>): ReadonlyArray<Option<S> & { automatic: boolean }> {
+  const machine = snapshot.machine as object
+  const known = arrowsOf.get(machine) ?? new Map<string, ReadonlyArray<Option<Shape> & { automatic: boolean }>>()
+  const key = JSON.stringify(snapshot.value)
+  let options = known.get(key)
+  if (options === undefined) {
+    options = getNextTransitions(snapshot as never).map((t) => {
+      const params = (t.guard as unknown as { params: RulesHold<S> }).params
+      const meta = t.meta as { to: string | null; records: S['record']; automatic: boolean }
+      return { command: t.eventType as S['command'], ...params, ...meta }
+    })
+    if (known.size >= mostStates) known.clear()
+    arrowsOf.set(machine, known.set(key, options))
+  }
+  return options as unknown as ReadonlyArray<Option<S> & { automatic: boolean }>
 }
 
 type Value = string | { [region: string]: Value | undefined }

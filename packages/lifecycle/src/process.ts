@@ -103,7 +103,7 @@ export const {
   initial,
 } = engine
 export const stageOf = engine.stageOf as (value: StateValue) => Stage
-export const optionsOf = (snapshot: Snapshot): Array<Option & { automatic: boolean }> => optionsAt(snapshot)
+export const optionsOf = (snapshot: Snapshot): ReadonlyArray<Option & { automatic: boolean }> => optionsAt(snapshot)
 /** 箭头是否放行：情形吻合，且没有任何一条规则阻止。 */
 export const rulesHold = (dossier: Dossier, event: LifecycleEvent, params: RulesHold): boolean =>
   holdsFor(normativeDocument, dossier, event, params)

@@ -10,6 +10,7 @@ import type { Desk } from './door/desk.ts'
 import { loadExternal, loadTurnFacts } from './facts/load-facts.ts'
 import { documentOverseers, may, mayReadText } from './policies/may.ts'
 import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
+import { insertDocument } from './statements.ts'
 import { withStatement } from './text/statement.ts'
 
 /** Commands whose arrows carry one of these rules. */
@@ -110,9 +111,13 @@ export const documentDesk: Desk<DocumentShape> = {
     const columns = columnsOf(after)
     const { documents: t } = schema
     if (!before)
-      return tx
-        .insert(t)
-        .values({ jurisdictionId: jurisdiction, id: matterId, tier: after.context.dossier.tier, ...columns })
+      return insertDocument(tx, {
+        jurisdiction,
+        document: matterId,
+        tier: after.context.dossier.tier,
+        leadIssuer: columns.leadIssuer,
+        filing: columns.filing && JSON.stringify(columns.filing),
+      })
     return JSON.stringify(columnsOf(before)) === JSON.stringify(columns)
       ? null
       : tx

@@ -43,12 +43,14 @@ const answered = `
   (select json_build_object('matterId', c.matter_id, 'person', c.person, 'status', c.status, 'answer', c.answer,
     'requestHash', c.request_hash)::text
     from command_log c where c.jurisdiction_id = $jurisdiction and c.command_id = $commandId) as answered`
+// Bodies are gathered once and not once a unit.
 const allUnits = `
-  (select json_agg(json_build_object('id', u.id, 'name', u.name, 'kind', u.kind, 'parent', u.parent_id,
+  (with seated as materialized (select b.unit_id, json_agg(json_build_object('id', b.id, 'name', b.name, 'kind', b.kind,
+      'unit', b.unit_id, 'form', b.form, 'seat', b.seat_id) order by b.sort, b.id) as list
+      from bodies b where b.jurisdiction_id = $jurisdiction and b.active group by b.unit_id)
+    select json_agg(json_build_object('id', u.id, 'name', u.name, 'kind', u.kind, 'parent', u.parent_id,
     'eligible', u.eligible, 'eligibleSince', u.eligible_since, 'eligibleUntil', u.eligible_until,
-    'bodies', coalesce((select json_agg(json_build_object('id', b.id, 'name', b.name, 'kind', b.kind, 'unit', b.unit_id,
-      'form', b.form, 'seat', b.seat_id) order by b.sort, b.id)
-      from bodies b where b.jurisdiction_id = $jurisdiction and b.unit_id = u.id and b.active), '[]'::json)))::text
+    'bodies', coalesce((select s.list from seated s where s.unit_id = u.id), '[]'::json)))::text
     from units u where u.jurisdiction_id = $jurisdiction) as units`
 
 /** Which one a command is for: jurisdiction, matter, command id. */
@@ -244,3 +246,29 @@ export const insertText = prepared((db) =>
     at: value('at'),
   }),
 )
+/** `attachment` and `bases` are JSON text. */
+export const insertArtefact = statement<
+  never,
+  {
+    jurisdiction: string
+    document: string
+    kind: string
+    n: number
+    title: string | null
+    body: string | null
+    attachment: string | null
+    bases: string | null
+    hash: string
+    createdBy: string
+    at: string
+  }
+>(`
+  insert into artefacts (jurisdiction_id, document_id, kind, n, title, body, attachment, bases, hash, created_by, at)
+  values ($jurisdiction, $document, $kind, $n, $title, $body, $attachment, $bases, $hash, $createdBy, $at)`)
+/** Columns only a document has; `filing` is JSON text. */
+export const insertDocument = statement<
+  never,
+  { jurisdiction: string; document: string; tier: string; leadIssuer: string; filing: string | null }
+>(`
+  insert into documents (jurisdiction_id, id, tier, lead_issuer, filing)
+  values ($jurisdiction, $document, $tier, $leadIssuer, $filing)`)

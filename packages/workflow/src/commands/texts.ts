@@ -12,7 +12,7 @@ import { textWork } from '@dianzhang/text-work'
 import { attachmentBytes, type StoredAttachment, storeBlobs } from '../attachment-bytes.ts'
 import { substanceUnder } from '../facts/load-substance.ts'
 import { invalid } from '../failures.ts'
-import { insertText as insertTextRow } from '../statements.ts'
+import { insertArtefact, insertText as insertTextRow } from '../statements.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
 import { readSaved } from '../text/statement.ts'
 import { dropWorkingCopy, refuseUnseenCopy, workingCopyAuthors } from '../text/working-copy-rows.ts'
@@ -222,18 +222,18 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
       p.kind === 'legal_basis_table' && p.bases
         ? writeEdges(c.tx, edgeRows(tableSource(c.jurisdiction, c.matterId, r.n), [], p.bases))
         : null,
-      c.tx.insert(schema.artefacts).values({
-        jurisdictionId: c.jurisdiction,
-        documentId: c.matterId,
+      insertArtefact(c.tx, {
+        jurisdiction: c.jurisdiction,
+        document: c.matterId,
         kind: p.kind,
         n: r.n,
         title: p.title ?? null,
         body: p.body ?? null,
-        attachment: file?.meta ?? null,
-        bases: p.bases ? JSON.parse(JSON.stringify(p.bases)) : null,
+        attachment: file ? JSON.stringify(file.meta) : null,
+        bases: p.bases ? JSON.stringify(p.bases) : null,
         hash: r.hash,
         createdBy: c.as.person ?? 'system',
-        at: c.now,
+        at: c.at,
       }),
     ])
     return { artefactHash: r.hash, artefactVersion: r.n }

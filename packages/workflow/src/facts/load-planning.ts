@@ -1,12 +1,17 @@
 // What the plan and the catalogue of the year say of a proposal: the item it names, like items, like documents in force.
 import { decisionCatalogue, draftingPlan } from '@dianzhang/contract'
-import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
+import { type DbOrTx, statement } from '@dianzhang/database'
 import { decisionCatalogues, draftingPlans, type ListDossier, type ListItem, standingItems } from '@dianzhang/processes'
 import type { Dossier, PlanningFact } from '@dianzhang/rules'
 import { alike } from '../yearly-list/alike.ts'
 import { similarEntries } from '../yearly-list/similar-entries.ts'
 
-const { matters: m } = schema
+const yearlyLists = statement<
+  { process: string; title: string; snapshot: unknown },
+  { jurisdiction: string; kinds: readonly string[] }
+>(`
+  select process, title, snapshot from matters
+  where jurisdiction_id = $jurisdiction and process = any($kinds) and stage in ('published', 'running', 'closed')`)
 
 interface ItemNamed {
   year: number
@@ -45,16 +50,7 @@ async function publishedLists(
   db: DbOrTx,
   jurisdiction: string,
 ): Promise<Array<{ process: string; title: string; d: ListDossier }>> {
-  const rows = await db
-    .select({ process: m.process, title: m.title, snapshot: m.snapshot })
-    .from(m)
-    .where(
-      and(
-        eq(m.jurisdictionId, jurisdiction),
-        inArray(m.process, [draftingPlan.kind, decisionCatalogue.kind]),
-        inArray(m.stage, ['published', 'running', 'closed']),
-      ),
-    )
+  const rows = await yearlyLists(db, { jurisdiction, kinds: [draftingPlan.kind, decisionCatalogue.kind] })
   return rows.map((row) => ({
     process: row.process,
     title: row.title,

@@ -1,7 +1,7 @@
 // Who is acting: from the sign-in account to the person, their own posts and the delegated posts valid that day, all
 // in one query.
 import { AppError, type Role } from '@dianzhang/contract'
-import { and, type Db, type DbOrTx, eq, type SQL, schema, sql } from '@dianzhang/database'
+import { and, type Db, type DbOrTx, eq, type SQL, schema, sql, statement } from '@dianzhang/database'
 import type { Office, Person, Post } from '../office.ts'
 import { rulesRevision } from '../rules-revision.ts'
 
@@ -54,24 +54,13 @@ const columns = (today: string) => ({
  * Whether the session is still there and whose account it is, how often people and posts have changed so far, the
  * revision of packs and holiday notices: reads three rows only.
  */
-const sessionOf = (db: Db) =>
-  db
-    .select({
-      userId: authSessions.userId,
-      usedAt: authSessions.updatedAt,
-      version: sql<string>`coalesce((select sum(v.n) from auth_version v), 0)`,
-      rules: sql<string>`${sql.raw(rulesRevision)}`,
-    })
-    .from(authSessions)
-    .where(
-      and(
-        eq(authSessions.token, sql.placeholder('token')),
-        // Placeholders are not encoded by their column, so the instant goes as text.
-        sql`${authSessions.expiresAt} > ${sql.placeholder('now')}::timestamptz`,
-      ),
-    )
-    .limit(1)
-    .prepare('session_of')
+const sessionOf = statement<
+  { userId: string; usedAt: Date; version: string; rules: string },
+  { token: string; now: string }
+>(`
+  select user_id as "userId", updated_at as "usedAt", coalesce((select sum(v.n) from auth_version v), 0)::text as version,
+    ${rulesRevision} as rules
+  from auth_sessions where token = $token and expires_at > $now::timestamptz limit 1`)
 
 interface Known {
   version: string
@@ -79,7 +68,7 @@ interface Known {
   person: SessionPerson
 }
 /** Each connection pool remembers for itself: one process may be connected to several databases. */
-const pools = new WeakMap<Db, { session: ReturnType<typeof sessionOf>; known: Map<string, Known> }>()
+const pools = new WeakMap<Db, Map<string, Known>>()
 const mostKnown = 2000
 
 /**
@@ -101,12 +90,12 @@ export async function personOfSession(
   idle: { minutes: number; used: boolean } | null = null,
 ): Promise<SessionPerson | undefined> {
   const db = office.sessionDb
-  let pool = pools.get(db)
-  if (!pool) {
-    pool = { session: sessionOf(db), known: new Map() }
-    pools.set(db, pool)
+  let people = pools.get(db)
+  if (!people) {
+    people = new Map()
+    pools.set(db, people)
   }
-  const [session] = await pool.session.execute({ token, now: now.toISOString() })
+  const [session] = await sessionOf(db, { token, now: now.toISOString() })
   if (session === undefined) return undefined
   if (idle !== null) {
     const unused = now.getTime() - session.usedAt.getTime()
@@ -118,14 +107,14 @@ export async function personOfSession(
       await db.update(authSessions).set({ updatedAt: now }).where(eq(authSessions.token, token))
   }
   await office.rules.current(session.rules)
-  const version = String(session.version)
-  const known = pool.known.get(session.userId)
+  const { version } = session
+  const known = people.get(session.userId)
   if (known && known.version === version && known.today === today) return known.person
   const person = await readPerson(db, eq(authUsers.id, session.userId), today)
   if (person === undefined) return undefined
   // Read after the counter, so at least as new as it: an entry can be newer than its counter says, never older.
-  if (pool.known.size >= mostKnown) pool.known.clear()
-  pool.known.set(session.userId, { version, today, person })
+  if (people.size >= mostKnown) people.clear()
+  people.set(session.userId, { version, today, person })
   return person
 }
 

@@ -1,6 +1,6 @@
 // Rows of the working copy: used by the command that saves the formal text and by the editor's autosave.
 import { AppError, type WorkingCopyInput } from '@dianzhang/contract'
-import { and, type DbOrTx, eq, prepared, schema, sql, type Tx } from '@dianzhang/database'
+import { and, type DbOrTx, eq, prepared, schema, sql, statement, type Tx } from '@dianzhang/database'
 
 const { workingCopies: t, people } = schema
 
@@ -46,12 +46,12 @@ export async function refuseUnseenCopy(tx: Tx, jurisdiction: string, document: s
  * them have changed the text (separation of drafting and review).
  */
 export async function workingCopyAuthors(tx: Tx, jurisdiction: string, document: string): Promise<string[]> {
-  const [row] = await tx
-    .select({ by: t.by, authors: t.authors })
-    .from(t)
-    .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, document)))
+  const [row] = await changedBy(tx, { jurisdiction, document })
   return row ? [...new Set([...row.authors, row.by])] : []
 }
+const changedBy = statement<{ by: string; authors: string[] }, { jurisdiction: string; document: string }>(
+  'select "by", authors from working_copies where jurisdiction_id = $jurisdiction and document_id = $document',
+)
 
 /** Dropped in the same transaction when the formal text is saved. */
 export const dropWorkingCopy = prepared((db) =>
