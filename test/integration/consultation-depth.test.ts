@@ -1,6 +1,7 @@
 // 征求意见的各项：附件、来信、待核、归组、一并处理、公开以前的处理、定向征求、两个数一致、逐条反馈、公布期限。
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import type { AppError, CommandType } from '@dianzhang/contract'
 import {
   awaitHeldComments,
@@ -12,8 +13,10 @@ import {
   getDocument,
   invitationCode,
   invitationsOf,
+  publicCalendar,
   suspicionOf,
 } from '@dianzhang/workflow'
+import ICAL from 'ical.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { consult, type PortalFixture, portalFixture, wholeServer } from '../support/portal.ts'
@@ -58,6 +61,19 @@ const staff = async () => {
   return [...rows]
 }
 const idOf = async (text: string): Promise<string> => (await staff()).find((row) => row.body.includes(text))?.id ?? ''
+/** 公众日历里采纳情况的一件。 */
+const feedbackDay = async () => {
+  const file = await publicCalendar(f.t.office, 'https://gf.example.gov.cn', '640522')
+  const own = new ICAL.Component(ICAL.parse(file))
+    .getAllSubcomponents('vevent')
+    .find((each) => String(each.getFirstPropertyValue('uid')).startsWith(`feedback-640522-${one.consultation}@`))
+  const event = own && new ICAL.Event(own)
+  return {
+    day: event?.startDate.toString(),
+    status: own?.getFirstPropertyValue('status'),
+    title: String(event?.summary),
+  }
+}
 /** 六月三十日逾期没有公布采纳情况的，全部各件。 */
 const overdueFeedback = async () => (await dutyCounts(f.t.office.db, '2026-06-30')).feedback
 const png = Buffer.from(
@@ -295,6 +311,30 @@ describe('归组与一并处理', () => {
     const { turns } = await getDocument(f.t.office, f.t.as('drafter'), one.id)
     expect(turns.find((turn) => turn.command === 'DisposeComment')?.daysLate).toBeGreaterThan(0)
     expect(await overdueFeedback()).toBeGreaterThan(0)
+    // 逾期在列表、订阅源、日历、接口上都看得到，说的是同一日。
+    const { feedbackTerm } = (await pub(`/public/v1/consultations/${one.consultation}`)) as {
+      feedbackTerm: { due: string; overdue: boolean }
+    }
+    expect(feedbackTerm.overdue).toBe(true)
+    const words = `采纳情况应当在${feedbackTerm.due.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')}以前公布，已经逾期`
+    expect(await page('/consultations?state=closed')).toContain(words)
+    expect(await page('/feeds/consultations.atom')).toContain(words)
+    const { items } = (await pub('/public/v1/consultations?open=false')) as { items: Array<Record<string, unknown>> }
+    expect(items.find((x) => x.id === one.consultation)?.feedbackTerm).toEqual(feedbackTerm)
+    expect(await feedbackDay()).toMatchObject({
+      day: feedbackTerm.due,
+      status: 'CONFIRMED',
+      title: expect.stringMatching(/^至迟公布/),
+    })
+    // 不逾期的倒数、当日、逾期的第一日。
+    const today = dateInShanghai(f.t.clock.now().toISOString())
+    f.t.clock.set(`${feedbackTerm.due}T20:00:00+08:00`)
+    expect(await page('/consultations?state=closed')).toContain('采纳情况至迟今日（')
+    f.t.clock.set(`${addDays(feedbackTerm.due, -1)}T09:00:00+08:00`)
+    expect(await page('/consultations?state=closed')).toContain('还有 1 天。')
+    f.t.clock.set(`${addDays(feedbackTerm.due, 1)}T00:30:00+08:00`)
+    expect(await page('/consultations?state=closed')).toContain('已经逾期 1 天。')
+    f.t.clock.set(`${today}T09:00:00+08:00`)
   })
   it('一组一个答复，其中一件另作处理：只有它的回执不同', async () => {
     const all = await staff()
@@ -316,6 +356,20 @@ describe('归组与一并处理', () => {
     const overdue = await overdueFeedback()
     await f.t.send('drafter', one.id, 'PublishFeedback', { summary: '感谢参与。' })
     expect(await overdueFeedback()).toBe(overdue - 1)
+    // 公布以后，各处不再倒数；日历里同一件移到公布之日。
+    for (const path of ['/consultations?state=closed', '/feeds/consultations.atom'])
+      expect(
+        (await page(path))
+          .split(one.consultation)
+          .at(-1)
+          ?.split(/<li|<entry>/)[0],
+      ).not.toContain('已经逾期')
+    expect(await pub(`/public/v1/consultations/${one.consultation}`)).toMatchObject({ feedbackTerm: null })
+    expect(await feedbackDay()).toMatchObject({
+      day: dateInShanghai(f.t.clock.now().toISOString()),
+      title: expect.stringMatching(/^已公布/),
+      status: 'CONFIRMED',
+    })
     const replies = await Promise.all(
       all
         .filter((row) => group.includes(row.id))

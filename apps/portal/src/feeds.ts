@@ -1,6 +1,8 @@
 // Feeds (Atom, RFC 4287), the sitemap and robots.txt. They list public content only.
+import { addDays, startOfDayInstant } from '@dianzhang/calendar'
 import type { ConsultationSummary, RegisterSummary } from '@dianzhang/register'
-import { beijingIso, closingWords } from './words.ts'
+import type { FeedbackTerm } from '@dianzhang/workflow'
+import { beijingIso, closingWords, termWords } from './words.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 不允许这些字符
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
@@ -82,14 +84,32 @@ export function registerFeed(origin: string, entries: readonly RegisterSummary[]
     title: '新公布的行政规范性文件',
     self: `${origin}/feeds/register.atom`,
     page: `${origin}/register`,
-    updated: items[0]?.updated ?? epoch,
+    updated:
+      items
+        .map(({ updated }) => updated)
+        .toSorted()
+        .at(-1) ?? epoch,
     entries: items,
     paged,
   })
 }
 
 /** Public consultations. */
-export function consultationFeed(origin: string, entries: readonly ConsultationSummary[], paged: Paged): string {
+export function consultationFeed(
+  origin: string,
+  entries: readonly ConsultationSummary[],
+  /** Of those closed without feedback, by when it is due. */
+  terms: ReadonlyMap<string, FeedbackTerm>,
+  today: string,
+  paged: Paged,
+): string {
+  /** Overdue is news of its own: on the day after the last one. */
+  const overdueSince = (term: FeedbackTerm | undefined): string | null =>
+    term?.overdue ? startOfDayInstant(addDays(term.due, 1)) : null
+  const termOf = ({ id }: ConsultationSummary): string => {
+    const term = terms.get(id)
+    return term ? termWords(term, today) : ''
+  }
   const items = [...entries]
     .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))
     .map(
@@ -97,9 +117,9 @@ export function consultationFeed(origin: string, entries: readonly ConsultationS
         id: `urn:dianzhang:consultation:${entry.jurisdiction}:${entry.id}`,
         href: `${origin}/consultations/${encodeURIComponent(entry.id)}`,
         title: `${entry.title}（征求意见稿）`,
-        updated: beijingIso(entry.openedAt),
+        updated: beijingIso(overdueSince(terms.get(entry.id)) ?? entry.openedAt),
         author: entry.draftingUnit,
-        summary: `${entry.statusLabel}，${closingWords(entry.closesOn)}`,
+        summary: [`${entry.statusLabel}，${closingWords(entry.closesOn)}`, termOf(entry)].filter(Boolean).join('。'),
       }),
     )
   return feed({
@@ -107,7 +127,11 @@ export function consultationFeed(origin: string, entries: readonly ConsultationS
     title: '公开征求意见',
     self: `${origin}/feeds/consultations.atom`,
     page: `${origin}/consultations`,
-    updated: items[0]?.updated ?? epoch,
+    updated:
+      items
+        .map(({ updated }) => updated)
+        .toSorted()
+        .at(-1) ?? epoch,
     entries: items,
     paged,
   })

@@ -33,3 +33,13 @@ export function sizeWords(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
+
+/** Until when the feedback of a consultation is due; overdue is said as plainly as a countdown. */
+export function termWords({ due, overdue }: { due: PlainDate; overdue: boolean }, today: PlainDate): string {
+  const days = daysBetween(today, due)
+  return overdue
+    ? `采纳情况应当在${dateWords(due)}以前公布，已经逾期 ${-days} 天。`
+    : days === 0
+      ? `采纳情况至迟今日（${dateWords(due)}）公布。`
+      : `采纳情况至迟${dateWords(due)}公布，还有 ${days} 天。`
+}

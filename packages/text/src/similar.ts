@@ -154,7 +154,7 @@ export function saysTheSame(a: string, b: string): boolean {
 }
 
 /**
- * Groups of two or more that seem to say the same, largest first. `apart`: pairs a person has told apart (`id id`, both
+ * Groups of two or more that seem to say the same, the smallest first: how many say a thing does not decide. `apart`: pairs a person has told apart (`id id`, both
  * ways need not be given); they are never joined directly. Grows with what is shared, not with the square of the number.
  */
 export function groupSimilar(items: readonly SimilarItem[], apart: ReadonlySet<string> = new Set()): ProposedGroup[] {
@@ -250,7 +250,7 @@ export function groupSimilar(items: readonly SimilarItem[], apart: ReadonlySet<s
       }
     })
     .filter(({ members }) => members.length > 1)
-    .sort((a, b) => b.members.length - a.members.length || ((a.members[0] ?? '') < (b.members[0] ?? '') ? -1 : 1))
+    .sort((a, b) => a.members.length - b.members.length || ((a.members[0] ?? '') < (b.members[0] ?? '') ? -1 : 1))
 }
 
 /**

@@ -30,7 +30,7 @@ export {
 export { cleanupItemsOf, exportLists, exportOpinions, takeOpinions } from './cleanup/queries.ts'
 export { clockFacts, clockFault } from './clock-check.ts'
 export { type ClauseFeedback, clauseFeedback } from './comments/clauses.ts'
-export { type FeedbackTerm, feedbackTerm } from './comments/feedback-term.ts'
+export { type FeedbackTerm, feedbackTerm, feedbackTerms } from './comments/feedback-term.ts'
 export { commentFile, commentFilesSaid, takeFiles } from './comments/files.ts'
 export { formToken, invitationCode, suspicionOf } from './comments/form-guard.ts'
 export { type OpenedInvitation, openInvitation } from './comments/invitations.ts'

@@ -1,12 +1,11 @@
 // Public consultation: the list, one consultation, the feedback on opinions.
-import { daysBetween } from '@dianzhang/calendar'
 import type { ConsultationDetail, ConsultationFeedback, ConsultationSummary } from '@dianzhang/register'
 import { countsSaid } from '@dianzhang/register'
 import { commentFilesSaid, type FeedbackTerm, type OpenedInvitation } from '@dianzhang/workflow'
 import { consultationHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'
 import { type Commentable, commentable, quoteOf, type Reading } from '../reading.ts'
-import { closingWords, dateWords, minuteWords, remainingWords } from '../words.ts'
+import { closingWords, dateWords, minuteWords, remainingWords, termWords } from '../words.ts'
 import { Contents, LegalText } from './legal-text.tsx'
 import { Empty, Facts } from './parts.tsx'
 
@@ -15,10 +14,13 @@ const roundWords = (round: number): string => (round > 1 ? `（第${round}轮）
 export function ConsultationItem({
   item,
   today,
+  term = null,
   heading: Heading = 'h3',
 }: {
   item: ConsultationSummary
   today: string
+  /** By when its feedback is due, where it is closed and has none. */
+  term?: FeedbackTerm | null
   heading?: 'h2' | 'h3'
 }) {
   return (
@@ -36,6 +38,7 @@ export function ConsultationItem({
         <span>{item.draftingUnit}起草</span>
       </p>
       <p class={item.open ? 'closing' : 'facts'}>{closingWords(item.closesOn)}</p>
+      {term ? <TermWords term={term} today={today} /> : null}
       {item.feedbackPublished ? (
         <p>
           <a href={`${consultationHref(item.id)}/feedback`}>查看意见采纳情况</a>
@@ -49,6 +52,7 @@ export function consultationsPage(
   view: View,
   state: 'open' | 'closed',
   found: { results: ConsultationSummary[]; nextCursor: string | null },
+  terms: ReadonlyMap<string, FeedbackTerm> = new Map(),
 ): Page {
   const title = state === 'open' ? '正在征求意见' : '已经结束的征求意见'
   return {
@@ -78,7 +82,7 @@ export function consultationsPage(
         {found.results.length > 0 ? (
           <ul class="list">
             {found.results.map((item) => (
-              <ConsultationItem item={item} today={view.today} heading="h2" />
+              <ConsultationItem item={item} today={view.today} term={terms.get(item.id) ?? null} heading="h2" />
             ))}
           </ul>
         ) : (
@@ -259,12 +263,9 @@ function Received({ item }: { item: ConsultationDetail }) {
 
 /** Until when the feedback is due; overdue is said as plainly as a countdown. */
 function TermWords({ term, today }: { term: FeedbackTerm; today: string }) {
-  const days = daysBetween(today, term.due)
   return (
     <p class={term.overdue ? 'closing overdue' : 'closing'}>
-      {term.overdue
-        ? `采纳情况应当在${dateWords(term.due)}以前公布，已经逾期 ${-days} 天。`
-        : `采纳情况至迟${dateWords(term.due)}公布，还有 ${days} 天。`}
+      {termWords(term, today)}
       <span class="small">
         （{term.said}
         {term.provisional ? '，暂计' : ''}）

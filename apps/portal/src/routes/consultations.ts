@@ -5,6 +5,7 @@ import { type ConsultationDetail, getConsultation, getFeedback, listConsultation
 import {
   clauseFeedback,
   feedbackTerm,
+  feedbackTerms,
   formToken,
   openInvitation,
   publishedComments,
@@ -41,7 +42,8 @@ export function consultationRoutes(app: Hono, { office, site, page, now, read }:
       limit: 20,
       now: now(),
     })
-    return page(c, consultationsPage(viewOf(c, site), state, found))
+    const terms = await feedbackTerms(office, state === 'closed' ? found.results.map(({ id }) => id) : [])
+    return page(c, consultationsPage(viewOf(c, site), state, found, terms))
   })
   const consultation = async (c: Context): Promise<ConsultationDetail | null> => {
     const id = identifier(c.req.param('id'))

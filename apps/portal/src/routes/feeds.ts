@@ -1,5 +1,6 @@
 // For machines: feeds, the site map, robots.txt.
 import { listConsultations, listPublicPages, searchRegister } from '@dianzhang/register'
+import { feedbackTerms } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
 import { consultationHref, entryHref } from '../addresses.ts'
 import { consultationFeed, registerFeed, robots, sitemap, sitemapIndex } from '../feeds.ts'
@@ -18,7 +19,12 @@ export function feedRoutes(app: Hono, { office, site, page, now }: Room): void {
   app.get('/feeds/consultations.atom', async (c) => {
     const cursor = c.req.query('cursor')
     const { results, nextCursor } = await listConsultations(office.readDb, { limit: 50, cursor, now: now() })
-    return atom(c, consultationFeed(viewOf(c, site).origin, results, { cursor, nextCursor }))
+    const terms = await feedbackTerms(
+      office,
+      results.filter(({ open }) => !open).map(({ id }) => id),
+    )
+    const { origin, today } = viewOf(c, site)
+    return atom(c, consultationFeed(origin, results, terms, today, { cursor, nextCursor }))
   })
   app.get('/sitemap.xml', async (c) => {
     const { origin } = viewOf(c, site)

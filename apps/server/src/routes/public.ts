@@ -23,6 +23,8 @@ import {
   commentFilesSaid,
   commentReceipt,
   completeSuggestion,
+  feedbackTerm,
+  feedbackTerms,
   filingRates,
   printAnswerByReceipt,
   printPublishedEvaluation,
@@ -272,7 +274,12 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { query }) => {
       const { results, ...rest } = await listConsultations(office.readDb, { ...query, now: office.clock.now() })
-      return c.json({ items: results, ...rest, totalExact: true })
+      const terms = await feedbackTerms(
+        office,
+        results.map(({ id }) => id),
+      )
+      const items = results.map((item) => ({ ...item, feedbackTerm: terms.get(item.id) ?? null }))
+      return c.json({ items, ...rest, totalExact: true })
     },
   )
   ops.open(
@@ -283,8 +290,13 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       summary: '征求意见稿、起草说明、期限',
       answer: { description: '征求意见', schema: Consultation },
     },
-    async (c) =>
-      c.json(known(await getConsultation(office.readDb, param(c, 'id'), { now: office.clock.now() }), '征求意见')),
+    async (c) => {
+      const [found, feedbackDue] = await Promise.all([
+        getConsultation(office.readDb, param(c, 'id'), { now: office.clock.now() }),
+        feedbackTerm(office, param(c, 'id')),
+      ])
+      return c.json({ ...known(found, '征求意见'), feedbackTerm: feedbackDue })
+    },
   )
   ops.open(
     {

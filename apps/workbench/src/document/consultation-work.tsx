@@ -170,7 +170,7 @@ function Grouping({ doc, may }: { doc: Doc; may: boolean }) {
     <details ref={box} data-testid="grouping" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>内容相同的意见：归组与一并答复</summary>
       <p className="quiet">
-        下面是提议，不是合并：一字不差或者只差几个字的归在一起，否定、立场、数字不同的从不归在一起。每条意见都保留，多出的话标出来。
+        下面是提议，不是合并：一字不差或者只差几个字的归在一起，否定、立场、数字不同的从不归在一起。每条意见都保留，多出的话标出来。人少的一组排在前面；件数多少不决定是否采纳。
       </p>
       <Problem text={problem} />
       {found.isError ? <Problem text={sentence(found.error)} /> : null}

@@ -113,7 +113,14 @@ export const RegisterEntry = z.looseObject({
 })
 /** 一条的全部公开信息，连同正文。 */
 export const RegisterDetail = RegisterEntry.extend({ body: z.string() })
-export const Consultation = z.looseObject({ id: z.string(), title: z.string() })
+export const Consultation = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  feedbackTerm: z
+    .object({ due: z.iso.date(), overdue: z.boolean(), said: z.string(), provisional: z.boolean() })
+    .nullish()
+    .describe('已经结束而没有公布采纳情况的：至迟哪一日公布，是否逾期'),
+})
 export const PeriodAnswer = z.looseObject({
   due: date,
   provisional: z.boolean(),

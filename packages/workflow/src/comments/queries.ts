@@ -123,7 +123,10 @@ async function propose(
     }
   return {
     comments: items.length,
-    accepted: [...accepted].map(([group, { label, members }]) => ({ group, label, members: members.sort() })),
+    // What few say first, as in the proposals: it is read before what many repeat.
+    accepted: [...accepted]
+      .map(([group, { label, members }]) => ({ group, label, members: members.sort() }))
+      .sort((a, b) => a.members.length - b.members.length || (a.group < b.group ? -1 : 1)),
     proposed: found.map(({ members, shown, differences }) => ({
       members,
       shown,

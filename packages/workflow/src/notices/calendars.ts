@@ -5,6 +5,7 @@ import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { and, eq, schema, sql } from '@dianzhang/database'
 import { type CalendarEvent, calendarFile } from '@dianzhang/formats'
 import { standingEvents } from '@dianzhang/register'
+import { feedbackTerms } from '../comments/feedback-term.ts'
 import { publicHearings } from '../hearing/public.ts'
 import type { Office, Person } from '../office.ts'
 import { peopleInOffice } from '../people/actor.ts'
@@ -34,6 +35,8 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
         unit: c.draftingUnitName,
         closesOn: c.closesOn,
         openedAt: c.openedAt,
+        closedAt: c.closedAt,
+        feedbackAt: c.feedbackAt,
         extensions: c.extensions,
         // The file was withdrawn while the public was being asked: nothing closes on that day.
         ended: sql<boolean>`(${c.closedAt} is null and ${m.stage} like 'closed%')`,
@@ -71,6 +74,10 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
         ${jurisdiction === undefined ? sql`` : sql`and r.jurisdiction_id = ${jurisdiction}`}
       order by greatest(r.effective_date, r.valid_until) desc, r.id limit ${most}`),
   ])
+  const terms = await feedbackTerms(
+    office,
+    consultations.flatMap(({ id, closedAt, feedbackAt }) => (closedAt !== null && feedbackAt === null ? [id] : [])),
+  )
   const host = URL.parse(origin)?.host ?? 'dianzhang'
   const events: CalendarEvent[] = [
     ...meetings
@@ -104,6 +111,24 @@ export async function publicCalendar(office: Office, origin: string, jurisdictio
         url: `${origin}/consultations/${encodeURIComponent(row.id)}`,
         changedAt: row.ended ? row.endedAt.toISOString() : (last?.at ?? row.openedAt.toISOString()),
       }
+    }),
+    // By when the feedback is due, and then the day on which it was published; where neither is awaited any more, cancelled.
+    ...consultations.flatMap((row): CalendarEvent[] => {
+      if (row.closedAt === null) return []
+      const term = terms.get(row.id)
+      const published = row.feedbackAt === null ? null : dateInShanghai(row.feedbackAt.toISOString())
+      return [
+        {
+          uid: `feedback-${row.j}-${row.id}@${host}`,
+          sequence: row.extensions.length + (term ? 0 : 1),
+          title: `${published === null ? '至迟公布' : '已公布'}意见采纳情况：${row.title}`,
+          day: published ?? term?.due ?? row.closesOn,
+          cancelled: published === null && term === undefined,
+          ...(term ? { description: `${term.said}${term.overdue ? '，已经逾期' : ''}。` } : {}),
+          url: `${origin}/consultations/${encodeURIComponent(row.id)}`,
+          changedAt: (row.feedbackAt ?? row.closedAt).toISOString(),
+        },
+      ]
     }),
     ...[...entries].flatMap((row): CalendarEvent[] => {
       const common = {
