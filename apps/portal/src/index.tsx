@@ -14,7 +14,7 @@ import { setCookie } from 'hono/cookie'
 import { etag } from 'hono/etag'
 import { consultationHref, entryHref } from './addresses.ts'
 import { localPath, problemWords } from './asked.ts'
-import { loadAssets } from './assets.ts'
+import { assets } from './assets.ts'
 import type { Page, PortalDeps, View } from './page.ts'
 import { aboutPage } from './pages/about.tsx'
 import { feedbackPage } from './pages/consultations.tsx'
@@ -42,6 +42,7 @@ import { yearlyListRoutes } from './routes/yearly-lists.ts'
 import { largestPage, largestPart } from './sizes.ts'
 import { htmlOf, sizeCookie, viewOf } from './view.tsx'
 
+export { styleSource } from './assets.ts'
 export type { LogShown, PortalDeps } from './page.ts'
 export type { Again, PortalEnv } from './portal-env.ts'
 
@@ -55,9 +56,8 @@ const tooSlow = /^(?:55P03|57014|25P03|53...)$/
  */
 export function createPortal(deps: PortalDeps): Hono {
   const { office } = deps
-  const { stylesheet, assets } = loadAssets()
   const app = new Hono()
-  const room = roomOf(deps, stylesheet)
+  const room = roomOf(deps)
   const { page, site } = room
 
   // The server sets the rate limits; asking here makes the answer a page when they are exceeded.
@@ -186,7 +186,7 @@ export function previewFeedbackPage(
 }
 function previewView(deps: PortalDeps, here: string, origin: string): View {
   const now = deps.office.clock.now()
-  const site = { ...deps, stylesheet: loadAssets().stylesheet }
+  const site = { ...deps }
   return { today: dateInShanghai(now.toISOString()), now, large: false, here, origin, site }
 }
 const previewed = (view: View, page: Page): string =>

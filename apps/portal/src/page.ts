@@ -48,9 +48,7 @@ export interface PortalDeps {
   sitemapSize?: number
 }
 
-export interface Site extends PortalDeps {
-  stylesheet: string
-}
+export type Site = PortalDeps
 
 export interface View {
   /** Today (Beijing time). */

@@ -18,8 +18,8 @@ export interface Room {
   /** A public text with the links of its citations; the status of a cited document is that of the day `on`. */
   read: (body: string, asked: { on: string; today: string; jurisdiction: string; self?: string }) => Promise<Reading>
 }
-export function roomOf({ office, ...deps }: PortalDeps, stylesheet: string): Room {
-  const site: Site = { office, ...deps, stylesheet }
+export function roomOf({ office, ...deps }: PortalDeps): Room {
+  const site: Site = { office, ...deps }
   return {
     office,
     site,

@@ -97,7 +97,7 @@ describe('许多意见', () => {
       ...['few-b', 'few-a'].map((id) => ({ id, text: '公示期间请一并在村务公开栏张贴名单。' })),
     ])
     expect(found.map(({ members }) => members.length)).toEqual([2, 9])
-    // 没有种子，也不用随机数、时钟：同样的文字，结果只有一个。
+    // No seed, no chance, no clock: the same texts have one result.
     const real = [Math.random, Date.now] as const
     try {
       Math.random = () => expect.unreachable()

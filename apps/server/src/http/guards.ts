@@ -1,6 +1,7 @@
 // Checks at the door: security headers, origin, media type, size. For the order see app.ts.
 import type { BlockList } from 'node:net'
 import { AppError } from '@dianzhang/contract'
+import { styleSource } from '@dianzhang/portal'
 import { docxMaximum } from '@dianzhang/workflow'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -14,9 +15,10 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 /**
  * Response headers: own resources only, no inline script, no framing. HSTS only where served by https.
  * The workbench writes its component styles at run time; there, and only there, style elements with the page's nonce count.
+ * The public pages carry one style of their own, named by its digest.
  */
 export function headers(https: boolean): MiddlewareHandler<AppEnv> {
-  const everywhere = headersWith(https, ["'self'"])
+  const everywhere = headersWith(https, ["'self'", styleSource()])
   const workbench = headersWith(https, ["'self'", NONCE])
   return (c, next) => (/^\/staff(\/|$)/.test(c.req.path) ? workbench : everywhere)(c, next)
 }

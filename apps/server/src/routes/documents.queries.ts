@@ -1,6 +1,6 @@
 // Reading files: list, body, available actions, ledger, texts, deadlines.
 import { answers, PreviewedFeedback, PreviewedPublication, stageLabels } from '@dianzhang/contract'
-import { previewFeedbackPage, previewPage } from '@dianzhang/portal'
+import { previewFeedbackPage, previewPage, styleSource } from '@dianzhang/portal'
 import {
   archiveContents,
   archiveFiles,
@@ -363,7 +363,6 @@ const framed = (c: Context<AppEnv>, html: string): Response =>
   c.body(html, 200, {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'private, no-store',
-    'Content-Security-Policy':
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    'Content-Security-Policy': `default-src 'none'; style-src ${styleSource()}; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`,
     'X-Frame-Options': 'SAMEORIGIN',
   })
