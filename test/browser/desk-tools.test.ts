@@ -140,6 +140,29 @@ describe('申请立项', () => {
   })
 })
 
+describe('议题', () => {
+  it('要开的会议写明各件能否上会、差什么，日子没有到不算差；开过的会议看得到决定、出席与纪要，议题单取得走', async () => {
+    const page = await desk('secretariat')
+    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '议题', exact: true }).click()
+    const coming = page.locator('section.sheet', { hasText: '第22次' }).first()
+    await coming.getByText('上会条件都已具备').waitFor()
+    await coming.getByText(/还不能决定，差 \d+ 项/).click()
+    await coming.getByText('不得提交集体审议').first().waitFor()
+    expect(await page.locator('main').innerText()).not.toContain('晚于今日')
+    const paper = page.waitForEvent('download')
+    await coming.getByRole('link', { name: '议题单，PDF' }).click()
+    expect((await paper).suggestedFilename()).toMatch(/第22次议题单.*\.pdf$/)
+
+    const { items } = (await (await page.request.get('/api/matters?process=session&q=第21次')).json()) as {
+      items: Array<{ id: string }>
+    }
+    await page.goto(`/staff/matters/${items[0]?.id}`)
+    const meeting = page.getByTestId('session')
+    for (const words of ['应到4人，实到3人', '暂缓', '设备检修进度尚未核实', '副县长', '纪要（〔2026〕21号）'])
+      await meeting.getByText(words).first().waitFor()
+  })
+})
+
 describe('待办', () => {
   it('别的单位逾期的，不写成本人逾期：写明是谁的期限', async () => {
     const page = await desk('secretariat')

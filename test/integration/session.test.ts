@@ -1,7 +1,7 @@
 // 会议是一件事项：议题各件能否作出决定照案卷自己的判断；逐件的决定送到案卷，两边的台账互相指明；
 // 案卷自己安排、决定的，归到同一机构、同一次、同一日的会议里。
 import { randomUUID } from 'node:crypto'
-import { AppError, type CommandType } from '@dianzhang/contract'
+import { AppError, answers, type CommandType } from '@dianzhang/contract'
 import { importDocx } from '@dianzhang/formats'
 import { loadActorByUsername, runDueJobs } from '@dianzhang/workflow'
 import fc from 'fast-check'
@@ -145,6 +145,11 @@ it('一次会议：议题各有关口，够的决定、不够的暂缓，决定�
   const { decision } = (await c.snapshot(ready.id)).context.dossier
   expect(decision).toMatchObject({ outcome: 'adopted', bodyId: body, session: '第12次', date: '2026-03-06' })
   expect(decision?.dissents[0]).toContain('期限过短')
+  // 会议页所读的。
+  const file = answers.SessionFile.parse(await read(id))
+  expect(file.held?.attendance?.quorum.words).toContain('应到3人，实到3人')
+  expect(file.items.map((item) => item.decision?.outcome)).toEqual(['adopted', 'postponed', 'adopted'])
+  expect(file.minutes).toMatchObject({ number: '〔2026〕12号', text: '会议审议通过了甲办法。' })
   expect(await c.snapshot(early.id)).toMatchObject({ value: 'drafting' })
   // 议题单与纪要打印出来，读得回去。
   for (const [paper, words] of [
@@ -197,7 +202,10 @@ it('案卷自己安排、决定的：同一机构、同一次、同一日的归�
   expect(await read(own?.id ?? '')).toMatchObject({
     stage: 'held',
     items: [{ matter: d.id, decision: { outcome: 'adopted', from: 'matter' } }],
+    // 决定随案卷记下了，没有等着文秘再办的；还有一件没有决定的那一次，等着。
+    turns: [],
   })
+  expect(held).toMatchObject({ turns: [{ command: 'HoldSession' }] })
 })
 it('安排时指明一次会议；不是那一次的不认', async () => {
   const { id } = (await (await schedule({ session: '第15次', date: '2026-03-20' })).json()) as { id: string }

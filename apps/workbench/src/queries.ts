@@ -1,6 +1,7 @@
 // Queries: keys and how to fetch are written in one place, so that invalidation can say exactly what it invalidates.
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call, get, ProblemError, search } from './api.ts'
+import type { Matter } from './matter/types.ts'
 import type {
   Action,
   BodyRow,
@@ -90,6 +91,8 @@ export const matters: Place = { api: '/api/matters', key: 'matter', page: '/matt
 
 export const docQuery = (id: string) =>
   queryOptions({ queryKey: ['doc', id], queryFn: () => get<Doc>(`/api/documents/${id}`) })
+export const matterQuery = (id: string) =>
+  queryOptions({ queryKey: ['matter', id], queryFn: () => get<Matter>(`/api/matters/${id}`) })
 export const actionsQuery = (id: string, { api, key }: Place = documents) =>
   queryOptions({ queryKey: [key, id, 'actions'], queryFn: () => get<Action[]>(`${api}/${id}/actions`) })
 export const deadlinesQuery = (id: string, { api, key }: Place = documents) =>

@@ -38,6 +38,7 @@ const tabs: Readonly<Partial<Record<ProcessKind, readonly OwnTab[]>>> = {
     },
   ],
   'impact-check': [tab('impact', '变动与结论', () => import('./impact-check.tsx'))],
+  session: [{ ...tab('agenda', '议题与纪要', () => import('./session.tsx')), opensOn: () => true }],
   scorecard: [tab('scorecard', '各项评分', () => import('./scorecard.tsx'))],
   'review-suggestion': [tab('suggestion', '建议与条文', () => import('./suggestion.tsx'))],
 }

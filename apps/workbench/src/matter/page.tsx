@@ -3,12 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
-import { get, isRefused } from '../api.ts'
+import { isRefused } from '../api.ts'
 import { useLive } from '../live.ts'
 import { Crumbs } from '../parts/crumbs.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
-import { actionsQuery, matters } from '../queries.ts'
+import { actionsQuery, matterQuery, matters } from '../queries.ts'
 import { Actions, actionButton } from './actions.tsx'
 import { matterFrame } from './matter-frame.ts'
 import { News } from './news.tsx'
@@ -17,7 +17,6 @@ import { openingTab, ownTabs, tabFor } from './own.ts'
 import { Rail } from './rail.tsx'
 import { Tabs } from './tabs.tsx'
 import { cardedOf, TurnCard } from './turn-card.tsx'
-import type { Matter } from './types.ts'
 import { ChartTab, Deadlines, History, PlanTab, Refusals } from './views.ts'
 import '../document/document.css'
 
@@ -31,8 +30,7 @@ export function MatterPage() {
   const client = useQueryClient()
   const live = useLive(() => void client.invalidateQueries({ queryKey: ['matter', id], exact: true }), id)
   const query = useQuery({
-    queryKey: ['matter', id],
-    queryFn: () => get<Matter>(`/api/matters/${id}`),
+    ...matterQuery(id),
     refetchInterval: live ? 30_000 : 5_000,
     staleTime: 0,
   })

@@ -1,10 +1,10 @@
 // 年度报告对外的约定：由模板写成、逐数附清单、冻结、批准、公布；单位可以对一个数提出异议，其后的差别以更正说明。
 import { z } from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { defineContract, field } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const day = z.iso.date()
-const keysOf = <K extends string>(labels: Record<K, string>): [K, ...K[]] => Object.keys(labels) as [K, ...K[]]
 
 /** 报告的四个部分。 */
 export const reportSectionLabels = {

@@ -1,11 +1,11 @@
 // 清理对外的约定：制定机关对一个范围内的行政规范性文件逐件决定继续有效、修改、废止、失效，从部署到公布结果。
 import { z } from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { defineContract, field } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const optional = (max: number) => z.string().trim().max(max).optional()
 const day = z.iso.date()
-const keysOf = <K extends string>(labels: Record<K, string>): [K, ...K[]] => Object.keys(labels) as [K, ...K[]]
 
 /** 清理的种类。 */
 export const cleanupKindLabels = {

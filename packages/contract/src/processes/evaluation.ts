@@ -1,13 +1,13 @@
 // 后评估对外的约定：文件施行以后，由没有起草、没有评估过它的人评估其效果，制定机关逐项答复，结果公布。
 import { z } from 'zod'
 import { numeric } from '../field.ts'
+import { keysOf } from '../keys-of.ts'
 import { evaluationConclusionLabels } from '../vocabulary.ts'
 import { defineContract, field, grouped } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const optional = (max: number) => z.string().trim().max(max).optional()
 const day = z.iso.date()
-const keysOf = <K extends string>(labels: Record<K, string>): [K, ...K[]] => Object.keys(labels) as [K, ...K[]]
 /** 一句话也可以，几项也可以；一律存为几项。 */
 const lines = (max: number) => z.union([z.array(text(max)).min(1).max(50), text(max)])
 

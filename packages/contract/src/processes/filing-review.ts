@@ -1,13 +1,13 @@
 // 备案审查（收件一方）对外的约定：规范性文件报来以后的形式审查、登记、实质审查、函询、纠正与催报，在受理机关名下办理。
 import { z } from 'zod'
 import { Attachment } from '../commands.ts'
+import { keysOf } from '../keys-of.ts'
 import { returnGroundLabels, trackLabels, tracks } from '../vocabulary.ts'
 import { defineContract, field } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const optional = (max: number) => z.string().trim().max(max).optional()
 const day = z.iso.date()
-const keysOf = <K extends string>(labels: Record<K, string>): [K, ...K[]] => Object.keys(labels) as [K, ...K[]]
 
 /** 审查的方式。 */
 export const reviewKindLabels = {

@@ -1,10 +1,10 @@
 // 上位法变化核查对外的约定：上位法修改、废止，或者本地的文件修改、废止另一件，以它为依据、引用它的文件逐件核查。
 import { z } from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { defineContract, field } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const day = z.iso.date()
-const keysOf = <K extends string>(labels: Record<K, string>): [K, ...K[]] => Object.keys(labels) as [K, ...K[]]
 
 /** 核查的结论。 */
 export const impactOutcomeLabels = {

@@ -1,11 +1,11 @@
 // 建议审查对外的约定：公民、法人和其他组织认为规范性文件与上位法不一致的，提出审查建议；从收到到答复。
 import { z } from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { defineContract, field } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const optional = (max: number) => z.string().trim().max(max).optional()
 const day = z.iso.date()
-const keysOf = <K extends string>(labels: Record<K, string>): [K, ...K[]] => Object.keys(labels) as [K, ...K[]]
 
 /** 两扇门：政府（备案机关的法制机构）与人大常委会；没有写明的，走政府一门。 */
 export const suggestionDoorLabels = { government: '报政府备案一方', npc: '报人大常委会备案一方' } as const

@@ -1,11 +1,11 @@
 // 年度制定计划与重大行政决策事项目录对外的约定：两种都是一年一份的清单，征集、论证、批准、公布、调整、年终公布完成情况。
 import { z } from 'zod'
+import { keysOf } from '../keys-of.ts'
 import { defineContract, field } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const optional = (max: number) => z.string().trim().max(max).optional()
 const day = z.iso.date()
-const keysOf = <K extends string>(labels: Record<K, string>): [K, ...K[]] => Object.keys(labels) as [K, ...K[]]
 
 export const planItemKindLabels = { new: '制定', amend: '修改', repeal: '废止' } as const
 export type PlanItemKind = keyof typeof planItemKindLabels

@@ -51,9 +51,12 @@ export const stages: Record<string, StageSpec<SessionShape>> = {
     basis,
     whose,
     tags: ['over'],
+    // 随案卷立的会议，各件的决定都已经随案卷记下的，不等着补记出席情况；重大行政决策的集体讨论须如实记录，照样等着。
     asks: (d) =>
       d.held?.attendance === null
-        ? ['HoldSession']
+        ? d.origin === null || d.items.some((item) => !item.dropped && (item.majorDecision || !item.decision))
+          ? ['HoldSession']
+          : []
         : [d.items.some((item) => !item.dropped && !item.decision) ? 'RecordDecision' : 'RecordMinutes'],
     on: {
       // 随案卷登记的会议，补记出席情况。

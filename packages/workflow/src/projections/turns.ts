@@ -7,7 +7,10 @@ import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, MatterShape } from '../door/desk.ts'
 import type { Person } from '../office.ts'
 
-/** Raised when turns are derived differently; rows of an older form are derived anew at the next start. */
+/**
+ * Rows of an older form are derived anew at the next start. Not raised for other turns of the same form: what the last record in
+ * the ledger states is what stands until the next command.
+ */
 export const turnForm = 1
 
 /** One row of `turns` without its matter. Dates `YYYY-MM-DD`, `since` an instant. */

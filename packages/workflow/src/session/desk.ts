@@ -1,6 +1,6 @@
 // The desk of meetings: scheduled by the secretariat of the body's organ, or made for a document that is scheduled or decided.
 import { dateInShanghai } from '@dianzhang/calendar'
-import { actorRoleLabels, type SessionPayload, sessionContract } from '@dianzhang/contract'
+import { actorRoleLabels, type answers, type SessionPayload, sessionContract } from '@dianzhang/contract'
 import { and, type DbOrTx, eq, gte, lte, ne, schema, sql } from '@dianzhang/database'
 import {
   attendanceOf,
@@ -86,7 +86,7 @@ async function view(
   office: Office,
   _actor: Actor,
   { dossier: d, units }: { dossier: SessionDossier; units: Record<string, UnitFact> },
-) {
+): Promise<answers.Given<typeof answers.SessionFile> & Record<string, unknown>> {
   const at = office.clock.now().toISOString()
   const asked = { office, tx: office.db, jurisdiction: d.jurisdiction, units, on: dateInShanghai(at), at }
   const meeting = { body: d.body.id, session: d.session, date: d.date }
@@ -94,7 +94,7 @@ async function view(
     loadGates({ ...asked, ...meeting }, mattersOf(d, {})),
     peopleOf(office.db, d.jurisdiction, d, {}),
   ])
-  const attendance = d.held?.attendance
+  const attendance = d.held?.attendance ?? null
   const { quorum } = office.rules.pack(d.jurisdiction, d.packVersion).deliberation
   const name = (person: string) => ({ person, name: people[person] ?? person })
   return {
