@@ -425,6 +425,26 @@ describe('清单取走', () => {
   })
 })
 
+describe('到期作业', () => {
+  it('写明是哪一件、届时办理什么、办到哪一步，不写代码', async () => {
+    const { body } = await (await as('admin')).get('/api/jobs?limit=100')
+    const { items } = body as {
+      items: Array<{
+        title: string | null
+        process: string
+        processLabel: string
+        sendsLabel: string
+        statusLabel: string
+      }>
+    }
+    expect(new Set(items.map(({ process }) => process)).size).toBeGreaterThan(3)
+    for (const { title, processLabel, sendsLabel, statusLabel } of items) {
+      expect(title ?? processLabel).toMatch(/\p{Script=Han}/u)
+      expect(processLabel + sendsLabel + statusLabel).not.toMatch(/[A-Za-z]/)
+    }
+  })
+})
+
 describe('检索', () => {
   interface Found {
     groups: Array<{ kind: string; items: Array<{ id: string; title: string; to: string }> }>

@@ -632,11 +632,11 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       table: {
         name: '到期作业',
         columns: [
-          ['案卷', 36, 'document'],
+          ['名称', 50, ({ title, processLabel }) => title ?? processLabel],
           ['期限', 40, 'label'],
-          ['命令', 20, 'sends'],
+          ['届时办理', 20, 'sendsLabel'],
           ['到期', 18, ({ dueAt }) => minute(dueAt)],
-          ['状态', 12, 'status'],
+          ['状态', 14, 'statusLabel'],
         ],
       },
       summary: '到期时由系统发出的命令：到期时刻、是否已发出',

@@ -20,11 +20,10 @@ export function Stale({
 }) {
   const { data: events, isPending } = useQuery(historyQuery(matter.id, matter.place))
   const since = events?.filter((event) => event.seq > base.seq) ?? []
-  const now = matter.version > base.version ? matter.version : '…'
   return (
     <div className="note note-warn" role="alert" data-testid="stale">
       <p>
-        <b>{matter.noun}已更新</b>：您打开表单时是第{base.version}版，现为第{now}版。您填写的内容都在。
+        <b>{matter.noun}已更新</b>：您打开表单以后又有下面的办理。您填写的内容都在。
       </p>
       {isPending ? (
         <Loading lines={2} />
@@ -41,7 +40,7 @@ export function Stale({
       )}
       {children}
       <Button size="small" disabled={matter.version <= base.version} onClick={onAccept}>
-        已看过变化，按第{now}版办理
+        已看过变化，照现在的办理
       </Button>
     </div>
   )

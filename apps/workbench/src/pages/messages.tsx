@@ -1,11 +1,11 @@
 // The message centre, and where one wants to be told besides: other channels, a calendar.
 import type { answers } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { useState } from 'react'
 import { fieldErrors, get, post, remove, sentence } from '../api.ts'
+import { MatterLink } from '../matter/matter-link.tsx'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { Loaded, RegisterPage, usePages } from '../registers/parts.tsx'
@@ -62,7 +62,9 @@ export function MessagesPage() {
                 <span className={`tag${row.kind === 'urge' || row.kind === 'rung' ? ' tag-warn' : ''}`}>
                   {kinds[row.kind]}
                 </span>
-                <MatterLink row={row} onOpen={() => read([row.id])} />
+                <MatterLink id={row.matter} process={row.process} onClick={() => read([row.id])}>
+                  {row.title}
+                </MatterLink>
                 {row.standing ? null : <span className="quiet">已办</span>}
               </div>
               <p>
@@ -89,17 +91,6 @@ export function MessagesPage() {
       <Elsewhere />
       <CalendarAddress />
     </RegisterPage>
-  )
-}
-function MatterLink({ row, onOpen }: { row: Message; onOpen: () => void }) {
-  return row.process === 'normative-document' ? (
-    <Link to="/documents/$id" params={{ id: row.matter }} onClick={onOpen}>
-      {row.title}
-    </Link>
-  ) : (
-    <Link to="/matters/$id" params={{ id: row.matter }} onClick={onOpen}>
-      {row.title}
-    </Link>
   )
 }
 

@@ -1,13 +1,12 @@
 // The administrator's start page: what has to be looked after, what is wrong first, each with where to go or what to press.
 import type { answers } from '@dianzhang/contract'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { useState } from 'react'
-import { get, post, sentence } from '../api.ts'
-import { toast } from '../parts/toasts.tsx'
+import { get } from '../api.ts'
 import type { Told } from '../types.ts'
 import { Loaded, RegisterPage } from './parts.tsx'
+import { RunJobs } from './run-jobs.tsx'
 
 type Overview = Told<typeof answers.Administration>
 type Item = Overview['items'][number]
@@ -58,27 +57,5 @@ function Line({ item }: { item: Item }) {
         ) : null}
       </span>
     </li>
-  )
-}
-/** What is due and not done is tried once more; what was done stays done. */
-function RunJobs() {
-  const client = useQueryClient()
-  const [busy, setBusy] = useState(false)
-  const run = async () => {
-    setBusy(true)
-    try {
-      const { done, failed } = await post<Told<typeof answers.JobsRun>>('/api/jobs/run', {})
-      toast(failed > 0 ? `办成${done}项，仍有${failed}项没有办成。` : `办成${done}项。`, failed > 0 ? 'warn' : 'done')
-      await client.invalidateQueries({ queryKey: query.queryKey })
-    } catch (error) {
-      toast(sentence(error), 'warn')
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <Button size="small" loading={busy} onClick={() => void run()}>
-      现在再办一次
-    </Button>
   )
 }

@@ -1,16 +1,12 @@
 // Jobs: what the system does when it is due, and whether it did.
 import type { answers } from '@dianzhang/contract'
-import { Link } from '@tanstack/react-router'
+import { MatterLink } from '../matter/matter-link.tsx'
 import type { Told } from '../types.ts'
 import { momentOf } from '../words.ts'
 import { PagedTable, RegisterPage, usePages } from './parts.tsx'
+import { RunJobs } from './run-jobs.tsx'
 
 type Job = Told<typeof answers.Job>
-const sendLabels: Record<string, string> = {
-  CloseConsultation: '征求意见截止',
-  TakeEffect: '开始施行',
-  DeclareLapsed: '宣布失效',
-}
 function JobList({ state, empty }: { state: 'open' | 'done'; empty: string }) {
   const query = usePages<Job>(['jobs'], '/api/jobs', { state })
   return (
@@ -20,25 +16,26 @@ function JobList({ state, empty }: { state: 'open' | 'done'; empty: string }) {
       empty={empty}
       columns={[
         { head: '到期', cell: (row) => momentOf(row.dueAt) },
-        { head: '期限', cell: (row) => row.label },
-        { head: '届时办理', cell: (row) => sendLabels[row.sends ?? ''] ?? row.sends },
         {
-          head: '状态',
+          head: '名称',
           cell: (row) =>
-            row.sent ? (
-              <span className="good">已办理</span>
-            ) : row.status === 'open' ? (
-              '待到期'
+            row.title === null ? (
+              <span className="quiet">{row.processLabel}（名称不能查看）</span>
             ) : (
-              ({ met: '已了结', cancelled: '已取消', paused: '中止中' }[row.status] ?? row.status)
+              <MatterLink id={row.document} process={row.process} tab="deadlines">
+                {row.title}
+              </MatterLink>
             ),
         },
+        { head: '期限', cell: (row) => row.label },
+        { head: '届时办理', cell: (row) => row.sendsLabel },
         {
-          head: '案卷',
+          head: '状态',
           cell: (row) => (
-            <Link to="/documents/$id" params={{ id: row.document }} search={{ tab: 'deadlines' }}>
-              打开
-            </Link>
+            <>
+              <span className={row.sent ? 'good' : row.late ? 'bad' : ''}>{row.statusLabel}</span>
+              {row.late ? <RunJobs /> : null}
+            </>
           ),
         },
       ]}

@@ -15,9 +15,13 @@ import {
   schema,
   sql,
 } from '@dianzhang/database'
+import { deskOf } from '../desks.ts'
 import type { Actor, Office } from '../office.ts'
+import { commandLabelOf } from './matters.ts'
+import { mattersById } from './names.ts'
 
 const { deadlines } = schema
+const statusLabels: Record<string, string> = { open: '待到期', met: '已了结', cancelled: '已取消', paused: '中止中' }
 
 /** Those still to come (`open`) the nearest first, those settled (`done`) the newest first; keyset pages, `limit` 50 unless told. */
 export async function listJobs(
@@ -54,8 +58,24 @@ export async function listJobs(
     )
     .orderBy(order(deadlines.dueAt), order(deadlines.matterId), order(deadlines.key))
     .limit(limit + 1)
+  const matters = await mattersById(office.db, actor, [...new Set(rows.map((row) => row.document))])
+  const now = office.clock.now()
   return pageFrom(
-    rows.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })),
+    rows.map((row) => {
+      const { process = '', title = null } = matters.get(row.document) ?? {}
+      const desk = deskOf(process)
+      const late = row.status === 'open' && !row.sent && row.dueAt < now
+      return {
+        ...row,
+        process,
+        processLabel: desk?.engine.process.label ?? process,
+        title,
+        sendsLabel: desk && row.sends ? commandLabelOf(desk, row.sends) : (row.sends ?? ''),
+        dueAt: row.dueAt.toISOString(),
+        statusLabel: row.sent ? '已办理' : late ? '到期没有办成' : (statusLabels[row.status] ?? row.status),
+        late,
+      }
+    }),
     limit,
     (row) => [row.dueAt, row.document, row.key],
   )

@@ -461,7 +461,8 @@ export async function getHistory(
     nextCursor: rows.length > limit ? encodeCursor([String(page.at(-1)?.seq ?? 0)]) : null,
   }
 }
-const commandLabelOf = (desk: Desk<MatterShape>, type: string): string => {
+/** What a command of this kind of matter is called, the opening included. */
+export const commandLabelOf = (desk: Desk<MatterShape>, type: string): string => {
   const { opening, labels } = desk.engine.process
   return type === opening.command ? opening.label : (labels.command[type] ?? type)
 }
