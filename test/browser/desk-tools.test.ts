@@ -148,7 +148,7 @@ describe('议题', () => {
     await coming.getByText('上会条件都已具备').waitFor()
     await coming.getByText(/还不能决定，差 \d+ 项/).click()
     await coming.getByText('不得提交集体审议').first().waitFor()
-    expect(await page.locator('main').innerText()).not.toContain('晚于今日')
+    await expect.poll(() => page.locator('main').innerText()).not.toContain('晚于今日')
     const paper = page.waitForEvent('download')
     await coming.getByRole('link', { name: '议题单，PDF' }).click()
     expect((await paper).suggestedFilename()).toMatch(/第22次议题单.*\.pdf$/)

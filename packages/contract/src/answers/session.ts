@@ -16,7 +16,7 @@ const Attendance = z.looseObject({
   quorum: z.looseObject({ words: z.string().describe('应到、实到与法定人数，一句话') }),
   basis: z.array(Basis).describe('法定人数的依据'),
 })
-export const SessionItem = z.looseObject({
+const Item = z.looseObject({
   n: z.int(),
   matter: z.string().nullable().describe('所议的案卷；不是案卷的为空'),
   title: z.string(),
@@ -49,7 +49,7 @@ export const SessionFile = z.looseObject({
   session: z.string().describe('第几次'),
   date,
   place: z.string().nullable(),
-  items: z.array(SessionItem),
+  items: z.array(Item),
   held: z.looseObject({ on: date, attendance: Attendance.nullable().describe('没有登记出席情况的为空') }).nullable(),
   rescheduled: z.array(z.looseObject({ from: date, to: date, reason: z.string() })),
   cancelled: z.looseObject({ reason: z.string() }).nullable(),
