@@ -72,7 +72,7 @@ describe('换一页', () => {
       await expect.poll(heard).toBe(`H1${heading}`)
     }
     const nav = page.getByRole('navigation', { name: '主导航' })
-    for (const [heading, under] of [['申请立项'], ['委托', '单位与人员'], ['放假安排', '单位与人员']] as const) {
+    for (const [heading, under] of [['申请立项'], ['委托', '机构与人员'], ['放假安排', '机构与人员']] as const) {
       if (under) await nav.getByRole('button', { name: under }).click()
       await nav.getByRole('link', { name: heading, exact: true }).click()
       await at(heading)
@@ -113,7 +113,7 @@ describe('主导航', () => {
 
     await page.keyboard.press('Control+k')
     await page.getByRole('searchbox', { name: '检索', exact: true }).fill('放假')
-    await page.getByRole('option', { name: '放假安排 单位与人员' }).click()
+    await page.getByRole('option', { name: '放假安排 机构与人员' }).click()
     await page.getByRole('heading', { name: '放假安排', exact: true }).waitFor()
     // 窄屏没有展开的标题，各页都在一行里，现在的一页在看得见的地方。
     await resize(page, phone)

@@ -42,7 +42,7 @@ const groups: readonly PageGroup[] = [
     ],
   },
   {
-    heading: '单位与人员',
+    heading: '机构与人员',
     pages: [
       { to: '/people', label: '人员与单位' },
       { to: '/bodies', label: '会议与机构' },

@@ -102,7 +102,7 @@ export function PeoplePage() {
           { head: '状态', cell: (row) => (row.active ? '在职' : <span className="bad">已停用</span>), width: '5em' },
           ...(admin
             ? [
-                { head: '最近登录', cell: (row: Person) => <LastSignIn found={row.lastSignIn} />, width: '9.5em' },
+                { head: '最近登录', cell: (row: Person) => <LastSignIn found={row.lastSignIn} />, width: '7.5em' },
                 {
                   head: '办理',
                   cell: (row: Person) =>
@@ -115,6 +115,7 @@ export function PeoplePage() {
                         {row.active ? act('disable', '停用', row) : act('enable', '恢复', row)}
                       </span>
                     ),
+                  width: '16em',
                 },
               ]
             : []),
@@ -166,5 +167,5 @@ export function PeoplePage() {
 function LastSignIn({ found }: { found: Person['lastSignIn'] }) {
   if (found === undefined) return '—'
   if (found === null) return <span className="quiet">{signInAges.never}</span>
-  return found.exact ? momentOf(found.at) : `${dateOf(found.at)}以前`
+  return found.exact ? <span title={momentOf(found.at)}>{dateOf(found.at)}</span> : `${dateOf(found.at)}以前`
 }
