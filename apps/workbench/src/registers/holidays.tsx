@@ -4,13 +4,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useMemo, useState } from 'react'
 import { get, ProblemError, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { addDays, momentOf, weekdayOf } from '../words.ts'
+import { type NoticeDay, readNotice } from './holiday-notice.ts'
 import { Loaded, RegisterPage, Table } from './parts.tsx'
 
 type Notice = Told<typeof answers.Holidays>
@@ -47,7 +48,7 @@ export function HolidaysPage() {
       </nav>
       <YearTable year={year} />
       <h2>另行录入的通知</h2>
-      {me?.roles.includes('admin') ? <NewNotice /> : null}
+      {me?.roles.includes('admin') ? <NewNotice known={query.data ?? []} /> : null}
       <Loaded query={query}>
         {(rows) => (
           <Table
@@ -136,73 +137,97 @@ function YearTable({ year }: { year: number }) {
     </Loaded>
   )
 }
-/** One day to a line: `2027-02-05 春节`; a leading “班” marks a shifted working day. */
-function NewNotice() {
+/**
+ * The notice's own words, pasted: what they say is read at once and shown on a calendar, and only what stands there is entered.
+ * Its key is made from whose days they are and the year, a second one of the same year is numbered.
+ */
+function NewNotice({ known }: { known: readonly Notice[] }) {
   const client = useQueryClient()
   const { data: me } = useQuery(meQuery)
-  const [values, setValues] = useState({ id: '', jurisdiction: 'CN', year: '', source: '', days: '' })
+  const empty = { text: '', year: '', source: '', jurisdiction: '' }
+  const [values, setValues] = useState(empty)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const read = useMemo(
+    () => readNotice(values.text, /^\d{4}$/.test(values.year) ? Number(values.year) : null),
+    [values.text, values.year],
+  )
+  const year = values.year || (read.year === null ? '' : String(read.year))
+  const source = values.source || (read.source ?? '')
+  const local = read.days.some(({ name }) => /开斋节|古尔邦节/.test(name)) ? me?.jurisdiction : undefined
+  const jurisdiction = values.jurisdiction || (local ?? 'CN')
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setProblem(null)
-    const days: Array<{ date: string; kind: 'off' | 'work'; name: string }> = []
-    for (const [i, line] of values.days.split('\n').entries()) {
-      if (line.trim() === '') continue
-      const match = /^(班)?\s*(\d{4}-\d{2}-\d{2})\s+(.+)$/.exec(line.trim())
-      if (!match?.[2] || !match[3])
-        return setProblem(`第${i + 1}行写法有误，应如“2027-02-05 春节”，调休上班的前加“班”。`)
-      days.push({ date: match[2], kind: match[1] ? 'work' : 'off', name: match[3] })
-    }
     setBusy(true)
+    const key = `${jurisdiction}-${year}`
+    const others = known.filter(({ id }) => id === key || id.startsWith(`${key}.`)).length
     try {
       await post('/api/calendar/notices', {
-        id: values.id,
-        jurisdiction: values.jurisdiction,
-        year: Number(values.year),
-        source: values.source,
-        days,
+        id: others === 0 ? key : `${key}.${others + 1}`,
+        jurisdiction,
+        year: Number(year),
+        source,
+        days: read.days,
       })
       toast('已录入，受影响的期限随即重算。')
-      setValues({ id: '', jurisdiction: 'CN', year: '', source: '', days: '' })
+      setValues(empty)
       await client.invalidateQueries()
     } catch (error) {
       setProblem(
         error instanceof ProblemError && error.problem.issues?.length
-          ? error.problem.issues.map((issue) => `${issue.path}：${issue.message}`).join('；')
+          ? error.problem.issues.map((issue) => issue.message).join('；')
           : sentence(error),
       )
     } finally {
       setBusy(false)
     }
   }
-  const field = (name: 'id' | 'year' | 'source', label: string, hint: string) => (
-    <Labelled label={label}>
-      {(id) => (
-        <Input
-          id={id}
-          value={values[name]}
-          placeholder={hint}
-          onChange={(e) => setValues({ ...values, [name]: e.target.value })}
-        />
-      )}
-    </Labelled>
-  )
+  const set = (name: keyof typeof empty, value: string) => setValues({ ...values, [name]: value })
   return (
     <details className="card">
       <summary>录入一份通知</summary>
-      <form className="stack" onSubmit={submit}>
+      <form className="stack" onSubmit={submit} data-testid="new-notice">
+        <Labelled label="通知的原话（粘贴）">
+          {(id) => (
+            <Input.TextArea
+              id={id}
+              rows={6}
+              value={values.text}
+              placeholder="一、元旦：1月1日（周五）至3日（周日）放假，共3天。二、春节：……2月20日（周六）上班。"
+              onChange={(e) => set('text', e.target.value)}
+            />
+          )}
+        </Labelled>
         <div className="inline-grid">
-          {field('id', '标识', 'CN-2027')}
-          {field('year', '年份', '2027')}
-          {field('source', '发文机关与文号', '国办发明电〔2026〕× 号')}
+          <Labelled label="年份">
+            {(id) => (
+              <Input
+                id={id}
+                inputMode="numeric"
+                maxLength={4}
+                value={year}
+                onChange={(e) => set('year', e.target.value)}
+              />
+            )}
+          </Labelled>
+          <Labelled label="发文机关与文号">
+            {(id) => (
+              <Input
+                id={id}
+                value={source}
+                placeholder="国办发明电〔2026〕× 号"
+                onChange={(e) => set('source', e.target.value)}
+              />
+            )}
+          </Labelled>
           <Labelled label="范围">
             {(id) => (
               <select
                 id={id}
                 className="native"
-                value={values.jurisdiction}
-                onChange={(e) => setValues({ ...values, jurisdiction: e.target.value })}
+                value={jurisdiction}
+                onChange={(e) => set('jurisdiction', e.target.value)}
               >
                 <option value="CN">全国</option>
                 <option value={me?.jurisdiction ?? ''}>本法域（地方节日）</option>
@@ -210,33 +235,96 @@ function NewNotice() {
             )}
           </Labelled>
         </div>
-        <Labelled label="各日，一行一日">
-          {(id) => (
-            <Input.TextArea
-              id={id}
-              rows={6}
-              value={values.days}
-              placeholder={'2027-02-05 春节\n班 2027-02-14 春节'}
-              onChange={(e) => setValues({ ...values, days: e.target.value })}
-            />
-          )}
-        </Labelled>
+        {values.text.trim() && read.doubts.length > 0 ? (
+          <ul className="note note-warn lines" role="status" data-testid="doubts">
+            {read.doubts.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        ) : null}
+        {read.days.length > 0 ? <ReadDays days={read.days} /> : null}
         {problem ? (
           <p className="field-error" role="alert">
             {problem}
           </p>
         ) : null}
         <div className="row-end">
+          {read.days.length > 0 ? <span className="hint">请对照通知，逐月看过再录入</span> : null}
           <Button
             type="primary"
             htmlType="submit"
             loading={busy}
-            disabled={!values.id || !values.year || !values.source || !values.days}
+            disabled={!/^\d{4}$/.test(year) || !source || read.days.length === 0}
           >
-            录入并重算期限
+            照此录入并重算期限
           </Button>
         </div>
       </form>
     </details>
+  )
+}
+/** The days read, holiday by holiday in words, and on the calendar of each month they fall in. */
+function ReadDays({ days }: { days: readonly NoticeDay[] }) {
+  const of = (list: readonly NoticeDay[], kind: NoticeDay['kind']) =>
+    list.filter((day) => day.kind === kind).map(({ date }) => date)
+  const byDate = new Map(days.map((day) => [day.date, day]))
+  const months = [...new Set(days.map(({ date }) => date.slice(0, 7)))]
+  return (
+    <section className="stack" aria-label="读出的日子" data-testid="read-days">
+      <ul className="lines">
+        {[...Map.groupBy(days, ({ name }) => name)].map(([name, list]) => (
+          <li key={name}>
+            <b>{name}</b>：{span(of(list, 'off')) || '没有放假的日子'}
+            {of(list, 'work').length > 0 ? `；${span(of(list, 'work'))}上班` : ''}
+          </li>
+        ))}
+      </ul>
+      <div className="month-grids">
+        {months.map((month) => (
+          <table key={month} className="month-grid">
+            <caption>
+              {Number(month.slice(0, 4))}年{Number(month.slice(5))}月
+            </caption>
+            <thead>
+              <tr>
+                {[...'一二三四五六日'].map((each) => (
+                  <th key={each} scope="col">
+                    {each}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {weeksOf(month).map((week) => (
+                <tr key={week.find(Boolean)}>
+                  {week.map((date, i) => {
+                    const day = date ? byDate.get(date) : undefined
+                    return (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: the seven days of a week, in order
+                      <td key={i} className={day ? `day-${day.kind}` : ''}>
+                        {date ? Number(date.slice(8)) : ''}
+                        {day ? <small>{day.kind === 'off' ? '休' : '班'}</small> : null}
+                      </td>
+                    )
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        ))}
+      </div>
+    </section>
+  )
+}
+/** The weeks of a month (`YYYY-MM`) from Monday, empty where another month's days stand. */
+function weeksOf(month: string): string[][] {
+  const days = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate()
+  const first = '一二三四五六日'.indexOf(weekdayOf(`${month}-01`))
+  const cells = [
+    ...Array<string>(first).fill(''),
+    ...Array.from({ length: days }, (_, i) => `${month}-${String(i + 1).padStart(2, '0')}`),
+  ]
+  return Array.from({ length: Math.ceil(cells.length / 7) }, (_, i) =>
+    Array.from({ length: 7 }, (__, k) => cells[i * 7 + k] ?? ''),
   )
 }
