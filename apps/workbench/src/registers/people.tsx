@@ -115,7 +115,7 @@ export function PeoplePage() {
                         {row.active ? act('disable', '停用', row) : act('enable', '恢复', row)}
                       </span>
                     ),
-                  width: '16em',
+                  width: '18em',
                 },
               ]
             : []),
