@@ -1,20 +1,18 @@
 // 更换密钥的交接：两个服务进程、两个数据库。甲换了密钥，由旧密钥签名告知乙；并用期内新旧都收，期满之日以后旧的不收，各有签名的回执；
 // 旧回执照样核得过。也试文件夹，以及管理员自己登记新的公钥、定下旧的收到哪一日。
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { digestOf, keyNoticeText, type Manifest, manifestText, signedBy, signedText } from '@dianzhang/exchange'
 import { formatNote, formatVerifierKey, parseNote } from '@dianzhang/tlog'
 import JSZip from 'jszip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { newKey, signerOf } from '../../apps/server/src/log/keys.ts'
+import { dianzhang } from '../support/command-line.ts'
 import { acquaint, type System, system, until } from '../support/two-systems.ts'
 
-const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
 const [here, other] = ['a.example.gov.cn', 'b.example.gov.cn'] as const
 type Json = Record<string, unknown>
 let a: System
@@ -26,23 +24,15 @@ beforeAll(async () => {
   await acquaint(a, b)
 })
 
-const run = (at: System, host: string, ...args: string[]) =>
-  new Promise<{ code: number; out: string }>((resolve) =>
-    execFile(
-      process.execPath,
-      [launcher, ...args],
-      {
-        env: {
-          ...process.env,
-          DATABASE_URL: at.database,
-          DIANZHANG_DATA_DIR: at.folder,
-          DIANZHANG_PUBLIC_URL: `http://${host}`,
-          LOG_LEVEL: 'fatal',
-        },
-      },
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), out: `${stdout}${stderr}` }),
-    ),
-  )
+const run = async (at: System, host: string, ...args: string[]) => {
+  const { code, out, err } = await dianzhang(args, {
+    DATABASE_URL: at.database,
+    DIANZHANG_DATA_DIR: at.folder,
+    DIANZHANG_PUBLIC_URL: `http://${host}`,
+    LOG_LEVEL: 'fatal',
+  })
+  return { code, out: `${out}${err}` }
+}
 const parsed = <T>({ code, out }: { code: number; out: string }): T => {
   expect(code, out).toBe(0)
   return JSON.parse(out) as T

@@ -8,10 +8,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { formatVerifierKey } from '@dianzhang/tlog'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { newKey, signerOf } from '../../apps/server/src/log/keys.ts'
+import { dianzhang } from '../support/command-line.ts'
 import { acquaint, type System, system, until } from '../support/two-systems.ts'
 
 const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
@@ -440,33 +442,25 @@ describe('两套系统', () => {
     endings.push(() => rmSync(folder, { recursive: true, force: true }))
     const spare = mkdtempSync(join(tmpdir(), 'dianzhang-spare-'))
     endings.push(() => rmSync(spare, { recursive: true, force: true }))
-    const run = (at: System, host: string, command: string) =>
-      new Promise<{ code: number; body: Json }>((resolve, reject) =>
-        execFile(
-          process.execPath,
-          [launcher, 'exchange', command, '--folder', folder, '--json'],
-          {
-            env: {
-              ...process.env,
-              DATABASE_URL: at.database,
-              DIANZHANG_DATA_DIR: at.folder,
-              DIANZHANG_PUBLIC_URL: `http://${host}`,
-              LOG_LEVEL: 'fatal',
-              TMPDIR: spare,
-            },
-          },
-          (error, stdout, stderr) => {
-            try {
-              resolve({ code: Number(error?.code ?? 0), body: JSON.parse(stdout) as Json })
-            } catch {
-              reject(new Error(`${stdout}${stderr}`))
-            }
-          },
-        ),
-      )
+    const envOf = (at: System, host: string) => ({
+      DATABASE_URL: at.database,
+      DIANZHANG_DATA_DIR: at.folder,
+      DIANZHANG_PUBLIC_URL: `http://${host}`,
+      LOG_LEVEL: 'fatal',
+      TMPDIR: spare,
+    })
+    const run = async (at: System, host: string, command: string) => {
+      const { code, out, err } = await dianzhang(['exchange', command, '--folder', folder, '--json'], envOf(at, host))
+      return { code, body: JSON.parse(out || err) as Json }
+    }
     const [here, other] = ['a.example.gov.cn', 'b.example.gov.cn'] as const
-    // 先把各自没有说完的说完；命令结束以后，临时文件夹里什么也没有留下。
-    await run(a, here, 'send')
+    // 先把各自没有说完的说完，头一条由真的进程办；命令结束以后，临时文件夹里什么也没有留下。
+    const sent = await promisify(execFile)(
+      process.execPath,
+      [launcher, 'exchange', 'send', '--folder', folder, '--json'],
+      { env: { ...process.env, ...envOf(a, here) } },
+    )
+    expect(JSON.parse(sent.stdout)).toMatchObject({ peers: [b.name] })
     await run(b, other, 'receive')
     await run(a, here, 'receive')
     expect(readdirSync(spare).filter((name) => name.startsWith('dianzhang-exchange'))).toEqual([])

@@ -12,8 +12,8 @@ import { start as startHere } from '@dianzhang/server'
 import { parseCheckpoint, toBase64 } from '@dianzhang/tlog'
 import { installJobs } from '@dianzhang/workflow'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { program } from '../../apps/server/src/cli/program.ts'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import { dianzhang as commandLine } from '../support/command-line.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { publicEntry } from '../support/public-entry.ts'
 import { type ServeProcess, startServe } from '../support/serve.ts'
@@ -73,42 +73,16 @@ async function publish(): Promise<number> {
 const read = async (path: string): Promise<string> => (await fetch(`${server.url}${path}`)).text()
 const checkpoint = async () => parseCheckpoint(await read('/tlog/checkpoint'))
 
-interface Said {
-  code: number
-  out: Record<string, unknown>
-  err: string
-}
-/** 在本进程里运行一条命令，读它写出的一行 JSON；用的是命令行的全部代码。 */
-async function dianzhang(...args: string[]): Promise<Said> {
-  const given = {
+/** 在本进程里运行一条命令，读它写出的一行 JSON。 */
+async function dianzhang(...args: string[]): Promise<{ code: number; out: Record<string, unknown>; err: string }> {
+  const said = await commandLine([...args, '--json'], {
     DATABASE_URL: database.url,
     DIANZHANG_DATA_DIR: data,
     DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
     DIANZHANG_SITE: testSite,
     DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
-  }
-  const before = Object.fromEntries(Object.keys(given).map((key) => [key, process.env[key]]))
-  Object.assign(process.env, given)
-  const written = process.stdout.write
-  let out = ''
-  process.stdout.write = ((chunk: string | Uint8Array) => {
-    out += chunk
-    return true
-  }) as typeof process.stdout.write
-  const exit = process.exitCode
-  process.exitCode = 0
-  try {
-    await program().parseAsync(['node', 'dianzhang', ...args, '--json'])
-    return { code: Number(process.exitCode ?? 0), out: JSON.parse(out.trim() || '{}'), err: '' }
-  } catch (error) {
-    return { code: 1, out: {}, err: (error as Error).message }
-  } finally {
-    process.stdout.write = written
-    process.exitCode = exit
-    for (const [key, value] of Object.entries(before))
-      if (value === undefined) delete process.env[key]
-      else process.env[key] = value
-  }
+  })
+  return { ...said, out: JSON.parse(said.out.trim() || '{}') }
 }
 /** 另外的进程，可以杀死；`says` 等到它写出这样的话。 */
 async function child(args: string[], says?: RegExp): Promise<{ out: () => string; process: ChildProcess }> {
