@@ -1,6 +1,7 @@
 // 听证会：公告、报名、截止、以公开日志的检查点遴选、撤回递补、举行；案卷收到记录。
 import { randomUUID } from 'node:crypto'
 import { drawn } from '@dianzhang/ledger'
+import { createPortal } from '@dianzhang/portal'
 import {
   type Channel,
   getMatter,
@@ -328,4 +329,30 @@ it('选定的撤回：递补的人留了邮箱的得一封信，没有留的列�
   // 答复里有地址的，记下时不带地址。
   const [kept] = await t.connection.sql`select count(*)::int as n from deliveries where error ilike '%example.com%'`
   expect(kept?.n).toBe(0)
+})
+
+it('报名填得不对的：每一栏说明缘由，连同提示读得出；页顶的每一句通到那一栏；填了的还在', async () => {
+  const { t, id } = await announced('海原县养老服务补贴办法', [{ name: '老人代表', seats: 1 }])
+  const portal = createPortal({ office: t.office })
+  const answer = await portal.request(`/hearings/${id}/registrations`, {
+    method: 'POST',
+    body: new URLSearchParams({ category: '', name: '', contact: '138\u00009', statement: '话'.repeat(2001) }),
+  })
+  expect(answer.status).toBe(422)
+  const html = await answer.text()
+  expect(html).toContain('value="1389"')
+  for (const [field, hint] of [
+    ['category', null],
+    ['name', 'name-hint'],
+    ['statement', 'statement-hint'],
+  ] as const) {
+    const own = new RegExp(`<(?:input|select|textarea) id="registration-${field}"[^>]*>`).exec(html)?.[0] ?? ''
+    expect(own).toContain('aria-invalid="true"')
+    const [, ids = ''] = /aria-describedby="([^"]+)"/.exec(own) ?? []
+    expect(ids.split(' ')).toEqual([`registration-${field}-error`, ...(hint ? [hint] : [])])
+    for (const each of ids.split(' ')) expect(html).toContain(`id="${each}"`)
+    expect(html).toContain(`<a href="#registration-${field}">`)
+    expect(html).toContain(`<label for="registration-${field}">`)
+  }
+  expect(/id="registration-contact"[^>]*/.exec(html)?.[0]).not.toContain('aria-invalid')
 })

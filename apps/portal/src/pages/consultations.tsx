@@ -7,7 +7,7 @@ import type { Page, View } from '../page.ts'
 import { type Commentable, commentable, quoteOf, type Reading } from '../reading.ts'
 import { closingWords, dateWords, minuteWords, remainingWords, termWords } from '../words.ts'
 import { Contents, LegalText } from './legal-text.tsx'
-import { Empty, Facts } from './parts.tsx'
+import { Empty, Facts, Faults, FieldError, tied } from './parts.tsx'
 
 const roundWords = (round: number): string => (round > 1 ? `（第${round}轮）` : '')
 
@@ -341,29 +341,16 @@ function CommentSection({
   /** Who answers is known from the invitation. */
   named?: boolean
 }) {
-  const of = (field: FieldProblem['field']) => problems.find((problem) => problem.field === field)
+  const to = (field: FieldProblem['field'], hint?: string) => tied('comment', problems, field, hint)
+  const wrong = (field: FieldProblem['field']) => <FieldError form="comment" field={field} faults={problems} />
   // What one came to speak about stands above the form in full; the choice below it has room for its first words only.
   const about = parts.find(({ address }) => address === form.anchor)
-  const described = (field: FieldProblem['field'], hint: string) => (of(field) ? `${field}-error ${hint}` : hint)
   return (
     <section aria-labelledby="comment" class="comment">
       <h2 id="comment" tabindex={-1}>
         提意见
       </h2>
-      {problems.length > 0 ? (
-        <div class="alert" role="alert">
-          <p>
-            <strong>请更正以下内容后再提交：</strong>
-          </p>
-          <ul>
-            {problems.map((problem) => (
-              <li>
-                <a href={`#comment-${problem.field}`}>{problem.message}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      <Faults form="comment" faults={problems} />
       <form method="post" action={action} accept-charset="utf-8" enctype="multipart/form-data">
         <input type="hidden" name="commandId" value={form.commandId} />
         <input type="hidden" name="token" value={form.token} />
@@ -379,12 +366,7 @@ function CommentSection({
         ) : null}
         <div class="field">
           <label for="comment-anchor">对哪一部分</label>
-          <select
-            id="comment-anchor"
-            name="anchor"
-            aria-invalid={of('anchor') ? 'true' : undefined}
-            aria-describedby={of('anchor') ? 'anchor-error' : undefined}
-          >
+          <select id="comment-anchor" name="anchor" {...to('anchor')}>
             <option value="">全文</option>
             {parts.map(({ address, words }) => (
               <option value={address} selected={address === form.anchor}>
@@ -393,30 +375,15 @@ function CommentSection({
               </option>
             ))}
           </select>
-          {of('anchor') ? (
-            <p class="error" id="anchor-error">
-              {of('anchor')?.message}
-            </p>
-          ) : null}
+          {wrong('anchor')}
         </div>
         <div class="field">
           <label for="comment-text">意见内容（必填）</label>
           <p class="hint" id="text-hint">
             最多 20000 字。请不要在意见内容里写身份证号、电话等个人信息。
           </p>
-          {of('text') ? (
-            <p class="error" id="text-error">
-              {of('text')?.message}
-            </p>
-          ) : null}
-          <textarea
-            id="comment-text"
-            name="text"
-            rows={8}
-            required
-            aria-invalid={of('text') ? 'true' : undefined}
-            aria-describedby={described('text', 'text-hint')}
-          >
+          {wrong('text')}
+          <textarea id="comment-text" name="text" rows={8} required {...to('text', 'text-hint')}>
             {form.text}
           </textarea>
         </div>
@@ -425,22 +392,14 @@ function CommentSection({
           <p class="hint" id="files-hint">
             {commentFilesSaid}。附件只供起草单位查看，不公开。
           </p>
-          {of('files') ? (
-            <p class="error" id="files-error">
-              {problems
-                .filter(({ field }) => field === 'files')
-                .map(({ message }) => message)
-                .join('；')}
-            </p>
-          ) : null}
+          {wrong('files')}
           <input
             id="comment-files"
             name="files"
             type="file"
             multiple
             accept=".pdf,.docx,.ofd,.jpg,.jpeg,.png"
-            aria-invalid={of('files') ? 'true' : undefined}
-            aria-describedby={described('files', 'files-hint')}
+            {...to('files', 'files-hint')}
           />
         </div>
         {named ? null : (
@@ -451,34 +410,13 @@ function CommentSection({
             </p>
             <div class="field">
               <label for="comment-name">姓名或单位名称</label>
-              {of('name') ? (
-                <p class="error" id="name-error">
-                  {of('name')?.message}
-                </p>
-              ) : null}
-              <input
-                id="comment-name"
-                name="name"
-                value={form.name}
-                autocomplete="name"
-                aria-invalid={of('name') ? 'true' : undefined}
-                aria-describedby={described('name', 'who-hint')}
-              />
+              {wrong('name')}
+              <input id="comment-name" name="name" value={form.name} autocomplete="name" {...to('name', 'who-hint')} />
             </div>
             <div class="field">
               <label for="comment-contact">电话、邮箱或地址</label>
-              {of('contact') ? (
-                <p class="error" id="contact-error">
-                  {of('contact')?.message}
-                </p>
-              ) : null}
-              <input
-                id="comment-contact"
-                name="contact"
-                value={form.contact}
-                aria-invalid={of('contact') ? 'true' : undefined}
-                aria-describedby={described('contact', 'who-hint')}
-              />
+              {wrong('contact')}
+              <input id="comment-contact" name="contact" value={form.contact} {...to('contact', 'who-hint')} />
             </div>
           </fieldset>
         )}

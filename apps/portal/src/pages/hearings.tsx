@@ -2,7 +2,7 @@
 import type { HearingReceipt, PublicHearing } from '@dianzhang/workflow'
 import type { Page } from '../page.ts'
 import { dateWords, instantWords } from '../words.ts'
-import { Empty, Facts } from './parts.tsx'
+import { Empty, Facts, Faults, FieldError, type FieldFault, tied } from './parts.tsx'
 
 const hearingHref = (id: string): string => `/hearings/${encodeURIComponent(id)}`
 const when = (h: PublicHearing): string => `${dateWords(h.heldOn)} ${h.time}（北京时间）`
@@ -55,11 +55,16 @@ export function hearingsPage(list: readonly PublicHearing[]): Page {
   }
 }
 
-export function hearingPage(h: PublicHearing, form: RegistrationForm, problems: readonly string[] = []): Page {
+export function hearingPage(
+  h: PublicHearing,
+  form: RegistrationForm,
+  faults: readonly FieldFault[] = [],
+  refusal?: string,
+): Page {
   return {
     title: `听证会：${h.title}`,
-    status: problems.length > 0 ? 422 : 200,
-    private: problems.length > 0,
+    status: faults.length > 0 || refusal ? 422 : 200,
+    private: faults.length > 0 || refusal !== undefined,
     personal: h.open,
     crumbs: [{ label: '听证会', href: '/hearings' }, { label: h.title }],
     body: (
@@ -103,7 +108,7 @@ export function hearingPage(h: PublicHearing, form: RegistrationForm, problems: 
             ))}
           </tbody>
         </table>
-        {h.open ? <RegistrationSection h={h} form={form} problems={problems} /> : null}
+        {h.open ? <RegistrationSection h={h} form={form} faults={faults} refusal={refusal} /> : null}
         {h.draw ? (
           <p>
             参加人由公开的种子选定，<a href={`${hearingHref(h.id)}/draw`}>任何人都可以重新计算</a>。
@@ -137,31 +142,33 @@ export function hearingPage(h: PublicHearing, form: RegistrationForm, problems: 
 function RegistrationSection({
   h,
   form,
-  problems,
+  faults,
+  refusal,
 }: {
   h: PublicHearing
   form: RegistrationForm
-  problems: readonly string[]
+  faults: readonly FieldFault[]
+  refusal: string | undefined
 }) {
+  const to = (field: keyof RegistrationForm, hint?: string) => tied('registration', faults, field, hint)
+  const wrong = (field: keyof RegistrationForm) => <FieldError form="registration" field={field} faults={faults} />
   return (
     <section aria-labelledby="register" class="comment">
       <h2 id="register" tabindex={-1}>
         报名参加
       </h2>
-      {problems.length > 0 ? (
+      {refusal ? (
         <div class="alert" role="alert">
-          <ul>
-            {problems.map((problem) => (
-              <li>{problem}</li>
-            ))}
-          </ul>
+          <p>{refusal}</p>
         </div>
       ) : null}
+      <Faults form="registration" faults={faults} />
       <form method="post" action={`${hearingHref(h.id)}/registrations`} accept-charset="utf-8">
         <input type="hidden" name="commandId" value={form.commandId} />
         <div class="field">
-          <label for="category">您属于哪一类（必填）</label>
-          <select id="category" name="category" required>
+          <label for="registration-category">您属于哪一类（必填）</label>
+          {wrong('category')}
+          <select id="registration-category" name="category" required {...to('category')}>
             {h.categories.map(({ name, seats }) => (
               <option value={name} selected={form.category === name}>
                 {name}（{seats} 人）
@@ -170,29 +177,48 @@ function RegistrationSection({
           </select>
         </div>
         <div class="field">
-          <label for="name">姓名或单位名称（必填）</label>
+          <label for="registration-name">姓名或单位名称（必填）</label>
           <p class="hint" id="name-hint">
             只供组织单位核对、联系，不公开。公开的是报名编号。
           </p>
-          <input id="name" name="name" required value={form.name} autocomplete="name" aria-describedby="name-hint" />
+          {wrong('name')}
+          <input
+            id="registration-name"
+            name="name"
+            required
+            value={form.name}
+            autocomplete="name"
+            {...to('name', 'name-hint')}
+          />
         </div>
         <div class="field">
-          <label for="contact">电话（必填）</label>
+          <label for="registration-contact">电话（必填）</label>
           <p class="hint" id="contact-hint">
             可以再写电子邮箱：写了的，选定、递补、取消都寄信告知；没有写的，递补时由工作人员打电话。
           </p>
+          {wrong('contact')}
           <input
-            id="contact"
+            id="registration-contact"
             name="contact"
             required
             value={form.contact}
             autocomplete="tel"
-            aria-describedby="contact-hint"
+            {...to('contact', 'contact-hint')}
           />
         </div>
         <div class="field">
-          <label for="statement">打算说什么（必填）</label>
-          <textarea id="statement" name="statement" rows={5} required>
+          <label for="registration-statement">打算说什么（必填）</label>
+          <p class="hint" id="statement-hint">
+            最多 2000 字。只供组织单位安排发言，不公开。
+          </p>
+          {wrong('statement')}
+          <textarea
+            id="registration-statement"
+            name="statement"
+            rows={5}
+            required
+            {...to('statement', 'statement-hint')}
+          >
             {form.statement}
           </textarea>
         </div>

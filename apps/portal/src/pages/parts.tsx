@@ -20,6 +20,48 @@ export function StatusBadge({ status, label }: { status: PublicStatus; label: st
   return <span class={`badge ${tones[status]}`}>{label}</span>
 }
 
+/** Something wrong with one field of a form. */
+export interface FieldFault {
+  field: string
+  message: string
+}
+/** All that is wrong with a form, above it; each leads to its field, whose id is `form-field`. */
+export function Faults({ form, faults }: { form: string; faults: readonly FieldFault[] }) {
+  if (faults.length === 0) return null
+  return (
+    <div class="alert" role="alert">
+      <p>
+        <strong>请更正以下内容后再提交：</strong>
+      </p>
+      <ul>
+        {faults.map(({ field, message }) => (
+          <li>
+            <a href={`#${form}-${field}`}>{message}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+/** What is wrong with one field, beside it. */
+export function FieldError({ form, field, faults }: { form: string; field: string; faults: readonly FieldFault[] }) {
+  const own = faults.filter((fault) => fault.field === field)
+  if (own.length === 0) return null
+  return (
+    <p class="error" id={`${form}-${field}-error`}>
+      {own.map(({ message }) => message).join('；')}
+    </p>
+  )
+}
+/** The attributes that tie a field to what is wrong with it and to its hint (an id). */
+export function tied(form: string, faults: readonly FieldFault[], field: string, hint?: string) {
+  const wrong = faults.some((fault) => fault.field === field)
+  return {
+    'aria-invalid': wrong ? ('true' as const) : undefined,
+    'aria-describedby': [wrong ? `${form}-${field}-error` : '', hint ?? ''].filter(Boolean).join(' ') || undefined,
+  }
+}
+
 export function Empty({ children }: { children?: Child }) {
   return <div class="empty">{children}</div>
 }

@@ -39,11 +39,11 @@ export function receiptsPage(missing?: string): Page {
         <h1>用回执号查意见</h1>
         {problem ? (
           <div class="alert" role="alert">
-            <p>
+            <p id="code-problem">
               <a href="#code">{problem}</a>
             </p>
             <p>
-              请核对回执号。回执号以 YJ（意见）或者 JY（审查建议）开头，如
+              请核对回执号。回执号以 YJ（意见）、JY（审查建议）或者 TZ（听证报名）开头，如
               YJ20260302-0A1B2C3D4E5F60718293，字母不分大小写，中间的短横不能省略。
             </p>
           </div>
@@ -51,7 +51,7 @@ export function receiptsPage(missing?: string): Page {
         <form action="/receipts" method="get" class="lookup">
           <label for="code">回执号</label>
           <p class="hint" id="code-hint">
-            提交意见、审查建议之后页面上显示的号码，以 YJ 或者 JY 开头。
+            提交意见、审查建议或者报名听证之后页面上显示的号码，以 YJ、JY 或者 TZ 开头。
           </p>
           <div class="row">
             <input
@@ -62,7 +62,8 @@ export function receiptsPage(missing?: string): Page {
               autocomplete="off"
               spellcheck={false}
               value={missing ?? ''}
-              aria-describedby="code-hint"
+              aria-invalid={problem ? 'true' : undefined}
+              aria-describedby={problem ? 'code-problem code-hint' : 'code-hint'}
             />
             <button type="submit">查询</button>
           </div>

@@ -5,7 +5,7 @@ import type { RegisterDetail } from '@dianzhang/register'
 import { entryHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { dateWords, instantWords } from '../words.ts'
-import { Facts } from './parts.tsx'
+import { Facts, Faults, FieldError, type FieldFault, tied } from './parts.tsx'
 import { subscribeHref } from './subscriptions.tsx'
 
 const suggestHref = (id: string): string => `${entryHref(id)}/suggest`
@@ -33,29 +33,15 @@ export const emptySuggestion = (commandId: string): SuggestionForm => ({
   keepPrivate: false,
   door: 'government',
 })
-export interface SuggestionProblem {
-  field: string
-  message: string
-}
+export type SuggestionProblem = FieldFault
 
-function Problems({ problems, title }: { problems: readonly SuggestionProblem[]; title: string }) {
-  if (problems.length === 0) return null
-  return (
-    <div class="alert" role="alert">
-      <p>
-        <strong>{title}</strong>
-      </p>
-      <ul>
-        {problems.map(({ field, message }) => (
-          <li>
-            <a href={`#suggestion-${field}`}>{message}</a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-function Claims({ form }: { form: Pick<SuggestionForm, 'provisions' | 'conflicts'> }) {
+function Claims({
+  form,
+  faults,
+}: {
+  form: Pick<SuggestionForm, 'provisions' | 'conflicts'>
+  faults: readonly FieldFault[]
+}) {
   return (
     <>
       <div class="field">
@@ -63,19 +49,24 @@ function Claims({ form }: { form: Pick<SuggestionForm, 'provisions' | 'conflicts
         <p class="hint" id="provisions-hint">
           写到条、款、项，如“第六条第二款”；几处的，一行一处。
         </p>
+        <FieldError form="suggestion" field="provisions" faults={faults} />
         <textarea
           id="suggestion-provisions"
           name="provisions"
           rows={2}
           maxlength={4000}
-          aria-describedby="provisions-hint"
+          {...tied('suggestion', faults, 'provisions', 'provisions-hint')}
         >
           {form.provisions}
         </textarea>
       </div>
       {form.conflicts.map((conflict, i) => (
-        <fieldset id={i === 0 ? 'suggestion-conflicts' : undefined}>
+        <fieldset
+          id={i === 0 ? 'suggestion-conflicts' : undefined}
+          {...(i === 0 ? tied('suggestion', faults, 'conflicts') : {})}
+        >
           <legend>与上位法不一致之处{i === 0 ? '' : `（${i + 1}，没有的不填）`}</legend>
+          {i === 0 ? <FieldError form="suggestion" field="conflicts" faults={faults} /> : null}
           <div class="field">
             <label for={`act-${i}`}>哪一部法律、法规、规章或者上级文件</label>
             <input id={`act-${i}`} name={`act-${i}`} maxlength={200} value={conflict.act} />
@@ -95,21 +86,36 @@ function Claims({ form }: { form: Pick<SuggestionForm, 'provisions' | 'conflicts
     </>
   )
 }
-function Person({ form }: { form: Pick<SuggestionForm, 'name' | 'contact'> }) {
+function Person({ form, faults }: { form: Pick<SuggestionForm, 'name' | 'contact'>; faults: readonly FieldFault[] }) {
   return (
     <fieldset>
       <legend>您是谁</legend>
-      <p class="hint">
+      <p class="hint" id="person-hint">
         可以不填。<strong>不填姓名和联系方式的，作为线索审查，本机关没有答复的义务</strong>
         ；填写的只用于告知办理情况，不公开，不告知制定机关，答复以后按期限删除。
       </p>
       <div class="field">
         <label for="suggestion-name">姓名或者名称</label>
-        <input id="suggestion-name" name="name" maxlength={100} autocomplete="name" value={form.name} />
+        <FieldError form="suggestion" field="name" faults={faults} />
+        <input
+          id="suggestion-name"
+          name="name"
+          maxlength={100}
+          autocomplete="name"
+          value={form.name}
+          {...tied('suggestion', faults, 'name', 'person-hint')}
+        />
       </div>
       <div class="field">
         <label for="suggestion-contact">联系方式</label>
-        <input id="suggestion-contact" name="contact" maxlength={200} value={form.contact} />
+        <FieldError form="suggestion" field="contact" faults={faults} />
+        <input
+          id="suggestion-contact"
+          name="contact"
+          maxlength={200}
+          value={form.contact}
+          {...tied('suggestion', faults, 'contact', 'person-hint')}
+        />
       </div>
     </fieldset>
   )
@@ -138,17 +144,25 @@ export function suggestPage(
           {entry.documentNumber ? `（${entry.documentNumber}）` : ''}
           的规定与法律、法规、规章或者上级文件不一致的，可以建议审查。提交以后当场得到回执号，凭它查看办到哪一步、何时答复。
         </p>
-        <Problems problems={problems} title="请更正以下内容后再提交：" />
+        <Faults form="suggestion" faults={problems} />
         <form method="post" action={suggestHref(entry.id)} accept-charset="utf-8" class="comment">
           <input type="hidden" name="commandId" value={form.commandId} />
-          <Claims form={form} />
+          <Claims form={form} faults={problems} />
           <div class="field">
             <label for="suggestion-reason">理由（必填）</label>
-            <textarea id="suggestion-reason" name="reason" rows={6} required maxlength={20000}>
+            <FieldError form="suggestion" field="reason" faults={problems} />
+            <textarea
+              id="suggestion-reason"
+              name="reason"
+              rows={6}
+              required
+              maxlength={20000}
+              {...tied('suggestion', problems, 'reason')}
+            >
               {form.reason}
             </textarea>
           </div>
-          <Person form={form} />
+          <Person form={form} faults={problems} />
           <div class="field">
             <label for="suggestion-door">向哪一方提出</label>
             <select id="suggestion-door" name="door">
@@ -315,17 +329,24 @@ export function suggestionReceiptPage(
                 请在{dateWords(receipt.completion.until)}以前补充：{receipt.completion.missing.join('、')}。
               </p>
             ) : null}
-            <Problems problems={problems} title="请更正以下内容后再提交：" />
+            <Faults form="suggestion" faults={problems} />
             <form method="post" action={`${here}/complete`} accept-charset="utf-8">
               <input type="hidden" name="commandId" value={form.commandId} />
-              <Claims form={form} />
+              <Claims form={form} faults={problems} />
               <div class="field">
                 <label for="suggestion-reason">补充的理由</label>
-                <textarea id="suggestion-reason" name="reason" rows={4} maxlength={20000}>
+                <FieldError form="suggestion" field="reason" faults={problems} />
+                <textarea
+                  id="suggestion-reason"
+                  name="reason"
+                  rows={4}
+                  maxlength={20000}
+                  {...tied('suggestion', problems, 'reason')}
+                >
                   {form.reason}
                 </textarea>
               </div>
-              <Person form={form} />
+              <Person form={form} faults={problems} />
               <button type="submit">提交补正</button>
             </form>
           </section>

@@ -71,7 +71,7 @@ export function hearingRoutes(app: Hono, { office, page }: Room): void {
         hearingPage(
           found,
           form,
-          fields.map((field) => titles[field] ?? '请检查所填的内容'),
+          fields.map((field) => ({ field, message: titles[field] ?? '请检查所填的内容' })),
         ),
       )
     }
@@ -81,7 +81,7 @@ export function hearingRoutes(app: Hono, { office, page }: Room): void {
       return c.redirect(`/receipts/${encodeURIComponent(receipt)}`, 303)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      return page(c, hearingPage(found, form, [error.message]))
+      return page(c, hearingPage(found, form, [], error.message))
     }
   })
   app.post('/receipts/:code/withdraw', async (c) => {
