@@ -41,6 +41,9 @@ export const template = `#let doc = json(bytes(sys.inputs.document))
   linebreaks: "simple",
   justification-limits: (spacing: (min: 100%, max: 100%), tracking: (min: -0.02em, max: 0.1em)),
 )
+// A digest or a code is one word of up to 64 letters: with no place to break it would run off the page, its end lost, and the
+// line before it be stretched. Word breaks it by itself. (Typst leaves out a space of nothing; one of 0.01 pt it breaks at.)
+#show regex("[0-9A-Za-z]{24,}"): it => it.text.clusters().chunks(8).map(c => c.join()).join(h(0.01pt))
 #let words(segments, size) = for s in segments {
   text(font: faces(s.font), size: size, weight: if s.heavy { 700 } else { 400 }, s.text)
 }
