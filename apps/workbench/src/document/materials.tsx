@@ -74,7 +74,11 @@ function Checklist({ doc }: { doc: Doc }) {
             <span className="no-print">
               {each.kind === 'text' ? (
                 may('SaveDraft') ? (
-                  <Link to="/documents/$id/edit" params={{ id: doc.id }} className="button-link">
+                  <Link
+                    to="/documents/$id/edit"
+                    params={{ id: doc.id }}
+                    className={each.state === 'have' ? 'act' : 'button-link'}
+                  >
                     {each.state === 'have' ? '再改' : '写文本'}
                   </Link>
                 ) : null
@@ -84,7 +88,7 @@ function Checklist({ doc }: { doc: Doc }) {
                   params={{ id: doc.id }}
                   search={(old: object) => ({ ...old, do: 'ProvideArtefact', on: each.kind })}
                   resetScroll={false}
-                  className="button-link"
+                  className={each.state === 'have' ? 'act' : 'button-link'}
                   aria-label={`${each.state === 'have' ? '重新提交' : '补'}${each.label}`}
                 >
                   {each.state === 'have' ? '重新提交' : '补上'}
