@@ -6,6 +6,7 @@ import type { Running } from '@dianzhang/server'
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import { turnLimits } from '../../packages/workflow/src/queries/turns.ts'
 import { searchLimits } from '../../packages/workflow/src/search/condition.ts'
 import { demoDatabase, startDemo } from '../support/demo-county.ts'
 import { type StaffClient as Caller, signIn } from '../support/serve.ts'
@@ -195,6 +196,27 @@ describe('演示县', () => {
         }
         Object.assign(searchLimits, usual)
       }
+  })
+
+  it('我在等的：逐件看是不是轮到自己，与做成集合来看，列出的、先后都相同', async () => {
+    const usual = { ...turnLimits }
+    onTestFinished(() => void Object.assign(turnLimits, usual))
+    let most = 0
+    for (const username of ['secretariat', 'drafter', 'head'])
+      for (const sort of ['urgent', 'since'])
+        for (const q of ['', '&q=办法']) {
+          const caller = await as(username)
+          const lists: string[][] = []
+          for (const lookedUp of [usual.lookedUp, 0, 2]) {
+            turnLimits.lookedUp = lookedUp
+            lists.push((await all(caller, `/api/matters?waiting=true&sort=${sort}${q}`)).map(({ id }) => id))
+          }
+          turnLimits.lookedUp = usual.lookedUp
+          expect(lists[1], `${username} ${sort}${q}`).toEqual(lists[0])
+          expect(lists[2], `${username} ${sort}${q}`).toEqual(lists[0])
+          most = Math.max(most, lists[0]?.length ?? 0)
+        }
+    expect(most).toBeGreaterThan(5)
   })
 
   it('件数恰是清单里数得出的；牵涉单位多、不在索引里的几件同样；按单位、名称、变动所列的，是整份清单里筛出、排好的', async () => {

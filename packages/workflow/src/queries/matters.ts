@@ -588,7 +588,9 @@ function orderOf(office: Office, query: Asked, actor: Actor, today: string): Ord
           query.found.ids === null
           ? (asked) => newestFirst(office, { ...asked, jurisdiction: actor.jurisdiction })
           : null
-        : byTurns('updated', updatedKey, olderThan),
+        : (byTurns('updated', updatedKey, olderThan) ??
+          // Thousands may stand in a stage: which of them are the newest is known before anything is read beside them.
+          (query.stage ? inOrderOfChange(office, actor.jurisdiction) : null)),
     }
   // What one person follows, has seen, has handled or has found is few, and is put in order by itself.
   const few = query.followed || query.seen || query.done || query.found?.ids
@@ -630,6 +632,25 @@ function orderOf(office: Office, query: Asked, actor: Actor, today: string): Ord
     places: sort === 'title' && !query.found?.ids ? byTurns('title', key, after) : null,
   }
 }
+/** Rows `id, key` of the lately changed, from the rows of matters alone. */
+const inOrderOfChange =
+  (office: Office, jurisdiction: string): NonNullable<Order['places']> =>
+  ({ processes, within, after, limit }) =>
+    office.db
+      .select({ id: m.id, key: updatedKey })
+      .from(m)
+      .where(
+        and(
+          eq(m.jurisdictionId, jurisdiction),
+          inArray(m.process, [...processes]),
+          within,
+          after ? olderThan(after.key, after.id) : undefined,
+          plannedAnew,
+        ),
+      )
+      .orderBy(desc(m.updatedAt), asc(m.id))
+      .limit(limit)
+
 export interface MattersQuery {
   process?: string | undefined
   /** All kinds but this one. */

@@ -198,6 +198,21 @@ const notMine = (
     ? sql``
     : sql`and not ${isAmong(id, turnedIds({ kind: 'mine', who }, processes, { jurisdiction, today }))}`
 
+/** Of so many the turns are looked up one matter after the other: the set of all that await a clerk takes as long as ten times as many. */
+export const turnLimits = { lookedUp: 1000 }
+/** The same of the `n`th row `s` in an order: only a list that passes by many makes the set. */
+const notMineSoon = (
+  who: Person,
+  processes: readonly string[],
+  asked: Pick<Ordered, 'jurisdiction' | 'today'>,
+): SQL => {
+  if (who.posts.length === 0) return sql``
+  const id = sql.raw('s.id')
+  const mine = and(begunAs('u', asked.today), awaitsSql(who.posts, sql.raw('u.role'), sql.raw('u.unit')))
+  const set = isAmong(id, turnedIds({ kind: 'mine', who }, processes, asked))
+  return sql`and not case when s.n <= ${turnLimits.lookedUp} then ${looksUp(turnsOfOne(asked.jurisdiction, id), mine)} else ${set} end`
+}
+
 /**
  * The first `limit` matters after `after` in the order of their turns, as rows `id, key`. Each of the person's posts is a range
  * of one index in just that order, so as much is read as is shown; a matter with several turns stands at its first. What the
@@ -276,8 +291,10 @@ export function inTurnOrder(asked: Ordered): SQL {
       and(begunAs('u', today), counts, sql`(${dayOf('u')}, u.since) < (s.day, s.since)`),
     )}`
     return page(sql`select distinct ${places}${urgent ? sql`` : sql`, day`} from (
-      select id, day, since from (${sql.join(found, sql` union all `)}) d order by ${places} offset 0) s
-      where ${first} ${isOne(sql.raw('s.id'))} ${notMine(of.who, processes, sql.raw('s.id'), asked)} ${holdsOf(jurisdiction, sql.raw('s.id'), within)} order by ${places} limit ${limit}`)
+      select s.*, row_number() over (order by ${places} rows unbounded preceding) as n from (
+        select id, day, since from (${sql.join(found, sql` union all `)}) d order by ${places} offset 0) s
+      where true ${isOne(sql.raw('s.id'))}) s
+      where ${first} ${notMineSoon(of.who, processes, asked)} ${holdsOf(jurisdiction, sql.raw('s.id'), within)} order by ${places} limit ${limit}`)
   }
   const place = (alias: string) =>
     sql.raw(

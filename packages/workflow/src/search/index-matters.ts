@@ -1,6 +1,6 @@
 // The index of what can be found in matters. Brought up to date by the sweep, and before each search for the few that moved
 // since, so that what was saved a moment ago is found and no command waits for it.
-import { and, correlated, eq, gte, inArray, isNull, or, schema, sql } from '@dianzhang/database'
+import { and, asc, correlated, eq, gt, gte, inArray, isNull, lte, or, schema, sql } from '@dianzhang/database'
 import { searchForm, searchVector } from '@dianzhang/register'
 import type { Office } from '../office.ts'
 
@@ -8,10 +8,16 @@ const { matters: m, matterSearch: s, ledgerEvents: e, texts: t } = schema
 
 /** A transaction under way may still add a record as old as this to the ledger, in milliseconds. */
 const underWay = 5 * 60_000
-/** Up to which record of each jurisdiction's ledger this process knows all to be indexed; a jurisdiction not named: nothing is known. */
-const known = new WeakMap<Office['db'], Map<string, string>>()
-const knownOf = (office: Office): Map<string, string> => {
-  const map = known.get(office.db) ?? new Map<string, string>()
+/** How many matters are compared at a time with what is indexed of them. */
+const usualStretch = 2_000
+/**
+ * What this process knows of one jurisdiction: up to which record of its ledger all is indexed (`upTo`), or, until it has gone
+ * through all matters once, after which id it goes on, and how far the ledger went when it began.
+ */
+type Known = { upTo: string } | { after: string; since: string }
+const known = new WeakMap<Office['db'], Map<string, Known>>()
+const knownOf = (office: Office): Map<string, Known> => {
+  const map = known.get(office.db) ?? new Map<string, Known>()
   known.set(office.db, map)
   return map
 }
@@ -31,8 +37,10 @@ async function newestOf(office: Office, jurisdiction: string | null): Promise<Ma
   return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])))
 }
 
-/** Matters of one jurisdiction that moved since they were indexed; `since`: looked for only among what moved from then on. */
-const stale = (office: Office, jurisdiction: string, since: string | undefined, limit: number) =>
+/** Where to look for them: among all, among what moved from an instant on, or among some of all in the order of their ids. */
+type Among = 'all' | { since: string } | { after: string; upTo: string | null }
+/** Matters of one jurisdiction that moved since they were indexed. */
+const stale = (office: Office, jurisdiction: string, among: Among, limit: number) =>
   office.db
     .select({
       jurisdiction: m.jurisdictionId,
@@ -52,34 +60,87 @@ const stale = (office: Office, jurisdiction: string, since: string | undefined, 
       and(
         eq(m.jurisdictionId, jurisdiction),
         or(isNull(s.seq), sql`${s.seq} <> ${m.ledgerSeq}`),
-        since === undefined
+        among === 'all'
           ? undefined
-          : inArray(
-              m.id,
-              office.db
-                .select({ id: e.matterId })
-                .from(e)
-                .where(and(eq(e.jurisdictionId, jurisdiction), gte(e.at, new Date(Date.parse(since) - underWay)))),
-            ),
+          : 'since' in among
+            ? inArray(
+                m.id,
+                office.db
+                  .select({ id: e.matterId })
+                  .from(e)
+                  .where(
+                    and(eq(e.jurisdictionId, jurisdiction), gte(e.at, new Date(Date.parse(among.since) - underWay))),
+                  ),
+              )
+            : and(gt(m.id, among.after), among.upTo === null ? undefined : lte(m.id, among.upTo)),
       ),
     )
+    .orderBy(...(among !== 'all' && 'after' in among ? [asc(m.id)] : []))
     .limit(limit)
 
+/** The last id of the stretch behind `after`; null: it goes to the end. */
+async function endOfStretch(
+  office: Office,
+  jurisdiction: string,
+  after: string,
+  stretch: number,
+): Promise<string | null> {
+  const [row] = await office.db
+    .select({ id: m.id })
+    .from(m)
+    .where(and(eq(m.jurisdictionId, jurisdiction), gt(m.id, after)))
+    .orderBy(asc(m.id))
+    .offset(stretch - 1)
+    .limit(1)
+  return row?.id ?? null
+}
+
 /**
- * Indexes up to `limit` matters that moved since, of one jurisdiction or of all; returns how many there were. All matters are gone
- * through once after the start; then only what the ledger has recorded since.
+ * Indexes up to `limit` matters that moved since, of one jurisdiction or of all; returns how many there were. After the start all
+ * matters are compared once, then only what the ledger has recorded since. For all jurisdictions (the sweep) all are compared in
+ * one piece, which is cheapest and which nobody waits for; before a search, until the sweep is through, one stretch of them and
+ * what has moved meanwhile, however many there are.
  */
-export async function indexMatters(office: Office, jurisdiction: string | null, limit: number): Promise<number> {
-  const upTo = knownOf(office)
-  const newest = await newestOf(office, jurisdiction)
-  const rows: Awaited<ReturnType<typeof stale>> = []
-  for (const [id, at] of newest) {
-    const room = limit - rows.length
-    if (room <= 0) break
-    const found = await stale(office, id, upTo.get(id), room)
-    if (found.length === 0) upTo.set(id, at)
-    rows.push(...found)
+export async function indexMatters(
+  office: Office,
+  jurisdiction: string | null,
+  limit: number,
+  stretch = usualStretch,
+): Promise<number> {
+  const progress = knownOf(office)
+  let done = 0
+  for (const [id, at] of await newestOf(office, jurisdiction)) {
+    const take = async (among: Among): Promise<{ last: string | undefined; all: boolean }> => {
+      const rows = await stale(office, id, among, limit - done)
+      done += rows.length
+      await indexRows(office, rows)
+      return { last: rows.at(-1)?.id, all: done < limit }
+    }
+    const here: Known = progress.get(id) ?? { after: '', since: at }
+    if (done >= limit) break
+    if ('upTo' in here) {
+      if ((await take({ since: here.upTo })).all) progress.set(id, { upTo: at })
+      continue
+    }
+    if (jurisdiction === null) {
+      if ((await take('all')).all) progress.set(id, { upTo: at })
+      continue
+    }
+    progress.set(id, here)
+    // What was saved a moment ago, or moved in a stretch gone through, is found all the same.
+    if (!(await take({ since: here.since })).all) break
+    const upTo = await endOfStretch(office, id, here.after, stretch)
+    const { last, all } = await take({ after: here.after, upTo })
+    const through = progress.get(id)
+    if (through !== undefined && 'upTo' in through) continue
+    progress.set(
+      id,
+      all && upTo === null ? { upTo: here.since } : { after: (all ? upTo : last) ?? here.after, since: here.since },
+    )
   }
+  return done
+}
+async function indexRows(office: Office, rows: Awaited<ReturnType<typeof stale>>): Promise<void> {
   for (const row of rows) {
     const made = JSON.stringify([searchForm, row.title, row.number, row.registry, row.n])
     const key = and(eq(s.jurisdictionId, row.jurisdiction), eq(s.matterId, row.id))
@@ -115,5 +176,4 @@ export async function indexMatters(office: Office, jurisdiction: string | null, 
       .values({ jurisdictionId: row.jurisdiction, matterId: row.id, ...columns })
       .onConflictDoUpdate({ target: [s.jurisdictionId, s.matterId], set: columns })
   }
-  return rows.length
 }
