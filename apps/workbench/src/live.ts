@@ -67,3 +67,12 @@ export function useStream(
   }, [document, editing])
   return { connected, company }
 }
+
+/**
+ * How often an open page looks again, in milliseconds: seldom while changes are told, often while they are not or the last look
+ * failed; what was missed meanwhile is not told twice.
+ */
+export const lookAgain =
+  (live: boolean) =>
+  (query: { state: { error: unknown } }): number =>
+    live && query.state.error === null ? 30_000 : 5_000

@@ -6,7 +6,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react'
 import { isRefused } from '../api.ts'
-import { useStream } from '../live.ts'
+import { lookAgain, useStream } from '../live.ts'
 import { Actions, actionButton, type OwnActions } from '../matter/actions.tsx'
 import { News } from '../matter/news.tsx'
 import { Rail } from '../matter/rail.tsx'
@@ -109,7 +109,7 @@ export function DocumentPage() {
     false,
   )
   // Whoever comes back to a file must not stand before what it was when they left it.
-  const doc = useQuery({ ...docQuery(id), refetchInterval: live ? 30_000 : 5_000, staleTime: 0 })
+  const doc = useQuery({ ...docQuery(id), refetchInterval: lookAgain(live), staleTime: 0 })
   const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined })
   useTitle(doc.data && found.do ? `${frameOf(doc.data).labelOf(found.do)} · ${doc.data.title}` : doc.data?.title)
   const opened = doc.isSuccess

@@ -4,7 +4,7 @@ import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { isRefused } from '../api.ts'
-import { useLive } from '../live.ts'
+import { lookAgain, useLive } from '../live.ts'
 import { Crumbs } from '../parts/crumbs.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
@@ -31,7 +31,7 @@ export function MatterPage() {
   const live = useLive(() => void client.invalidateQueries({ queryKey: ['matter', id], exact: true }), id)
   const query = useQuery({
     ...matterQuery(id),
-    refetchInterval: live ? 30_000 : 5_000,
+    refetchInterval: lookAgain(live),
     staleTime: 0,
   })
   const actions = useQuery({ ...actionsQuery(id, matters), enabled: query.data !== undefined })

@@ -162,7 +162,7 @@ function Decided({ decision: d, people }: { decision: NonNullable<Item['decision
 export function Papers({ id, paper, label }: { id: string; paper: 'agenda' | 'minutes'; label: string }) {
   const file = (format: string): string => `/api/matters/${encodeURIComponent(id)}/${paper}.${format}`
   return (
-    <span>
+    <span className="papers">
       {label}
       {'　'}
       <a href={file('docx')} aria-label={`${label}，Word`}>
