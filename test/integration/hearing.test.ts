@@ -1,5 +1,5 @@
 // 听证会：公告、报名、截止、以公开日志的检查点遴选、撤回递补、举行；案卷收到记录。
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { drawn } from '@dianzhang/ledger'
 import { createPortal } from '@dianzhang/portal'
 import {
@@ -222,6 +222,28 @@ it('同一联系方式报名几次的，每件收下、各有回执，签里只�
   expect(hearing?.categories.map(({ registered }) => registered)).toEqual([3, 0])
   for (const { receipt } of [again, elsewhere, byMail])
     expect(await hearingReceipt(t.office, receipt)).toMatchObject({ state: 'merged' })
+  // 外人照页面上写的，只用一个散列函数，由下载的数据算出同样的参加人。
+  const portal = createPortal({ office: t.office })
+  const published = (await (await portal.request(`/hearings/${id}/draw.json`)).json()) as {
+    registrations: Array<{ id: string; category: string }>
+    digest: string
+    root: string
+    seed: string
+    order: Record<string, string[]>
+  }
+  const sha = (text: string) => createHash('sha256').update(text).digest('hex')
+  const rows = [...published.registrations].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const listed = rows.map((x) => JSON.stringify({ category: x.category, id: x.id })).join(',')
+  expect(sha(`dianzhang/registrations/1\n[${listed}]`)).toBe(published.digest)
+  expect(sha(`dianzhang/draw/1\n${published.digest}\n${published.root}`)).toBe(published.seed)
+  const ranked = rows
+    .map((x) => [sha(`${published.seed}\n${x.id}`), x.id] as const)
+    .sort()
+    .map(([, x]) => x)
+  expect(published.order).toEqual({ 老人代表: ranked })
+  const shown = await (await portal.request(`/hearings/${id}/draw`)).text()
+  for (const words of ['dianzhang/registrations/1', 'dianzhang/draw/1', published.digest, published.seed])
+    expect(shown).toContain(words)
   // 经办人看得到每一件，写明哪件不算。
   const view = (await getMatter(t.office, t.as('drafter'), id)) as unknown as {
     registrations: Array<{ id: string; counts: boolean; statement?: string }>

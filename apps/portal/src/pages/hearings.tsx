@@ -256,7 +256,8 @@ export function drawPage(h: PublicHearing): Page {
             <ol>
               <li>
                 报名截止时，把全部报名（同一联系方式的只算最先的一件；编号与类别，依编号排列）固定下来，内容摘要为
-                <span class="hash">{draw.digest}</span>。
+                <span class="hash">{draw.digest}</span>：它是 <code>dianzhang/registrations/1</code>、换行、各件写成
+                <code>{'{"category":"类别","id":"编号"}'}</code> 的 JSON 数组（没有空白）的 SHA-256。
               </li>
               <li>
                 截止以后，<a href="/log">公开日志</a>签出第一个新的检查点（第 {draw.size} 条，
