@@ -33,17 +33,21 @@ function feed(options: {
   title: string
   self: string
   page: string
-  updated: string
   entries: FeedEntry[]
   paged: Paged
 }): string {
   const at = (cursor: string) => `${options.self}?cursor=${encodeURIComponent(cursor)}`
   const { cursor, nextCursor } = options.paged
   const here = cursor === undefined ? options.self : at(cursor)
+  const updated =
+    options.entries
+      .map((entry) => entry.updated)
+      .toSorted()
+      .at(-1) ?? epoch
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
-    `<id>${xml(options.id)}</id><title>${xml(options.title)}</title><updated>${options.updated}</updated>`,
+    `<id>${xml(options.id)}</id><title>${xml(options.title)}</title><updated>${updated}</updated>`,
     `<link rel="self" type="application/atom+xml" href="${xml(here)}"/><link rel="alternate" type="text/html" href="${xml(options.page)}"/>`,
     ...(cursor === undefined ? [] : [`<link rel="first" type="application/atom+xml" href="${xml(options.self)}"/>`]),
     ...(nextCursor === null ? [] : [`<link rel="next" type="application/atom+xml" href="${xml(at(nextCursor))}"/>`]),
@@ -84,11 +88,6 @@ export function registerFeed(origin: string, entries: readonly RegisterSummary[]
     title: '新公布的行政规范性文件',
     self: `${origin}/feeds/register.atom`,
     page: `${origin}/register`,
-    updated:
-      items
-        .map(({ updated }) => updated)
-        .toSorted()
-        .at(-1) ?? epoch,
     entries: items,
     paged,
   })
@@ -127,11 +126,6 @@ export function consultationFeed(
     title: '公开征求意见',
     self: `${origin}/feeds/consultations.atom`,
     page: `${origin}/consultations`,
-    updated:
-      items
-        .map(({ updated }) => updated)
-        .toSorted()
-        .at(-1) ?? epoch,
     entries: items,
     paged,
   })

@@ -186,8 +186,7 @@ export function previewFeedbackPage(
 }
 function previewView(deps: PortalDeps, here: string, origin: string): View {
   const now = deps.office.clock.now()
-  const site = { ...deps }
-  return { today: dateInShanghai(now.toISOString()), now, large: false, here, origin, site }
+  return { today: dateInShanghai(now.toISOString()), now, large: false, here, origin, site: deps }
 }
 const previewed = (view: View, page: Page): string =>
   htmlOf(view, {

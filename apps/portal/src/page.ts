@@ -48,8 +48,6 @@ export interface PortalDeps {
   sitemapSize?: number
 }
 
-export type Site = PortalDeps
-
 export interface View {
   /** Today (Beijing time). */
   today: PlainDate
@@ -58,7 +56,7 @@ export interface View {
   /** This page's path and query, for the font size links and for printing. */
   here: string
   origin: string
-  site: Site
+  site: PortalDeps
   /**
    * The document looked at is under cleanup, and until when opinions may be given: on the cleanup where its lists are on notice,
    * before that as any suggestion.

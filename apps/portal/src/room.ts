@@ -2,7 +2,7 @@
 import { resolveCitations } from '@dianzhang/register'
 import type { Office } from '@dianzhang/workflow'
 import type { Context } from 'hono'
-import type { Page, PortalDeps, Site } from './page.ts'
+import type { Page, PortalDeps } from './page.ts'
 import { type Reading, readingWithLinks } from './reading.ts'
 import { render, viewOf } from './view.tsx'
 
@@ -12,14 +12,14 @@ import { render, viewOf } from './view.tsx'
  */
 export interface Room {
   office: Office
-  site: Site
+  site: PortalDeps
   page: (c: Context, content: Page) => Response
   now: () => Date
   /** A public text with the links of its citations; the status of a cited document is that of the day `on`. */
   read: (body: string, asked: { on: string; today: string; jurisdiction: string; self?: string }) => Promise<Reading>
 }
-export function roomOf({ office, ...deps }: PortalDeps): Room {
-  const site: Site = { office, ...deps }
+export function roomOf(site: PortalDeps): Room {
+  const { office } = site
   return {
     office,
     site,

@@ -4,12 +4,12 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { Layout } from './layout.tsx'
-import type { Page, Site, View } from './page.ts'
+import type { Page, PortalDeps, View } from './page.ts'
 import type { PortalEnv } from './portal-env.ts'
 
 export const sizeCookie = 'dianzhang-size'
 
-export function viewOf(c: Context, site: Site): View {
+export function viewOf(c: Context, site: PortalDeps): View {
   const url = new URL(c.req.url)
   const now = site.office.clock.now()
   return {

@@ -88,6 +88,10 @@ export interface Place {
 export const documents: Place = { api: '/api/documents', key: 'doc', page: '/documents/$id' }
 
 export const matters: Place = { api: '/api/matters', key: 'matter', page: '/matters/$id' }
+/** The fixed name of documents as a kind of matter. */
+export const documentProcess = 'normative-document'
+/** Where matters of this kind live. */
+export const placeOf = (process: string): Place => (process === documentProcess ? documents : matters)
 
 export const docQuery = (id: string) =>
   queryOptions({ queryKey: ['doc', id], queryFn: () => get<Doc>(`/api/documents/${id}`) })
@@ -117,7 +121,7 @@ export const historyQuery = (id: string, { api, key }: Place = documents) =>
 export const chartQuery = (process: string) =>
   queryOptions({
     queryKey: ['lifecycle', process],
-    queryFn: () => get<Chart>(`/api/lifecycle${process === 'normative-document' ? '' : search({ process })}`),
+    queryFn: () => get<Chart>(`/api/lifecycle${process === documentProcess ? '' : search({ process })}`),
     staleTime: Number.POSITIVE_INFINITY,
   })
 /** When a file has changed, everything belonging to it is fetched again. */

@@ -3,12 +3,10 @@ import { commandLabels, commandSchemas, ProposeDocument } from '@dianzhang/contr
 import type { z } from 'zod'
 import { recordedIn } from '../forms/words.ts'
 import type { Frame } from '../matter/frame.ts'
-import { documents } from '../queries.ts'
+import { documentProcess, documents } from '../queries.ts'
 import type { Doc } from '../types.ts'
 import { mainStages, stageName } from '../words.ts'
 
-/** The fixed name of documents as a kind of matter. */
-export const documentProcess = 'normative-document'
 const schemas: Readonly<Record<string, z.ZodType>> = { ProposeDocument, ...commandSchemas }
 const recorded = recordedIn(schemas)
 const stageOf = (path: string): string => {

@@ -1,21 +1,22 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of buttons, as on the desk
 // The list of matters: waiting for me, done by me, all that are visible; filters by kind and name stand in the address.
+
 import { processContracts } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import Input from 'antd/es/input'
 import { useEffect, useState } from 'react'
 import { useLate } from '../parts/late.ts'
 import { DueCell, TurnCell } from '../parts/turn-cells.tsx'
-import { documents, matters, meQuery } from '../queries.ts'
+import { documentProcess, meQuery } from '../queries.ts'
 import { PagedTable, RegisterPage, usePages } from '../registers/parts.tsx'
 import { dateOf, momentOf } from '../words.ts'
+import { MatterLink } from './matter-link.tsx'
 import { OpenLink } from './open-link.tsx'
 import type { MatterSearch } from './search.ts'
 import type { MatterRow } from './types.ts'
 
 const route = getRouteApi('/staff/matters')
-const documentKind = 'normative-document'
 const kinds = Object.values(processContracts).map(({ kind, label }) => ({ kind, label }))
 
 export function MattersPage() {
@@ -45,7 +46,7 @@ export function MattersPage() {
     <RegisterPage
       title="事项"
       intro="各种事项都在这里：文件的制定、建议审查、会议、办公事务等。"
-      tools={filters.process === documentKind ? null : <Opening process={filters.process} />}
+      tools={filters.process === documentProcess ? null : <Opening process={filters.process} />}
     >
       <div className="desk-head">
         <div className="segments" role="group" aria-label="范围">
@@ -73,7 +74,7 @@ export function MattersPage() {
           onChange={(e) => set({ process: e.target.value || undefined })}
         >
           <option value="">各种事项</option>
-          <option value={documentKind}>文件的制定</option>
+          <option value={documentProcess}>文件的制定</option>
           {kinds.map(({ kind, label }) => (
             <option key={kind} value={kind}>
               {label}
@@ -107,9 +108,9 @@ export function MattersPage() {
             head: '名称',
             cell: (row) => (
               <>
-                <Link to={row.process === documentKind ? documents.page : matters.page} params={{ id: row.id }}>
+                <MatterLink id={row.id} process={row.process}>
                   {row.title}
-                </Link>
+                </MatterLink>
                 <small className="block quiet">
                   {row.processLabel} · {row.stageLabel} · {row.unit.name}
                 </small>

@@ -1,7 +1,7 @@
 // A matter by its title: a file on its own page, every other kind on the page of matters.
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { documentProcess } from '../document/frame.ts'
+import { placeOf } from '../queries.ts'
 
 /** `tab`: opened there. */
 export function MatterLink({
@@ -17,13 +17,13 @@ export function MatterLink({
   onClick?: () => void
   children: ReactNode
 }) {
-  const rest = { params: { id }, ...(tab ? { search: { tab } as never } : {}), ...(onClick ? { onClick } : {}) }
-  return process === documentProcess ? (
-    <Link to="/documents/$id" {...rest}>
-      {children}
-    </Link>
-  ) : (
-    <Link to="/matters/$id" {...rest}>
+  return (
+    <Link
+      to={placeOf(process).page}
+      params={{ id }}
+      {...(tab ? { search: { tab } as never } : {})}
+      {...(onClick ? { onClick } : {})}
+    >
       {children}
     </Link>
   )

@@ -8,7 +8,7 @@ import { lookAgain, useLive } from '../live.ts'
 import { Crumbs } from '../parts/crumbs.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
-import { actionsQuery, matterQuery, matters } from '../queries.ts'
+import { actionsQuery, documentProcess, matterQuery, matters } from '../queries.ts'
 import { Actions, actionButton } from './actions.tsx'
 import { matterFrame } from './matter-frame.ts'
 import { News } from './news.tsx'
@@ -45,7 +45,7 @@ export function MatterPage() {
   if (!query.data || !frame || isRefused(query.error)) return <NotOpened found={query} noun="事项" />
   const matter = query.data
   // A document has a page of its own.
-  if (matter.process === 'normative-document') return <Navigate to="/documents/$id" params={{ id }} replace />
+  if (matter.process === documentProcess) return <Navigate to="/documents/$id" params={{ id }} replace />
   const views: Array<{ id: string; label: string; view: () => ReactNode; wide?: boolean }> = [
     { id: 'overview', label: '概况', view: () => <Overview matter={matter} /> },
     ...ownTabs(matter.process).map(({ id: name, label, wide = false, view: View }) => ({

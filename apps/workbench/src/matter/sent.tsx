@@ -1,8 +1,10 @@
 // What a matter or a document asked of others: whether it was done, and if not, why; who may send it again finds it here.
+
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { actionsQuery, documents, matters } from '../queries.ts'
+import { actionsQuery, matters } from '../queries.ts'
 import { momentOf } from '../words.ts'
+import { MatterLink } from './matter-link.tsx'
 import type { Matter } from './types.ts'
 
 const outcomes = { accepted: '已经办成', refused: '没有办成' } as const
@@ -21,12 +23,9 @@ export function Sent({ sent }: { sent: Matter['sent'] }) {
             <p>
               {momentOf(each.at)}　{each.label}：
               {each.title ? (
-                <Link
-                  to={each.process === 'normative-document' ? documents.page : matters.page}
-                  params={{ id: each.matter }}
-                >
+                <MatterLink id={each.matter} process={each.process ?? ''}>
                   {each.title}
-                </Link>
+                </MatterLink>
               ) : (
                 '（不存在，或者您不能查看）'
               )}

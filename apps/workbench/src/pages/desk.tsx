@@ -20,7 +20,7 @@ import { DueCell, TurnCell } from '../parts/turn-cells.tsx'
 import { lastWords } from '../parts/turn-words.ts'
 import { UnitOptions } from '../parts/unit-options.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
-import { actionsQuery, docQuery, documents, loadQuery, matters, meQuery } from '../queries.ts'
+import { actionsQuery, docQuery, documentProcess, loadQuery, meQuery, placeOf } from '../queries.ts'
 import type { Action, Page, Restorations } from '../types.ts'
 import { dateOf, mainStages, momentOf, roleName, stageName } from '../words.ts'
 import { documentPage } from './ahead.ts'
@@ -31,7 +31,6 @@ import { SavedFilters } from './saved-filters.tsx'
 const route = getRouteApi('/staff/')
 /** More than a screen holds, and the next is asked for before the end is in view. */
 const pageSize = 50
-const documentKind = 'normative-document'
 /** The questions a desk answers, and everything. */
 const scopes: ReadonlyArray<{ scope: DeskSearch['scope']; label: string; title: string; empty: string }> = [
   { scope: undefined, label: '待我办', title: '我的待办', empty: '现在没有待您办理的事。' },
@@ -55,7 +54,6 @@ const scopeQuery = (scope: DeskSearch['scope']) =>
       ? // Written out: a query leaves out what is false.
         { mine: true, later: String(scope === 'later') }
       : { [scope]: true }
-const placeOf = (row: { process: string }) => (row.process === documentKind ? documents : matters)
 
 export function DeskPage() {
   const filters = route.useSearch()
@@ -83,7 +81,7 @@ export function DeskPage() {
     ...scopeQuery(scope),
     overdue,
     // A stage of the chart is one of documents.
-    process: filters.stage ? documentKind : undefined,
+    process: filters.stage ? documentProcess : undefined,
     stage: filters.stage,
     unit: filters.unit,
     q: filters.q,
@@ -125,7 +123,7 @@ export function DeskPage() {
         setAt((old) => Math.max(0, Math.min(old + 1, rows.length - 1)))
       else if (event.key === 'k' || event.key === 'ArrowUp') setAt((old) => Math.max(old - 1, 0))
       else if (event.key === 'Enter' && selected && !/^(A|BUTTON|SUMMARY)$/.test(target.tagName))
-        void navigate({ to: placeOf(selected).page, params: { id: selected.id } })
+        void navigate({ to: placeOf(selected.process).page, params: { id: selected.id } })
       else if (event.key === '/') searchBox.current?.focus()
       else return
       event.preventDefault()
@@ -431,7 +429,7 @@ function Rows({
               >
                 <span role="cell" className="cell-title">
                   <Link
-                    to={placeOf(row).page}
+                    to={placeOf(row.process).page}
                     params={{ id: row.id }}
                     onFocus={() => onAt(n)}
                     title={row.title}
@@ -442,7 +440,7 @@ function Rows({
                     {row.title}
                   </Link>
                   <small>
-                    {row.process === documentKind ? '' : `${row.processLabel} · `}
+                    {row.process === documentProcess ? '' : `${row.processLabel} · `}
                     {row.stageLabel} · {row.unit.name}
                   </small>
                 </span>
@@ -480,7 +478,7 @@ function Preview({ row }: { row: MatterRow }) {
     const timer = setTimeout(() => setId(row.id), 200)
     return () => clearTimeout(timer)
   }, [row.id])
-  const place = placeOf(row)
+  const place = placeOf(row.process)
   const { data, isPending, isError } = useQuery({
     ...actionsQuery(id, place),
     enabled: id === row.id,
@@ -488,7 +486,7 @@ function Preview({ row }: { row: MatterRow }) {
   })
   // Whoever stays on a row is likely to open it.
   const client = useQueryClient()
-  const isDocument = row.process === documentKind
+  const isDocument = row.process === documentProcess
   useEffect(() => {
     if (isDocument && id === row.id) void client.prefetchQuery({ ...docQuery(id), staleTime: 15_000 })
   }, [client, id, row.id, isDocument])

@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import type { MatterRow } from '../matter/types.ts'
-import { documents, matters, meQuery } from '../queries.ts'
+import { meQuery, placeOf } from '../queries.ts'
 import type { Page, Told } from '../types.ts'
 import { useSoon, useTyped } from './late.ts'
 import { pagesCalled } from './navigation.tsx'
@@ -62,7 +62,7 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
                 id: row.id,
                 title: row.title,
                 detail: `${row.processLabel} · ${row.stageLabel}`,
-                to: `${(row.process === 'normative-document' ? documents : matters).page.replace('/$id', '')}/${row.id}`,
+                to: `${placeOf(row.process).page.replace('/$id', '')}/${row.id}`,
                 public: false,
               })),
             },

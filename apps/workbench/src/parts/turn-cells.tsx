@@ -3,11 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { placeOfCommand } from '../document/beside.ts'
 import type { MatterRow } from '../matter/types.ts'
-import { meQuery } from '../queries.ts'
+import { documentProcess, meQuery } from '../queries.ts'
 import { dateOf, roleName } from '../words.ts'
 import { dueWords, leftWords, type TurnLine, waitingWords, whom } from './turn-words.ts'
-
-const documentKind = 'normative-document'
 
 /** What I must do, each a link straight to its form; else whom it waits for. */
 export function TurnCell({ row, today }: { row: MatterRow; today: string }) {
@@ -44,7 +42,7 @@ export function TurnCell({ row, today }: { row: MatterRow; today: string }) {
 }
 function ToDo({ row, line }: { row: MatterRow; line: TurnLine }) {
   const label = <b>{line.verb}</b>
-  if (row.process !== documentKind)
+  if (row.process !== documentProcess)
     return (
       <Link to="/matters/$id" params={{ id: row.id }} search={{ do: line.command }}>
         {label}

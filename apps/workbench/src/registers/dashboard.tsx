@@ -1,9 +1,11 @@
 // The dashboard: duties that should be nought with the matters behind them, this year beside last year, eight quarters as charts.
+
 import { bars, dots, lines, stacked } from '@dianzhang/charts'
 import { type answers, tierLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { get } from '../api.ts'
+import { MatterLink } from '../matter/matter-link.tsx'
 import { Chart } from '../parts/chart.tsx'
 import type { Told } from '../types.ts'
 import './dashboard.css'
@@ -52,15 +54,9 @@ function Board({ found }: { found: Found }) {
               <ul>
                 {duty.items.map((x) => (
                   <li key={`${x.id}${x.label}`}>
-                    {x.process === 'normative-document' ? (
-                      <Link to="/documents/$id" params={{ id: x.id }}>
-                        {x.title}
-                      </Link>
-                    ) : (
-                      <Link to="/matters/$id" params={{ id: x.id }}>
-                        {x.title}
-                      </Link>
-                    )}
+                    <MatterLink id={x.id} process={x.process}>
+                      {x.title}
+                    </MatterLink>
                     <div className="soft">
                       {x.unit}
                       {x.dueOn ? `，${x.label}，${x.dueOn} 届满` : ''}

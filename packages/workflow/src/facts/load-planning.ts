@@ -45,12 +45,13 @@ const whyClosed = (item: ListItem | undefined): string =>
             ? '已经完成'
             : ''
 
-/** The plans and catalogues of a place that have been published, of every year. */
+/** The lists of these kinds of a place that have been published, of every year. */
 async function publishedLists(
   db: DbOrTx,
   jurisdiction: string,
+  kinds: string[],
 ): Promise<Array<{ process: string; title: string; d: ListDossier }>> {
-  const rows = await yearlyLists(db, { jurisdiction, kinds: [draftingPlan.kind, decisionCatalogue.kind] })
+  const rows = await yearlyLists(db, { jurisdiction, kinds })
   return rows.map((row) => ({
     process: row.process,
     title: row.title,
@@ -69,14 +70,12 @@ export async function openPlanItems(
   today: string,
 ): Promise<{ title: string; year: number; items: ListItem[] } | null> {
   const year = Number(today.slice(0, 4))
-  const plan = (await publishedLists(db, jurisdiction)).find(
-    (x) => x.process === draftingPlan.kind && x.d.year === year,
-  )
+  const plan = (await publishedLists(db, jurisdiction, [draftingPlan.kind])).find((x) => x.d.year === year)
   return plan ? { title: plan.title, year, items: plan.d.items.filter((item) => whyClosed(item) === '') } : null
 }
 
 export async function loadPlanning(db: DbOrTx, d: Dossier, today: string): Promise<PlanningFact> {
-  const lists = await publishedLists(db, d.jurisdiction)
+  const lists = await publishedLists(db, d.jurisdiction, [draftingPlan.kind, decisionCatalogue.kind])
   const of = (process: string, year: number) => lists.find((x) => x.process === process && x.d.year === year)
   const year = Number(today.slice(0, 4))
   const plan = of(draftingPlan.kind, year)
