@@ -15,6 +15,7 @@ import {
   day,
   field,
   form,
+  openAct,
   publicChrome,
   radio,
   sound,
@@ -591,9 +592,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     })
     const page = await windowOf('drafter')
     await go(page, `/staff/documents/${f.id}`)
-    await page.locator('.act[data-command="ProvideArtefact"]').click()
-    const own = form(page, 'ProvideArtefact')
-    await own.waitFor()
+    const own = await openAct(page, 'ProvideArtefact')
     await field(page, 'ProvideArtefact', 'kind').locator('.ant-select').click()
     await page.locator('.ant-select-item-option', { hasText: '制定依据对照表' }).first().click()
     // 由种类带出的与点一下填入的是同样几行：先到哪一个都一样。

@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   axeSource,
+  openForm,
   openWindow,
   overflowOf,
   picture,
@@ -209,8 +210,8 @@ describe('经办人', () => {
       await page.locator('.ant-select-item-option', { hasText: option }).first().click()
     }
     // 一封来信：表单打开就有一件等着填，收到日期是今天。
-    await letters.getByRole('link', { name: '逐件录入' }).click()
-    const letter1 = page.locator('form[data-command="RecordComments"]')
+    await entered()
+    const letter1 = await openForm(page, letters.getByRole('link', { name: '逐件录入' }), 'RecordComments')
     await choose(letter1, '渠道', '来信')
     await letter1.getByLabel('来源').fill('来信第21号')
     await letter1.getByLabel('意见内容').fill('请写明由谁监督。')
@@ -227,8 +228,11 @@ describe('经办人', () => {
     const invitations = page.getByTestId('invitations')
     await unfold(invitations)
     const sent = Number(/定向征求：(\d+) 家/.exec(await invitations.locator('summary').innerText())?.[1] ?? 0)
-    await invitations.getByRole('link', { name: '邀请单位或者个人' }).click()
-    const invite = page.locator('form[data-command="InviteParticipants"]')
+    const invite = await openForm(
+      page,
+      invitations.getByRole('link', { name: '邀请单位或者个人' }),
+      'InviteParticipants',
+    )
     await invite.getByLabel('名称').fill('海原县环卫行业协会')
     await choose(invite, '类别', '行业协会商会')
     await clean(page)

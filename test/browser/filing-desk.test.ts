@@ -14,6 +14,7 @@ import {
   day,
   field,
   form,
+  openAct,
   pick,
   radio,
   sound,
@@ -66,7 +67,7 @@ describe('备案台', { timeout: 240_000 }, () => {
     for (const name of ['备案报告', '审查说明']) await sent.getByText(`✗ 缺 ${name}`).waitFor()
     await sent.getByText('✓ 正式文本').waitFor()
     await sound(registrar, 'filing-desk-形式审查', staffChrome)
-    await registrar.locator('.act[data-command="DeferFiling"]').click()
+    await openAct(registrar, 'DeferFiling')
     // 清单中缺的已经逐项填好，登记人另加一项。
     await expect
       .poll(() => field(registrar, 'DeferFiling', 'items').locator('input, textarea').first().inputValue())
@@ -155,7 +156,7 @@ describe('备案台', { timeout: 240_000 }, () => {
     await choose(reviewer, 'StartReview', 'kind', '主动审查')
     await submit(reviewer, 'StartReview')
     // 函询没有写明期限：本地没有规定日数，说明差什么；写明以后送出。
-    await reviewer.locator('.act[data-command="AskExplanation"]').click()
+    await openAct(reviewer, 'AskExplanation')
     await write(reviewer, 'AskExplanation', 'questions', '请说明第二条增设条件的依据。')
     await form(reviewer, 'AskExplanation').locator('button[type="submit"]').click()
     await reviewer.getByText('本地没有规定这一期限的日数').first().waitFor()
@@ -199,7 +200,7 @@ describe('备案台', { timeout: 240_000 }, () => {
     await submit(reviewer, 'RecordCheck')
     await right.getByText('9／9 项').waitFor()
     await unfold(reviewer.locator('details.action-group', { hasText: '少用的' }))
-    await reviewer.locator('.act[data-command="IssueReviewOpinion"]').click()
+    await openAct(reviewer, 'IssueReviewOpinion')
     await pick(reviewer, 'IssueReviewOpinion', 1, '问题属于', '超越权限')
     await cell(reviewer, 'IssueReviewOpinion', 1, '存在的问题').locator('textarea').fill('第二条增设条件，没有依据。')
     await cell(reviewer, 'IssueReviewOpinion', 1, '依据').locator('input').fill('《优化营商环境条例》第六十四条')

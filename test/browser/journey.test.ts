@@ -3,7 +3,17 @@ import { randomUUID } from 'node:crypto'
 import { type CommandType, commandLabels, noClassification } from '@dianzhang/contract'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { go, launchBrowser, openWindow, phone, picture, signInHere, unfold, type Window } from '../support/browser.ts'
+import {
+  go,
+  launchBrowser,
+  openForm,
+  openWindow,
+  phone,
+  picture,
+  signInHere,
+  unfold,
+  type Window,
+} from '../support/browser.ts'
 import { countyPassword, countyServer } from '../support/county-server.ts'
 
 const title = '海原县设施农业补助资金管理办法'
@@ -86,8 +96,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     fill: (form: Locator) => Promise<void> = async () => {},
   ): Promise<string> => {
     await page.locator(`main.doc[data-version="${version}"]`).waitFor()
-    await page.locator(`.act[data-command="${command}"]`).click()
-    await fill(formOf(page, command))
+    await fill(await openForm(page, page.locator(`.act[data-command="${command}"]`), command))
     return done(page, command)
   }
   /** 离开案卷页：没有人看的页面不随每次变化重取。 */
@@ -250,9 +259,16 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await leave(finance)
 
     await at('drafter')
-    await page.locator('.act[data-command="OpenPublicConsultation"]').click()
-    const opening = formOf(page, 'OpenPublicConsultation')
+    const opening = await openForm(
+      page,
+      page.locator('.act[data-command="OpenPublicConsultation"]'),
+      'OpenPublicConsultation',
+    )
+    const seen = page.frameLocator('iframe[title="公众将看到的页面"]')
+    await seen.getByText(`${title}（征求意见稿）`).first().waitFor()
     await date(opening, 'closesAt', '2026-03-06')
+    // 旁边的页面跟着改。
+    await seen.getByText('2026年3月6日').first().waitFor()
     await field(opening, 'contact').locator('textarea, input').fill('县农业农村局办公室')
     const tooShort = await refusal(page, 'OpenPublicConsultation', 'consultation.minimum-period')
     expect(tooShort).toContain('最早截止：2026年3月11日')
@@ -448,8 +464,9 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     const second = await office.context.newPage()
     const both = [office.page, second]
     await Promise.all([at('secretariat'), go(second, `/staff/documents/${rival}`)])
-    await Promise.all(both.map((page) => page.locator('.act[data-command="AssignNumbers"]').click()))
-    await Promise.all(both.map((page) => formOf(page, 'AssignNumbers').waitFor()))
+    await Promise.all(
+      both.map((page) => openForm(page, page.locator('.act[data-command="AssignNumbers"]'), 'AssignNumbers')),
+    )
     // 提示只留几秒：各自提交了随即看。
     await Promise.all(
       both.map(async (page) => {

@@ -10,6 +10,7 @@ import {
   everyPicture,
   go,
   inColours,
+  openForm,
   openWindow,
   overflowOf,
   phone,
@@ -321,7 +322,7 @@ describe('工作台', () => {
     await Promise.all(
       both.map(async (page) => {
         await go(page, `/staff/documents/${id}`)
-        await page.locator('.act[data-command="AssignNumbers"]').click()
+        await openForm(page, page.locator('.act[data-command="AssignNumbers"]'), 'AssignNumbers')
         await fieldOf(page, 'AssignNumbers', 'reserved').locator('input').click()
         await page.locator('.ant-select-dropdown:visible .ant-select-item-option-content', { hasText: number }).click()
       }),
@@ -765,8 +766,7 @@ describe('工作台', () => {
     const reviewer = await windowOf('filing.county')
     const { page } = reviewer
     const act = async (on: Page, command: string, fill: () => Promise<unknown>) => {
-      await on.locator(`.act[data-command="${command}"]`).click()
-      await form(on, command).waitFor()
+      await openForm(on, on.locator(`.act[data-command="${command}"]`), command)
       await fill()
       await form(on, command).locator('button[type="submit"]').click()
       await form(on, command).waitFor({ state: 'detached' })

@@ -1,7 +1,7 @@
 // 文秘办结一年：看板、年度报告、答复异议、考核，公众页上的数点开恰好那么多件；图没有脚本，手机上不溢出，无障碍。
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { axeSource, overflowOf, picture, resize, unfold, violations } from '../support/browser.ts'
+import { axeSource, openForm, overflowOf, picture, resize, unfold, violations } from '../support/browser.ts'
 import { useDemo } from '../support/demo.ts'
 import { cell, choose, form, radio, sound, staffChrome, submit, write } from '../support/hands.ts'
 
@@ -146,8 +146,7 @@ it('考核评分：自评、核定、异议、答复、公布，各人点击办�
     await page.locator(`[data-command="${command}"]`).first().waitFor({ state: 'attached' })
     const seldom = page.locator('details.action-group', { hasText: '少用的' })
     if ((await seldom.count()) > 0) await unfold(seldom)
-    await page.locator(`[data-command="${command}"]`).first().click()
-    await form(page, command).waitFor()
+    await openForm(page, page.locator(`[data-command="${command}"]`).first(), command)
   }
   await open(head, 'SelfAssess')
   // 每一项都已经列出，只填得分。

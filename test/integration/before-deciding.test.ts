@@ -181,6 +181,56 @@ describe('公布采纳情况以前', () => {
   })
 })
 
+describe('公开征求意见以前', () => {
+  it('预览与公开以后公众看到的是同一页：期限、渠道、群体、联系方式、文本、起草说明；没有文本的、看不到的没有这一页', async () => {
+    const own = await build.drafted(c, { title: '海原县乡村客运管理办法' })
+    const proposed = {
+      channels: ['县人民政府网站', '县融媒体中心'],
+      groups: ['行业协会商会'],
+      contact: '县农业农村局办公室，0955-4011234',
+    }
+    const preview = `/api/documents/${own.id}/consultation-preview`
+    const asked = new URLSearchParams({
+      closesAt: '2026-06-30',
+      channels: proposed.channels.join('\n'),
+      groups: proposed.groups.join('\n'),
+      contact: proposed.contact,
+    })
+    const before = await page('drafter', `${preview}?${asked}`)
+    expect(before.status).toBe(200)
+    expect(before.text).toContain('预览，尚未公布')
+    const rows = () => c.sql`select id from public_consultations where document_id = ${own.id}`
+    expect(await rows()).toHaveLength(0)
+    // 没有写截止日的，是依法最早的一日。
+    const { consultation } = await c.get<{ consultation: { earliest: string } }>(
+      'drafter',
+      `/api/documents/${own.id}/decision-sheet`,
+    )
+    const [, m, d] = consultation.earliest.split('-').map(Number)
+    expect((await page('drafter', preview)).text).toContain(`${m}月${d}日`)
+
+    await own.do('drafter', 'OpenPublicConsultation', { ...proposed, closesAt: '2026-06-30' })
+    const [round] = await rows()
+    const after = await page(null, `/consultations/${round?.id}`)
+    /** 每次取都不同的、公开以后才有的，不比。 */
+    const main = (html: string) =>
+      /<main[\s\S]*<\/main>/
+        .exec(html)?.[0]
+        .replaceAll(' target="_blank" rel="noopener"', '')
+        .replace(/href="[^"]*#comment"/g, 'href="#comment"')
+        .replace(/action="[^"]*"/g, '')
+        .replace(/value="[^"]*"/g, '')
+    for (const said of [...proposed.channels, ...proposed.groups, proposed.contact, '6月30日'])
+      expect(main(before.text)).toContain(said)
+    expect(main(before.text)).toBe(main(after.text))
+    expect((await page('contact.market', preview)).status).toBe(404)
+    expect((await page('admin', preview)).status).toBe(403)
+    expect((await page(null, preview)).status).toBe(401)
+    const blank = await c.propose('drafter', { title: '海原县村级公益岗位管理办法' })
+    expect((await page('drafter', `/api/documents/${blank.id}/consultation-preview`)).status).toBe(404)
+  })
+})
+
 describe('要补哪几样', () => {
   it('待办与案卷都点名缺哪几份材料，补了的不再说；台账最后一条所记与此相同', async () => {
     const own = await c.propose('drafter', { title: '海原县农村道路养护办法' })

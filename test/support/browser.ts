@@ -87,6 +87,25 @@ export const unfold = (details: Locator): Promise<void> =>
     if (!open) await details.locator('summary').first().click()
     return open
   })
+/**
+ * 点开一项办理的表单。点的一刻页面因别的答复重排，点就落了空：网址没有变的再点一次。打不开的，报出网址与抽屉里写着的话。
+ */
+export async function openForm(page: Page, press: Locator, command: string): Promise<Locator> {
+  const form = page.locator(`form[data-command="${command}"]`)
+  await untilTrue(`打开 ${command}`, async () => {
+    if (await form.first().isVisible()) return true
+    if (!new URL(page.url()).searchParams.has('do')) await press.click()
+    await form
+      .first()
+      .waitFor({ timeout: 2_000 })
+      .catch(() => {})
+    return form.first().isVisible()
+  }).catch(async (error: Error) => {
+    const shown = (await page.locator('.command-drawer').allInnerTexts()).join('\n').slice(0, 2_000)
+    throw new Error(`${error.message}；网址 ${page.url()}，抽屉里写着：\n${shown}`, { cause: error })
+  })
+  return form
+}
 
 export interface Window {
   page: Page

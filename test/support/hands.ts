@@ -9,6 +9,7 @@ import {
   axeSource,
   desktop,
   launchBrowser,
+  openForm,
   openWindow,
   overflowOf,
   phone,
@@ -33,10 +34,12 @@ export async function submit(page: Page, command: string): Promise<void> {
       throw new Error(`${command}没有办成，表单上写着：\n${await form(page, command).innerText()}`, { cause: error })
     })
 }
+/** 点开可办事项里的一项。 */
+export const openAct = (page: Page, command: string): Promise<Locator> =>
+  openForm(page, page.locator(`.act[data-command="${command}"]`), command)
 /** 点开可办事项里的一项，填写，办成。 */
 export async function act(page: Page, command: string, fill: () => Promise<unknown> = async () => {}): Promise<void> {
-  await page.locator(`.act[data-command="${command}"]`).click()
-  await form(page, command).waitFor()
+  await openAct(page, command)
   await fill()
   await submit(page, command)
 }

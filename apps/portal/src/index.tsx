@@ -17,20 +17,20 @@ import { localPath, problemWords } from './asked.ts'
 import { assets } from './assets.ts'
 import type { Page, PortalDeps, View } from './page.ts'
 import { aboutPage } from './pages/about.tsx'
-import { feedbackPage } from './pages/consultations.tsx'
+import { consultationPage, feedbackPage } from './pages/consultations.tsx'
 import { entryPage } from './pages/entry.tsx'
 import { homePage } from './pages/home.tsx'
 import { anchorsOf, cutText } from './pages/legal-text.tsx'
 import { failurePage, notFoundPage } from './pages/problems.tsx'
 import type { PortalEnv } from './portal-env.ts'
-import { readingWithLinks } from './reading.ts'
+import { readingOf, readingWithLinks } from './reading.ts'
 import { roomOf } from './room.ts'
 import { actRoutes } from './routes/acts.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { changeFeedRoutes } from './routes/changes.ts'
 import { cleanupRoutes } from './routes/cleanup.ts'
 import { cleanupsRoutes } from './routes/cleanups.ts'
-import { consultationRoutes } from './routes/consultations.ts'
+import { consultationRoutes, emptyComment } from './routes/consultations.ts'
 import { evaluationRoutes } from './routes/evaluations.ts'
 import { feedRoutes } from './routes/feeds.ts'
 import { hearingRoutes } from './routes/hearings.ts'
@@ -184,13 +184,36 @@ export function previewFeedbackPage(
   const view = previewView(deps, `${consultationHref(consultation.id)}/feedback`, origin)
   return previewed(view, feedbackPage(consultation, feedback, null, view.today))
 }
+/** Likewise the page of a consultation, before it is opened. Nothing can be sent from it. */
+export async function previewConsultationPage(
+  deps: PortalDeps,
+  item: ConsultationDetail,
+  origin: string,
+): Promise<string> {
+  const view = previewView(deps, '/consultations', origin)
+  const { today } = view
+  const [reading, note] = await Promise.all([
+    roomOf(deps).read(item.body, { on: today, today, jurisdiction: item.jurisdiction }),
+    readingOf(item.explanatoryNote),
+  ])
+  const page = previewed(
+    view,
+    consultationPage(view, item, reading, note, { ...emptyComment(), token: '' }),
+    `届时列在 ${origin}/consultations`,
+  )
+  // It has no address of its own yet: what leads to the form of an article leads to the form.
+  return page.replace(
+    / target="_blank" rel="noopener"( [^>]*)?href="\/consultations\/\?[^"]*#comment"/g,
+    '$1href="#comment"',
+  )
+}
 function previewView(deps: PortalDeps, here: string, origin: string): View {
   const now = deps.office.clock.now()
   return { today: dateInShanghai(now.toISOString()), now, large: false, here, origin, site: deps }
 }
-const previewed = (view: View, page: Page): string =>
+const previewed = (view: View, page: Page, where = `地址为 ${view.origin}${view.here}`): string =>
   htmlOf(view, {
     ...page,
     private: true,
-    notice: `预览，尚未公布：这是公布以后公众看到的页面，地址为 ${view.origin}${view.here}`,
+    notice: `预览，尚未公布：这是公布以后公众看到的页面，${where}`,
   }).replace(/<a (?=[^>]*href="(?:\/|https?:))/g, '<a target="_blank" rel="noopener" ')

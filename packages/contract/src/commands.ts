@@ -985,6 +985,16 @@ export type PreviewedPublication = z.infer<typeof PreviewedPublication>
 export const PreviewedFeedback = z.object({ summary: optionalText(2000) })
 export type PreviewedFeedback = z.infer<typeof PreviewedFeedback>
 
+/** 征求意见公告预览的查询条件，`GET /api/documents/:id/consultation-preview`：拟定的公告；没有截止日的取依法最早的。 */
+export const PreviewedConsultation = z.object({
+  closesAt: PlainDate.optional().describe('截止日'),
+  channels: listOf(200),
+  groups: listOf(100).describe('专门听取意见的群体'),
+  contact: optionalText(500),
+  shortened: optionalText(2000).describe('缩短期限的理由'),
+})
+export type PreviewedConsultation = z.infer<typeof PreviewedConsultation>
+
 export type CommandType = keyof typeof commandSchemas
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]
 /** 变动文件效力的各项命令。 */

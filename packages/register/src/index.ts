@@ -86,6 +86,7 @@ export {
   type ConsultationDetail,
   type ConsultationFeedback,
   type ConsultationSummary,
+  consultationDetailOf,
   feedbackToCome,
   getConsultation,
   getEntry,

@@ -283,26 +283,36 @@ export async function getConsultation(db: Db, id: string, options: { now: Date }
     countsOfConsultation(db, row.jurisdictionId, row.id),
     commentsOpened(db, row.jurisdictionId, row.id),
   ])
-  return {
-    ...consultationSummary(row, options.now),
-    groups: row.groups,
-    contact: row.contact,
-    body: row.body,
-    textHash: row.textHash,
-    explanatoryNote: row.explanatoryNote,
-    shortened: row.shortened,
-    minimum: row.minimum,
-    extensions: row.extensions,
-    comments: received.total,
-    distinct: received.distinct,
-    late: received.late,
-    held: received.held,
-    cameBy: received.channels,
-    commentsPublished: opened,
-    closedAt: row.closedAt?.toISOString() ?? null,
-    feedbackAt: row.feedbackAt?.toISOString() ?? null,
-  }
+  return consultationDetailOf(row, received, opened, options.now)
 }
+/**
+ * The same of a row that may not be stored yet; `received` counts its comments, `commentsPublished`: they themselves are
+ * public.
+ */
+export const consultationDetailOf = (
+  row: ConsultationRow,
+  received: CommentCounts,
+  commentsPublished: boolean,
+  now: Date,
+): ConsultationDetail => ({
+  ...consultationSummary(row, now),
+  groups: row.groups,
+  contact: row.contact,
+  body: row.body,
+  textHash: row.textHash,
+  explanatoryNote: row.explanatoryNote,
+  shortened: row.shortened,
+  minimum: row.minimum,
+  extensions: row.extensions,
+  comments: received.total,
+  distinct: received.distinct,
+  late: received.late,
+  held: received.held,
+  cameBy: received.channels,
+  commentsPublished,
+  closedAt: row.closedAt?.toISOString() ?? null,
+  feedbackAt: row.feedbackAt?.toISOString() ?? null,
+})
 
 export type Disposition = keyof typeof dispositionLabels
 export interface ConsultationFeedback {

@@ -174,7 +174,7 @@ export {
 export { listHolidayNotices } from './queries/notices.ts'
 export { listNumbers, listSeries } from './queries/numbers.ts'
 export { previewProposal } from './queries/proposal-preview.ts'
-export { previewFeedback, previewPublication } from './queries/public-preview.ts'
+export { previewConsultation, previewFeedback, previewPublication } from './queries/public-preview.ts'
 export { deleteFilter, savedFiltersOf, saveFilter } from './queries/saved-filters.ts'
 export {
   getArtefacts,

@@ -172,7 +172,7 @@ export function consultationRoutes(app: Hono, { office, site, page, now, read }:
   })
 }
 
-const emptyComment = (): CommentForm => ({
+export const emptyComment = (): CommentForm => ({
   commandId: randomUUID(),
   anchor: '',
   text: '',

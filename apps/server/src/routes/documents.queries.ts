@@ -1,6 +1,12 @@
 // Reading files: list, body, available actions, ledger, texts, deadlines.
-import { answers, PreviewedFeedback, PreviewedPublication, stageLabels } from '@dianzhang/contract'
-import { previewFeedbackPage, previewPage, styleSource } from '@dianzhang/portal'
+import {
+  answers,
+  PreviewedConsultation,
+  PreviewedFeedback,
+  PreviewedPublication,
+  stageLabels,
+} from '@dianzhang/contract'
+import { previewConsultationPage, previewFeedbackPage, previewPage, styleSource } from '@dianzhang/portal'
 import {
   archiveContents,
   archiveFiles,
@@ -20,6 +26,7 @@ import {
   invitationsOf,
   listDocuments,
   listSorts,
+  previewConsultation,
   previewFeedback,
   previewIssuers,
   previewPack,
@@ -166,6 +173,20 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
     async (c, { query, actor }) => {
       const entry = await previewPublication(office, actor, param(c, 'id'), query)
       return framed(c, await previewPage(portal, entry, originOf(c)))
+    },
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/consultation-preview',
+      tag,
+      summary: '公开征求意见以后公众将看到的页面：门户的同一份写法，由现文本、起草说明与拟定的公告得出',
+      query: PreviewedConsultation,
+      answer: { description: '一页 HTML', mediaType: 'text/html' },
+    },
+    async (c, { query, actor }) => {
+      const announced = await previewConsultation(office, actor, param(c, 'id'), query)
+      return framed(c, await previewConsultationPage(portal, announced, originOf(c)))
     },
   )
   ops.staff(

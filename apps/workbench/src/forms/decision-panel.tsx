@@ -135,11 +135,25 @@ export function DecisionText({ doc, command }: { doc: Doc; command: string }) {
         ) : null
       ) : (
         <>
+          {command === 'OpenPublicConsultation' ? (
+            <PublicPage
+              doc={doc}
+              page="consultation-preview"
+              address={null}
+              asked={announcementAsked(form.values)}
+              first
+            />
+          ) : null}
           {command === 'Publish' ? (
             <PublicPage doc={doc} page="public-preview" address={address} asked={askedOf(form.values)} first />
           ) : null}
           {text ? (
-            <TextOf doc={doc} n={text.n} approved={approvedVersion} folded={command === 'Publish'} />
+            <TextOf
+              doc={doc}
+              n={text.n}
+              approved={approvedVersion}
+              folded={command === 'Publish' || command === 'OpenPublicConsultation'}
+            />
           ) : (
             <p className="note note-info">还没有文本。</p>
           )}
@@ -343,21 +357,31 @@ function Said({ publication }: { publication: DecisionSheet['publication'] }) {
 }
 
 type Asked = Record<string, string | undefined>
+/** A day that is not written to its end yet is not asked. */
+const dayAsked = (given: unknown) =>
+  /^\d{4}-\d\d-\d\d/.test(String(given ?? '')) ? String(given).slice(0, 10) : undefined
+const listAsked = (given: unknown) => (Array.isArray(given) && given.length > 0 ? given.join('\n') : undefined)
+/** What is proposed for a consultation → query conditions of its preview. */
+const announcementAsked = (values: Record<string, unknown>): Asked => ({
+  closesAt: dayAsked(values.closesAt),
+  channels: listAsked(values.channels),
+  groups: listAsked(values.groups),
+  contact: shortened(values.contact),
+  shortened: shortened((values.shortened as { reason?: unknown } | undefined)?.reason),
+})
 /**
  * What the public will see of the publication form → query conditions of the preview; unfinished dates are not asked.
  */
 function askedOf(values: Record<string, unknown>): Asked {
   const validity = (values.validity ?? {}) as { years?: number; until?: string; none?: true }
-  const date = (given: unknown) => (/^\d{4}-\d\d-\d\d$/.test(String(given ?? '')) ? String(given) : undefined)
-  const list = (given: unknown) => (Array.isArray(given) && given.length > 0 ? given.join('\n') : undefined)
   return {
-    effectiveDate: date(values.effectiveDate),
+    effectiveDate: dayAsked(values.effectiveDate),
     years: validity.years === undefined ? undefined : String(validity.years),
-    until: date(validity.until),
+    until: dayAsked(validity.until),
     none: validity.none ? 'true' : undefined,
-    channels: list(values.channels),
-    files: list(values.files),
-    keywords: list(values.keywords),
+    channels: listAsked(values.channels),
+    files: listAsked(values.files),
+    keywords: listAsked(values.keywords),
     summary: shortened(values.summary),
     immediateReason: shortened(values.immediateReason),
   }
@@ -382,8 +406,9 @@ function PublicPage({
   first = false,
 }: {
   doc: Doc
-  page: 'public-preview' | 'feedback-preview'
-  address: string
+  page: 'public-preview' | 'feedback-preview' | 'consultation-preview'
+  /** Null where it is known only afterwards. */
+  address: string | null
   asked: Asked
   first?: boolean
 }) {
@@ -405,7 +430,11 @@ function PublicPage({
         <a href={src} target="_blank" rel="noreferrer">
           另开窗口看
         </a>
-        　公布以后的地址：<code className="break">{`${window.location.origin}${address}`}</code>
+        {address === null ? null : (
+          <>
+            　公布以后的地址：<code className="break">{`${window.location.origin}${address}`}</code>
+          </>
+        )}
       </p>
     </details>
   )

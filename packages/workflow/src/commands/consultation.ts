@@ -2,10 +2,11 @@
 // (Beijing time).
 import { randomUUID } from 'node:crypto'
 import { endOfDayInstant } from '@dianzhang/calendar'
-import { and, correlated, desc, eq, inArray, schema, sql } from '@dianzhang/database'
+import { and, correlated, eq, inArray, schema, sql } from '@dianzhang/database'
 import { countComments, isCounted, none } from '@dianzhang/register'
-import { availableApproval, closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
+import { closingDay, interagencyDue } from '@dianzhang/rules'
 import { addressOf } from '@dianzhang/text'
+import { announcedTerm, announcementOf } from '../comments/announcement.ts'
 import { commentHash, receiptCode } from '../comments/content.ts'
 import { feedbackSummary } from '../comments/feedback-term.ts'
 import { invalid } from '../failures.ts'
@@ -32,78 +33,16 @@ export const recordOpinion: Handler<'RecordOpinion'> = {
 }
 
 export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
-  resolve: (c, p) => {
-    const minimum = consultationMinimum(c.facts, c.on)
-    const closesOn = closingDay(p.closesAt) ?? minimum.due
-    const approved = availableApproval(c.dossier, 'consultation.minimum-period')
-    return {
-      id: randomUUID(),
-      closesOn,
-      closesAt: endOfDayInstant(closesOn),
-      // A period no shorter than the minimum is not shortened, even where a reason was given; otherwise a file later
-      // reclassified as concerning enterprises would be taken for one lawfully shortened. Without approval the rules
-      // refuse; the approver is the one in the approval.
-      shortened:
-        closesOn < minimum.due && p.shortened && approved
-          ? { reason: p.shortened.reason, approver: approved.confirmed?.name ?? '', deviation: approved.id }
-          : null,
-      noteHash: c.dossier.artefacts.find((a) => a.kind === 'explanatory_note')?.hash ?? null,
-    }
-  },
+  resolve: (c, p) => ({
+    id: randomUUID(),
+    ...announcedTerm(c.facts, c.on, p),
+    noteHash: c.dossier.artefacts.find((a) => a.kind === 'explanatory_note')?.hash ?? null,
+  }),
   write: async (c, p, r) => {
-    const head = headText(c.dossier)
-    const where = (t: typeof schema.texts | typeof schema.artefacts) =>
-      and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId))
-    const [[text], [note]] = await Promise.all([
-      c.tx
-        .select({ body: schema.texts.body })
-        .from(schema.texts)
-        .where(and(where(schema.texts), eq(schema.texts.n, head?.n ?? 0))),
-      c.tx
-        .select({ body: schema.artefacts.body })
-        .from(schema.artefacts)
-        .where(and(where(schema.artefacts), eq(schema.artefacts.kind, 'explanatory_note')))
-        .orderBy(desc(schema.artefacts.n))
-        .limit(1),
-    ])
-    const minimum = consultationMinimum(c.facts, c.on)
-    const name = (id: string) => c.units[id]?.name ?? id
-    await c.tx.insert(schema.publicConsultations).values({
-      jurisdictionId: c.jurisdiction,
-      id: r.id,
-      documentId: c.matterId,
-      n: c.dossier.consultations.length + 1,
-      title: c.dossier.title,
-      draftingUnitName: name(c.dossier.draftingUnit),
-      issuerNames: c.dossier.issuers.map(name),
-      body: text?.body ?? '',
-      textHash: head?.hash ?? '',
-      explanatoryNote: note?.body ?? '',
-      channels: p.channels,
-      groups: p.groups ?? [],
-      contact: p.contact ?? null,
-      shortened: r.shortened ? { reason: r.shortened.reason, approver: r.shortened.approver } : null,
-      minimum: {
-        due: minimum.due,
-        provisional: minimum.provisional,
-        decisive: minimum.decisive.label,
-        basis: minimum.decisive.param.source,
-        all: minimum.all.map((m) => ({ label: m.label, due: m.answer.due, basis: m.param.source })),
-      },
-      openedAt: c.now,
-      closesOn: r.closesOn,
-      closesAt: new Date(r.closesAt),
-      closedAt: null,
-      extensions: [],
-      feedback: null,
-      feedbackAt: null,
-    })
-    return {
-      consultationId: r.id,
-      closesOn: r.closesOn,
-      closesAt: r.closesAt,
-      minimum: { due: minimum.due, decisive: minimum.decisive.label, provisional: minimum.provisional },
-    }
+    const announced = await announcementOf(c.tx, c.facts, c.units, c.on, p, r)
+    await c.tx.insert(schema.publicConsultations).values({ ...announced, id: r.id, openedAt: c.now })
+    const { due, decisive, provisional } = announced.minimum
+    return { consultationId: r.id, closesOn: r.closesOn, closesAt: r.closesAt, minimum: { due, decisive, provisional } }
   },
   ledger: (p, r) => ({
     consultation: r.id,

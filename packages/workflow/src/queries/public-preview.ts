@@ -1,19 +1,22 @@
 // A document as the public will see it after publication: made from the current text, the numbers given or to come and
 // the proposed publication, by the same rules that write the register at publication; writes nothing.
 import { dateInShanghai, validityLastDay } from '@dianzhang/calendar'
-import type { PreviewedFeedback, PreviewedPublication } from '@dianzhang/contract'
+import type { PreviewedConsultation, PreviewedFeedback, PreviewedPublication } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
 import { factsFor } from '@dianzhang/lifecycle'
 import {
   type ConsultationDetail,
   type ConsultationFeedback,
+  consultationDetailOf,
   type DetailRow,
   detailOf,
   feedbackToCome,
+  none,
   publishedEntry,
   type RegisterDetail,
 } from '@dianzhang/register'
 import { type Dossier, headText } from '@dianzhang/rules'
+import { announcedTerm, announcementOf } from '../comments/announcement.ts'
 import { feedbackSummary } from '../comments/feedback-term.ts'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
@@ -142,6 +145,34 @@ export async function previewFeedback(
     : null
   if (!found) throw notFound('征求意见')
   return found
+}
+
+/**
+ * The next round of consultation as it would be announced now, with what is proposed. 404 not visible, or no text yet; 403 for
+ * those who are only system administrators.
+ */
+export async function previewConsultation(
+  office: Office,
+  actor: Actor,
+  id: string,
+  given: PreviewedConsultation,
+): Promise<ConsultationDetail> {
+  const opened = await withText(office.db, await openText(office, actor, id))
+  if (!headText(opened.dossier)) throw notFound('文本')
+  const meta = await circumstance(office, actor, opened)
+  const f = factsFor(opened.dossier, { ...meta, type: 'OpenPublicConsultation', payload: {} })
+  const now = office.clock.now()
+  const on = dateInShanghai(now.toISOString())
+  const proposed = {
+    closesAt: given.closesAt,
+    channels: given.channels ?? [],
+    groups: given.groups ?? [],
+    contact: given.contact,
+    shortened: given.shortened === undefined ? undefined : { reason: given.shortened },
+  }
+  const announced = await announcementOf(office.db, f, opened.units, on, proposed, announcedTerm(f, on, proposed))
+  // It has no id before it is opened.
+  return consultationDetailOf({ ...announced, id: '', openedAt: now }, none(), false, now)
 }
 
 /** Not numbered yet: uses the numbers to come. */
