@@ -39,9 +39,9 @@ async function imported(count: number, more: Json = {}): Promise<string[]> {
   }))
   await c.sql`
     insert into register_entries (jurisdiction_id, id, origin, source_id, source_name, title, document_number, issuers, lead_issuer, category,
-      published_on, effective_date, valid_until, disclosure, force_events, source_status, body, text_hash, attachments, metadata, search, created_at)
+      published_on, effective_date, valid_until, disclosure, force_events, source_status, body, text_hash, attachments, metadata, created_at)
     select '640522', r.id, 'imported', r.id, '旧目录', r.title, r.number, array[r.issuer], r.issuer, '行政规范性文件', r.published::date, r.published::date,
-      r.until::date, 'active', '[]', '有效', '旧', ${contentHash({ body: '旧', attachments: [] })}, '[]', jsonb_build_object('listed', jsonb_build_object('leadUnit', r.unit)), ''::tsvector, now()
+      r.until::date, 'active', '[]', '有效', '旧', ${contentHash({ body: '旧', attachments: [] })}, '[]', jsonb_build_object('listed', jsonb_build_object('leadUnit', r.unit)), now()
     from jsonb_to_recordset(${c.sql.json(rows as never)}::jsonb) as r(id text, title text, number text, issuer text, published text, unit text, until text)`
   return rows.map((x) => x.id)
 }

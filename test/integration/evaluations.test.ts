@@ -247,8 +247,8 @@ describe('一件后评估', () => {
       conclusion: '可控。',
       date: build.today(c),
     })
-    await c.sql`insert into register_entries (jurisdiction_id, id, origin, document_id, title, document_number, issuers, tier, published_on, effective_date, disclosure, force_events, body, text_hash, attachments, metadata, search, created_at)
-      values ('640522', 'risk-entry', 'imported', ${drafted.id}, '海原县风险评估试点办法', '海政规发〔2026〕90号', ${['海原县人民政府']}, 'government', '2026-03-01', '2026-03-01', 'active', '[]', '', '', '[]', '{}', '', now())`
+    await c.sql`insert into register_entries (jurisdiction_id, id, origin, document_id, title, document_number, issuers, tier, published_on, effective_date, disclosure, force_events, body, text_hash, attachments, metadata, created_at)
+      values ('640522', 'risk-entry', 'imported', ${drafted.id}, '海原县风险评估试点办法', '海政规发〔2026〕90号', ${['海原县人民政府']}, 'government', '2026-03-01', '2026-03-01', 'active', '[]', '', '', '[]', '{}', now())`
     const again = await open('secretariat', plan('risk-entry', { evaluator: { organisation: ` ${named}` } }))
     expect(again.status).toBe(409)
     expect(blocking(again.body)[0]?.reason).toMatch(/记录风险评估/u)
@@ -258,14 +258,14 @@ describe('一件后评估', () => {
   })
   it('导入的条目照样评估：没有案卷可以了结，公布以后在文件的页面与公开接口里', async () => {
     c.go('2026-03-02')
-    await c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, tier, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, search, created_at)
-      values ('640522', 'imported-1', 'imported', '海原县旧办法', '海政发〔2020〕9号', ${['海原县人民政府']}, 'government', '2020-03-01', '2020-04-01', '2026-12-31', 'active', '[]', '第三条 补贴按年发放。', '', '[]', '{}', '', now())`
+    await c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, tier, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, created_at)
+      values ('640522', 'imported-1', 'imported', '海原县旧办法', '海政发〔2020〕9号', ${['海原县人民政府']}, 'government', '2020-03-01', '2020-04-01', '2026-12-31', 'active', '[]', '第三条 补贴按年发放。', '', '[]', '{}', now())`
     const id = await planned('imported-1')
     expect(await matterOf('evaluator', id)).toMatchObject({ document: { matter: null } })
     // 还没有施行的、已经废止的，提出方案时就提示。
-    await c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, tier, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, search, created_at)
+    await c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, tier, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, created_at)
       select jurisdiction_id, 'imported-gone', origin, '海原县已废止的办法', '海政发〔2020〕10号', issuers, tier, published_on, effective_date, valid_until, disclosure,
-        '[{"kind":"repealed","on":"2026-01-01","reason":"废止","byDocument":null}]', body, text_hash, attachments, metadata, search, created_at from register_entries where id = 'imported-1'`
+        '[{"kind":"repealed","on":"2026-01-01","reason":"废止","byDocument":null}]', body, text_hash, attachments, metadata, created_at from register_entries where id = 'imported-1'`
     const gone = await open('evaluator', plan('imported-gone'))
     expect(gone.body).toMatchObject({
       warnings: [{ rule: 'evaluation.in-force', reason: expect.stringContaining('只供总结') }],
@@ -292,8 +292,8 @@ describe('有效期届满', () => {
     metadata: Json = {},
     body = '',
   ) =>
-    c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, tier, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, search, created_at)
-      values ('640522', ${id}, 'imported', ${`海原县${id}办法`}, ${id}, ${[issuer]}, ${tier}, '2020-03-01', '2020-04-01', ${validUntil}, 'active', '[]', ${body}, '', '[]', ${c.sql.json(metadata as never)}, '', '2020-03-01')`
+    c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, tier, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, created_at)
+      values ('640522', ${id}, 'imported', ${`海原县${id}办法`}, ${id}, ${[issuer]}, ${tier}, '2020-03-01', '2020-04-01', ${validUntil}, 'active', '[]', ${body}, '', '[]', ${c.sql.json(metadata as never)}, '2020-03-01')`
   it('停了三天的服务重新开始，期间到期的每一级恰好提醒一次；导入的也有，各有责任人', async () => {
     c.go('2027-06-01')
     await runDueJobs(c.office)

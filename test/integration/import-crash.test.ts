@@ -95,7 +95,7 @@ it(
           Array<{ source_id: string; title: string; body: string; published_on: string; searchable: boolean }>
         >`
           select e.source_id, e.title, e.body, e.published_on::text,
-            length(e.search) > 5 or exists (select from search_pending p where p.jurisdiction_id = e.jurisdiction_id and p.id = e.id)
+            exists (select from search_pending p where p.jurisdiction_id = e.jurisdiction_id and p.id = e.id)
               or exists (select from search_parts) as searchable
           from register_entries e`
         for (const row of rows) {

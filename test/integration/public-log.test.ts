@@ -110,7 +110,7 @@ describe('序号', () => {
     const before = await count()
     await sql`update register_entries set interpretation = '解读' where id = 'doc-0'`
     expect(await count()).toBe(before + 1)
-    await sql`update register_entries set search_form = search_form where id = 'doc-0'`
+    await sql`update register_entries set interpretation = interpretation where id = 'doc-0'`
     expect(await count()).toBe(before + 1)
     await expect(sql`update tlog_entries set entry = '{}' where idx = 0`).rejects.toThrow('只能新增')
     await expect(sql`delete from tlog_entries where idx = 0`).rejects.toThrow('只能新增')

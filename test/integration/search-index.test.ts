@@ -314,13 +314,23 @@ describe('检索索引', () => {
     await load(some(30, 3))
     await indexPending(p.db)
     expect(await parts()).toEqual([60, 42, 30])
+    // 大小相近的满了六部才合并。
+    expect(await mergeSearchParts(p.db)).toBe(0)
+    for (const [n, seed] of [
+      [20, 4],
+      [25, 5],
+    ] as const) {
+      await load(some(n, seed))
+      await indexPending(p.db)
+    }
     // 已在各部里的有了变动：先逐件看，后写入各栏。
     await amend('d1', 'amended', '2026-06-13')
     await publish('d3', '公告第三条')
     await compared(40)
     await indexPending(p.db)
-    await mergeSearchParts(p.db, true)
-    expect(await parts()).toEqual([133])
+    expect(await parts()).toEqual([60, 42, 30, 20, 25, 1])
+    expect(await mergeSearchParts(p.db)).toBe(6)
+    expect(await parts()).toEqual([178])
     await compared(40)
     await amend('d1', 'repealed', '2026-06-14')
     await amend('d3', 'suspended', '2026-06-14')
@@ -332,6 +342,9 @@ describe('检索索引', () => {
     stop.abort()
     expect(await rebuildSearchIndex(p.db, { signal: stop.signal })).toBeNull()
     expect(await parts()).toHaveLength(1)
+    // 没有建成的（旧版的数据）：逐件看，所得相同。
+    await p.sql`delete from search_index`
+    await compared(15)
     const rebuilt = rebuildSearchIndex(p.db)
     await publish('d4', '停车公告')
     await amend('d4', 'amended', '2026-06-14')
@@ -354,12 +367,48 @@ describe('检索索引', () => {
         expect(ids).toContain(id)
         expect(new Set(ids).size).toBe(ids.length)
         if (i % 2 === w % 2) await indexPending(p.db)
-        if (i === 3) await mergeSearchParts(p.db, true)
+        if (i > 2) await mergeSearchParts(p.db)
       }
     })
     await Promise.all(writing)
     expect((await everyPage({ q: '并发停车', limit: 7 })).ids).toHaveLength(24)
     await compared(20)
+  })
+
+  it('合并的半途断了连接，如同没有合并；再合并时一件不漏', async () => {
+    for (let seed = 20; (await parts()).length < 6; seed += 1) {
+      await load(fc.sample(record, { numRuns: 15, seed }))
+      await indexPending(p.db)
+    }
+    const before = await parts()
+    for (const table of ['search_parts', 'search_blocks', 'search_columns']) {
+      // 写新的一部、写它的块、删去旧的，各在半途停下一次。
+      const blocker = await p.sql.reserve()
+      await blocker.unsafe(`begin; lock table ${table} in share row exclusive mode`)
+      const { db } = p.connect()
+      const merging = mergeSearchParts(db).then(
+        () => 'merged',
+        () => 'broken',
+      )
+      await expect
+        .poll(async () => {
+          const [row] = await p.sql<{ n: number }[]>`
+            select count(pg_terminate_backend(a.pid))::int as n from pg_stat_activity a join pg_locks l on l.pid = a.pid
+            where not l.granted and l.relation = ${table}::regclass and a.datname = current_database()`
+          return row?.n
+        })
+        .toBe(1)
+      expect(await merging).toBe('broken')
+      await blocker.unsafe('rollback')
+      blocker.release()
+      expect(await parts(), table).toEqual(before)
+      await compared(5)
+    }
+    expect(await mergeSearchParts(p.db)).toBeGreaterThan(5)
+    await compared(20)
+    const [row] = await p.sql`select (select count(*) from register_entries)::int as entries,
+      (select sum(entries) from search_parts)::int + (select count(*) from search_pending where fresh)::int as indexed`
+    expect(row?.indexed).toBe(row?.entries)
   })
 
   it('导入的同时公布、检索，索引由另一个线程并入、合并：一件不漏，一件不重', async () => {
@@ -388,7 +437,7 @@ describe('检索索引', () => {
       await Promise.all([filled, tending, ...publishing])
       await compared(20)
       while ((await index.pending()) > 0);
-      await index.merge(true)
+      await index.merge()
       await compared(20)
       const [row] = await p.sql`select (select count(*) from register_entries)::int as entries,
         (select sum(entries) from search_parts p join search_index i on i.generation = p.generation)::int as indexed`

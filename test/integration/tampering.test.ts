@@ -54,8 +54,6 @@ const escapes: Record<string, string> = {
   'matter_marks.*': '本人看过、关注的记号，不是办理的事实',
   'matter_search.*': '检索词元由案卷与文本算出，随时可以重算',
   'deadlines.sent_command_id': '改为空的只会再发一次同一标识的命令，得到同一答复；改为别的由“各表的行”指出',
-  'register_entries.search': '检索词元由其余各列算出，随时可以重算；改动它只影响能不能检索到',
-  'register_entries.search_form': '检索词元的算法版本，同上',
   'tlog_due.*': '同一事务里等着追加的日志条目，提交以后是空的；追加了没有由公开日志的核对指出',
   'tlog_checkpoints.at': '检查点何时签的不在签名里；签了什么另由外面的人留着',
   'tlog_cosignatures.*': '见证人的签名由见证人的公钥核对，库里没有；少了的再请一次',

@@ -114,7 +114,6 @@ describe('案卷的文本', async () => {
       textHash: '0'.repeat(64),
       attachments: [],
       metadata: {},
-      search: '',
       createdAt: new Date('2015-01-05T00:00:00Z'),
     })
     const proposed = await who.drafter.post('/api/documents', {

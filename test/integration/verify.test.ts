@@ -20,7 +20,6 @@ import {
   verifyDatabase,
   verifyInThreads,
 } from '../../apps/server/src/cli/verify.ts'
-import { searchVector } from '../../packages/register/src/search.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 const jurisdiction = '990101'
@@ -148,9 +147,9 @@ async function fill(sql: postgres.Sql): Promise<void> {
       values (${jurisdiction}, ${series}, 2026, 1, ${kind}, ${text}, 'issued', 'd1', '2026-01-05', 'p1')`
   }
   await sql`insert into register_entries (jurisdiction_id, id, origin, document_id, title, document_number, registry_number, issuers, disclosure,
-      published_on, effective_date, valid_until, force_events, body, text_hash, attachments, metadata, search, created_at)
+      published_on, effective_date, valid_until, force_events, body, text_hash, attachments, metadata, created_at)
     values (${jurisdiction}, 'd1', 'made', 'd1', '采砂办法', '青政规发〔2026〕1号', 'QSDR—2026—0001', '{青石县人民政府}', 'active', '2026-01-06', '2026-03-01',
-      '2031-02-28', '[]', ${body}, ${textHash}, ${sql.json([attachment])}, '{}', ${searchVector({ title: '采砂办法', issuers: [], body })}, '2026-01-06')`
+      '2031-02-28', '[]', ${body}, ${textHash}, ${sql.json([attachment])}, '{}', '2026-01-06')`
   for (const [table, key] of baselines) await sql`select dz_office_baseline(${table}, ${key.split(',')})`
 }
 

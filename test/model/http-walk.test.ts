@@ -1916,8 +1916,8 @@ describe('本地另有规定的：停计审核期限、延长备案审查、列�
     const ground = groundOf(arrow)
     const { title } = ground.facts.dossier
     c.go(ground.facts.now)
-    await c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, search, created_at)
-      select ${'640522'}, 'earlier', 'imported', ${title}, '海政规发〔2021〕2号', ${['海原县人民政府']}, '2021-06-01', '2021-07-01', '2026-06-30', 'active', '[]', '', '', '[]', '{}', '', now()
+    await c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, created_at)
+      select ${'640522'}, 'earlier', 'imported', ${title}, '海政规发〔2021〕2号', ${['海原县人民政府']}, '2021-06-01', '2021-07-01', '2026-06-30', 'active', '[]', '', '', '[]', '{}', now()
       where not exists (select 1 from register_entries where id = 'earlier')`
     const f = await planted(arrow.stage, ground.facts)
     const attempt = await f.attempt(who(ground), arrow.command as CommandType, ground.payload ?? {})

@@ -60,6 +60,11 @@ export async function limitRights(ownerUrl: string, url: string): Promise<void> 
         await sql`grant insert, update, delete on all tables in schema ${sql(schema)} to ${name}`
         await sql`grant usage, select on all sequences in schema ${sql(schema)} to ${name}`
       }
+      // Who merges parts of the search index also gives their place back; before 17 there is no right for that alone.
+      const [server] = await sql<Array<{ v: number }>>`select current_setting('server_version_num')::int as v`
+      for (const table of ['search_blocks', 'search_columns', 'search_parts', 'search_pending'])
+        if ((server?.v ?? 0) >= 170_000 && (await sql`select from pg_tables where tablename = ${table}`).length > 0)
+          await sql`grant maintain on ${sql(table)} to ${name}`
       const guarded = await sql<Array<{ name: string; append_only: boolean }>>`
         select c.relname as name, bool_or(t.tgname = c.relname || '_append_only') as append_only
         from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace

@@ -1,8 +1,7 @@
 // The write side of the register: the projection called by the write transaction at publication, and the adding of
 // events of force and interpretations.
 import { and, eq, isNull, schema, sql, type Tx } from '@dianzhang/database'
-import { entryHasRareForms, rareFormsKey, searchForm, searchVector } from './search.ts'
-import { activeIndex } from './search-index/build.ts'
+import { entryHasRareForms, rareFormsKey } from './search.ts'
 import type { ForceEventKind, RegisterDecision } from './status-on.ts'
 
 const { registerEntries } = schema
@@ -53,7 +52,7 @@ export interface PublishedEntry {
 }
 
 /**
- * The projection of publication: writes one row (with search tokens) within the publishing transaction. A file can be
+ * The projection of publication: writes one row within the publishing transaction. A file can be
  * published only once; a second call is refused by the unique constraint. `now` is the instant of the action. Returns
  * the id in the register.
  */
@@ -94,9 +93,6 @@ export async function publishEntry(tx: Tx, entry: PublishedEntry, now: Date): Pr
     keywords: entry.keywords ?? null,
     interpreterUnit: entry.interpreterUnit ?? null,
     metadata: { ...entry.metadata, ...(entryHasRareForms(entry) ? { [rareFormsKey]: true } : {}) },
-    // Only while the search index is not complete.
-    search: (await activeIndex(tx)) === null ? searchVector(entry) : '',
-    searchForm,
     createdAt: now,
   })
   return id

@@ -20,8 +20,8 @@ import { type CitationEdge, lastDayOf, statedTerms } from '@dianzhang/text'
 import { z } from 'zod'
 import { edgeRows, entrySource, settleCertainty, writeEdges } from './citations/edge-rows.ts'
 import { readEdges } from './citations/read-edges.ts'
-import { entryHasRareForms, rareFormsKey, searchForm, searchVector } from './search.ts'
-import { activeIndex, partSize } from './search-index/build.ts'
+import { entryHasRareForms, rareFormsKey } from './search.ts'
+import { partSize } from './search-index/build.ts'
 import { indexerOf } from './search-index/indexer.ts'
 import { knownStatusWord } from './status-on.ts'
 
@@ -195,7 +195,7 @@ export async function importEntries(
     if (report.imported - indexedAt >= partSize) {
       indexedAt = report.imported
       await indexing
-      indexing = index.pending().then(() => index.merge(false, 'filling'))
+      indexing = index.pending().then(() => index.merge('filling'))
       indexing.catch(() => {})
     }
     const batch = waiting
@@ -239,7 +239,7 @@ export async function importEntries(
     // A handful is left to the worker.
     let written = indexedAt > 0
     while ((await index.pending(500)) > 0) written = true
-    if (written) await index.merge(report.imported >= partSize)
+    if (written) await index.merge('filling')
     const started = performance.now()
     report.citations.notInLibrary = await settleCertainty(office.db, options.jurisdiction)
     report.citations.seconds += performance.now() - started
@@ -349,11 +349,10 @@ async function writeBatch(db: Db, batch: Candidate[], options: ImportOptions, ru
     report.citations.seconds += performance.now() - started
     return found
   })
-  const indexed = (await activeIndex(db)) !== null
   const rows = fresh.map((candidate, i) => ({
     candidate,
     edges: edges[i] ?? [],
-    ...rowOf(candidate, options, taken, indexed),
+    ...rowOf(candidate, options, taken),
   }))
   try {
     await insertRows(db, rows, report)
@@ -396,11 +395,11 @@ const asJson = (rows: readonly PreparedRow[]): string =>
 
 async function insertRows(db: Db, rows: PreparedRow[], report: ImportReport): Promise<void> {
   const written = await withTransaction(db, async (tx) => {
-    // New lexemes are merged into the index in large portions, with the memory for it; settleSearchIndex merges the last
-    // one. A batch that a power cut takes back is imported again by the next run. Nobody waits for it as for a page: on a busy
+    // A batch that a power cut takes back is imported again by the next run. Nobody waits for it as for a page: on a busy
     // machine it takes its time, and waits its turn for the public log.
-    await tx.execute(sql`select set_config('gin_pending_list_limit', '65536', true), set_config('work_mem', '256MB', true),
-      set_config('synchronous_commit', 'off', true), set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`)
+    await tx.execute(
+      sql`select set_config('synchronous_commit', 'off', true), set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`,
+    )
     // One parameter for all rows: the query builder takes longer over forty-five columns than the database does.
     const inserted = await tx.execute<{ sourceId: string; id: string }>(sql`
       insert into register_entries (${names}) select ${names} from jsonb_populate_recordset(null::register_entries, ${asJson(rows)}::jsonb)
@@ -462,7 +461,6 @@ function rowOf(
   { line, record, fingerprint, html }: Candidate,
   options: ImportOptions,
   taken: ReadonlySet<string>,
-  indexed: boolean,
 ): { row: Row; remarks: ImportRemark[] } {
   const remarks: ImportRemark[] = []
   const remark = (kind: ImportRemark['kind'], detail: string) => remarks.push({ line, id: record.id, kind, detail })
@@ -538,9 +536,6 @@ function rowOf(
           }
         : {}),
     },
-    // Only while the search index is not complete.
-    search: indexed ? '' : searchVector(content),
-    searchForm,
     createdAt: options.now,
   }
   return { row, remarks }
@@ -642,16 +637,8 @@ async function takenIdentifiers(db: Db, jurisdiction: string, batch: Candidate[]
   return taken
 }
 
-/**
- * Tidies the search index after an import and updates statistics: new tokens first sit in the pending list, and
- * searching is slower until they are merged. Call it outside a transaction, as owner of the tables; the account of
- * daily running cannot tidy the index (42501) and leaves it to the database to do when idle.
- */
-export async function settleSearchIndex(db: Db): Promise<void> {
-  await withTransaction(db, async (tx) => {
-    await tx.execute(sql`select set_config('maintenance_work_mem', '256MB', true)`)
-    await tx.execute(sql`select gin_clean_pending_list('register_entries_search')`)
-  })
+/** Updates statistics after an import, and marks what all may see. Call it outside a transaction, as owner of the tables. */
+export const settleRegister = async (db: Db): Promise<void> => {
   await db.execute(sql`vacuum (analyze) register_entries`)
 }
 

@@ -40,7 +40,7 @@ export {
   importEntries,
   linesOf,
   type NumberedLine,
-  settleSearchIndex,
+  settleRegister,
 } from './import.ts'
 export { dayOf, type ListReading, listRecords } from './list-records.ts'
 export {
@@ -125,6 +125,7 @@ export { normalise, patternOf, rankQuery, type SearchWord, searchForm, searchVec
 export { rebuildSearchIndex } from './search-index/build.ts'
 export { indexerOf } from './search-index/indexer.ts'
 export { indexInThread, searchInThread } from './search-index/search-thread.ts'
+export { entriesTitledLike } from './similar-titles.ts'
 export {
   type PublicStatus,
   publicStatuses,

@@ -1,24 +1,22 @@
 // Query of the public register: searched in segments, hits in the title first, then in number and authority, then in
 // the body; within a segment latest publication first. Asked for `newest`, all hits are one segment.
 //
-// Segments are taken in turn until a page is full. Each gets its candidates from a GIN index; for frequent words
-// (candidates make up a large share of the register) rows are taken one by one along the index on publication date
-// instead, stopping when there are enough. Counting is done once, on the first page, and passed on in the cursor; when
-// words of three or more characters have too many candidates, only an upper bound is given, marked as not exact.
+// The search index finds them (search-index/engine.ts); without one, or for what was known on an earlier day, the entries
+// themselves are asked (search-by-sql.ts). Counting is done once, on the first page, and passed on in the cursor; when
+// words of more than three characters have too many candidates, only an upper bound is given, marked as not exact.
 import { dateInShanghai, isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { type Db, type SQL, sql, type Tx, withTransaction } from '@dianzhang/database'
-import { knownRow } from './log/changes.ts'
 import { type Position, packPosition, unpackPosition } from './register-cursor.ts'
 import { type RegisterSummary, type SummaryRow, summaryOf } from './register-entry.ts'
 import type { RegisterFilters } from './register-filters.ts'
-import { anyCheck, phaseQuery, rankCheck, rankQuery, ranks, type SearchWord, searchWords } from './search.ts'
-import type { IndexAnswer, IndexCounts } from './search-index/engine.ts'
+import { ranks, type SearchWord, searchWords } from './search.ts'
+import { askBySql, conditionsOf } from './search-by-sql.ts'
+import type { IndexAnswer, IndexAsk, IndexCounts } from './search-index/engine.ts'
 import { keyTable } from './search-index/rows.ts'
 import { searcherOf } from './search-index/searcher.ts'
 import { chineseDate, type PublicStatus, publicStatuses, publicStatusLabels } from './status-on.ts'
-import { statusSql, unmodifiedSql } from './status-sql.ts'
-import { countBySql, type SearchSuggestion, seriesBySql, suggestionsFor } from './suggestions.ts'
+import { type SearchSuggestion, suggestionsFor } from './suggestions.ts'
 import { unlessChanged } from './unchanged.ts'
 
 export const registerSorts = ['relevance', 'newest'] as const
@@ -50,22 +48,6 @@ export interface RegisterPage {
   /** When nothing is found, which change of conditions would find something; an empty array when there are results. */
   suggestions: SearchSuggestion[]
 }
-
-/**
- * Words of three or more characters must be checked in the text itself to be counted; with more candidates than this
- * they are not checked one by one and only an upper bound is given.
- */
-const countBudget = 1000
-/**
- * When candidates make up more than this share of the register, taking rows along the publication date is faster than
- * fetching all candidates and sorting them.
- */
-const frequentShare = 0.15
-/**
- * The most rows looked at along the publication date; if the page is still not full, goes back to fetching
- * candidates.
- */
-const scanRows = 1500
 
 /**
  * Queries the public register (read-only). Refuses dates and statuses that do not exist, search words that are too
@@ -104,69 +86,39 @@ async function findPage(
 ): Promise<RegisterPage> {
   const words = wordsOf(filters)
   const asked = { byDate, filters, fingerprint, position, on, limit, facets, neglect }
-  const standing = { ...filters, knownOn: undefined, status: undefined, unmodified: undefined }
-  // What was known on an earlier day only the log says: the index finds the words, the log judges.
+  const ask: IndexAsk = {
+    words,
+    filters,
+    on,
+    from: position,
+    byDate,
+    limit: limit + 1,
+    counted: position === null,
+    facets,
+    neglect,
+  }
   const answer =
     filters.knownOn === undefined
-      ? await searcherOf(db).ask({
-          words,
-          filters,
-          on,
-          from: position,
-          byDate,
-          limit: limit + 1,
-          counted: position === null,
-          facets,
-          neglect,
-        })
+      ? await searcherOf(db).ask(ask)
       : words.length === 0
         ? null
-        : await knownAmong(db, asked, words, standing)
-  if (answer !== null) return await pageFrom(db, answer, asked, words)
-  const where = conditions(filters, on)
-  return await withTransaction(db, async (tx) => {
-    if (words.length > 0) await preferIndexes(tx)
-    const counted: Counted = position ?? (await countMatches(tx, { words, where, on, facets, neglect }))
-    const rows = await collect(tx, { byDate, words, where, position, limit, counted })
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    const more = rows.length > limit && last !== undefined
-    return {
-      count: counted.count,
-      countExact: counted.exact,
-      description: describeQuery(filters, on, counted),
-      asOf: on,
-      results: await excerpts(tx, page, words, on, byDate),
-      nextCursor: more ? cursorAfter(last, on, counted, fingerprint) : null,
-      facets: counted.facets ?? null,
-      suggestions:
-        position === null && page.length === 0
-          ? await suggestionsFor(filters, {
-              count: (changed) =>
-                countBySql(tx, changed, (asked, others) => ({
-                  matching: matchingOf(asked),
-                  where: conjunction(conditions(others, on)),
-                })),
-              series: (prefix, word) => seriesBySql(tx, prefix, word),
-            })
-          : [],
-    }
-  })
+        : await knownAmong(db, asked, words)
+  return await pageFrom(db, answer ?? (await askBySql(db, ask)), asked, words, answer !== null || words.length === 0)
 }
 
 /** So many hits of the index are judged by the log at once. */
 const judgedAtOnce = 500
 /**
- * What the index finds, as far as it was known by `filters.knownOn` and meets the conditions of that day; the total is
+ * What was known on an earlier day only the log says: what the index finds, as far as it was known by `filters.knownOn` and meets the conditions of that day; the total is
  * exact where all hits were judged, else an upper bound. Null while there is no index.
  */
 async function knownAmong(
   db: Db,
   { byDate, filters, on, position, limit }: Asked,
   words: SearchWord[],
-  standing: RegisterFilters,
 ): Promise<IndexAnswer | null> {
-  const where = conjunction(conditions(filters, on))
+  const standing = { ...filters, knownOn: undefined, status: undefined, unmodified: undefined }
+  const where = conditionsOf(filters, on)
   const kept: IndexAnswer['found'] = []
   let from = position
   let upper = { count: position?.count ?? 0, exact: position?.exact ?? true }
@@ -204,12 +156,13 @@ async function knownAmong(
   }
 }
 
-/** A page from what the search index found. */
+/** A page from what was found; `quick`: asking again in other ways takes no reading of all entries. */
 async function pageFrom(
   db: Db,
   answer: IndexAnswer,
   { byDate, filters, fingerprint, position, on, limit, facets, neglect }: Asked,
   words: SearchWord[],
+  quick: boolean,
 ): Promise<RegisterPage> {
   const counted: Counted = position ?? { count: answer.count, exact: answer.exact }
   const found = answer.found.slice(0, limit)
@@ -226,6 +179,8 @@ async function pageFrom(
   })
   const last = page.rows.at(-1)
   const searcher = searcherOf(db)
+  const again = async (asked: IndexAsk): Promise<IndexAnswer> =>
+    (filters.knownOn === undefined ? await searcher.ask(asked) : null) ?? (await askBySql(db, asked))
   return {
     count: counted.count,
     countExact: counted.exact,
@@ -235,16 +190,16 @@ async function pageFrom(
     nextCursor: answer.found.length > limit && last ? cursorAfter(last, on, counted, fingerprint) : null,
     facets: facets && answer.facets !== null ? facetsFrom(answer.facets, answer.exact, neglect) : null,
     suggestions:
-      position === null && found.length === 0 && filters.knownOn === undefined
+      position === null && found.length === 0 && quick && (filters.knownOn === undefined || words.length === 0)
         ? await suggestionsFor(filters, {
             count: async (changed) => {
               const asked = searchWords(changed.q ?? '')
               if (changed.q !== undefined && asked.length === 0) return { count: 0, exact: true }
               const whole = { words: asked, filters: changed, on, from: null, facets: false, neglect: null }
-              const all = await searcher.ask({ ...whole, limit: 0, counted: true })
-              if (all === null || all.exact || all.count === 0) return all ?? { count: 0, exact: true }
-              const any = await searcher.ask({ ...whole, limit: 1, counted: false })
-              return { count: any?.found.length === 0 ? 0 : all.count, exact: false }
+              const all = await again({ ...whole, limit: 0, counted: true })
+              if (all.exact || all.count === 0) return all
+              const any = await again({ ...whole, limit: 1, counted: false })
+              return { count: any.found.length === 0 ? 0 : all.count, exact: false }
             },
             series: async (prefix, word) => {
               const keys = (await searcher.references(word, 2_000)) ?? []
@@ -257,6 +212,10 @@ async function pageFrom(
           })
         : [],
   }
+}
+interface Counted {
+  count: number
+  exact: boolean
 }
 const cursorAfter = (last: FoundRow, on: PlainDate, { count, exact }: Counted, fingerprint: string): string =>
   packPosition(
@@ -323,176 +282,7 @@ function wordsOf(filters: RegisterFilters): SearchWord[] {
   return words
 }
 
-/**
- * The conditions other than search words; `e` is the table alias. Only entries disclosed on initiative are visible to
- * the public.
- */
-function conditions(filters: RegisterFilters, on: PlainDate): SQL[] {
-  const all: SQL[] = [sql`e.disclosure = 'active'`]
-  if (filters.jurisdiction) all.push(sql`e.jurisdiction_id = ${filters.jurisdiction}`)
-  if (filters.issuer) all.push(sql`${filters.issuer} = any(e.issuers)`)
-  if (filters.category) all.push(sql`e.category = ${filters.category}`)
-  if (filters.year !== undefined) {
-    all.push(sql`e.published_on between ${`${filters.year}-01-01`}::date and ${`${filters.year}-12-31`}::date`)
-  }
-  const { knownOn } = filters
-  const row = knownOn === undefined ? 'e' : 'k'
-  const judged: SQL[] = []
-  if (filters.unmodified !== undefined) judged.push(unmodifiedSql(row, on, filters.unmodified))
-  if (filters.status) judged.push(sql`${statusSql(row, on)} = ${filters.status}`)
-  if (knownOn === undefined) all.push(...judged)
-  else all.push(sql`exists (select from ${knownRow('e', knownOn)} as k where ${conjunction(judged)})`)
-  return all
-}
-const conjunction = (parts: readonly SQL[]): SQL => (parts.length === 0 ? sql`true` : sql.join([...parts], sql` and `))
-
-/**
- * The token column is large and stored out of line: fetching and comparing it for one row takes about a tenth of a
- * millisecond, which the planner does not know. Where a GIN index can be used, a full table scan is not allowed.
- */
-const preferIndexes = (tx: Tx) =>
-  tx.execute(
-    sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`,
-  )
-
-// The lexeme condition stands alone in its own materialised part: with other conditions beside it the planner might
-// walk another index and compare the lexemes row by row.
-const candidates = (query: string): SQL =>
-  sql`select * from register_entries where search @@ ${query}::tsquery offset 0`
-
-const matchingOf = (words: readonly SearchWord[]): SQL =>
-  words.length === 0 ? sql`register_entries e` : sql`(${candidates(rankQuery(words, 'text'))}) e`
-
-interface Counted {
-  count: number
-  exact: boolean
-  facets?: RegisterFacets
-}
-
-/**
- * The number of entries and (when asked for) of each facet: checking words of three or more characters in the text
- * costs the most, so it is done once for both.
- */
-async function countMatches(
-  tx: Tx,
-  {
-    words,
-    where,
-    on,
-    facets,
-    neglect,
-  }: Pick<Asked, 'on' | 'facets' | 'neglect'> & { words: readonly SearchWord[]; where: readonly SQL[] },
-): Promise<Counted> {
-  const matching = matchingOf(words)
-  const unchecked = sql`from ${matching} where ${conjunction(where)}`
-  const check = anyCheck(words, 'e')
-  let exact = true
-  if (check !== null) {
-    const upper = await countOf(tx, sql`select count(*)::int as n ${unchecked}`)
-    if (upper === 0) return facets ? { count: 0, exact, facets: noFacets(exact) } : { count: 0, exact }
-    exact = upper <= countBudget
-    if (!exact && !facets) return { count: upper, exact }
-  }
-  const narrowed = check === null || !exact ? unchecked : sql`from (select * ${unchecked} offset 0) e where ${check}`
-  if (!facets) return { count: await countOf(tx, sql`select count(*)::int as n ${narrowed}`), exact }
-  return { ...(await facetsOf(tx, narrowed, { on, exact, neglect })), exact }
-}
-
-const countOf = async (tx: Tx, query: SQL): Promise<number> => (await tx.execute<{ n: number }>(query))[0]?.n ?? 0
-
-const estimatedTotal = async (tx: Tx): Promise<number> =>
-  Number(
-    (
-      await tx.execute<{ n: string }>(
-        sql`select reltuples::bigint as n from pg_class where oid = 'register_entries'::regclass`,
-      )
-    )[0]?.n ?? 0,
-  )
-
 type FoundRow = SummaryRow & { phase: number }
-interface Collecting {
-  byDate: boolean
-  words: readonly SearchWord[]
-  where: readonly SQL[]
-  position: Position | null
-  limit: number
-  counted: Counted
-}
-
-/** Takes limit + 1 rows after `position`. Segment = level of hit × 2 + (1 when the publication date is unknown). */
-async function collect(tx: Tx, c: Collecting): Promise<FoundRow[]> {
-  const found: FoundRow[] = []
-  if (c.counted.count === 0) return found
-  const last = c.words.length === 0 || c.byDate ? 1 : ranks.length * 2 - 1
-  for (let phase = c.position?.phase ?? 0; phase <= last; phase += 1) {
-    const after = c.position?.phase === phase ? c.position : null
-    const rows = await phaseRows(tx, c, phase, after, c.limit + 1 - found.length)
-    for (const row of rows) found.push({ ...row, phase })
-    if (found.length > c.limit || (c.position === null && c.counted.exact && found.length === c.counted.count)) break
-  }
-  return found
-}
-
-async function phaseRows(
-  tx: Tx,
-  { byDate, words, where, counted }: Collecting,
-  phase: number,
-  after: Position | null,
-  limit: number,
-): Promise<SummaryRow[]> {
-  const dated = phase % 2 === 0
-  const conditionsHere = [dated ? sql`e.published_on is not null` : sql`e.published_on is null`, ...where]
-  if (after) conditionsHere.push(later(after))
-  const order = sql`order by ${dated ? sql`e.published_on desc nulls last, ` : sql``}e.id, e.jurisdiction_id limit ${limit}`
-  if (words.length === 0) {
-    return await rowsOf(tx, sql`from register_entries e where ${conjunction(conditionsHere)} ${order}`)
-  }
-  const rank = ranks[phase >> 1] ?? 'text'
-  const query = byDate ? rankQuery(words, 'text') : phaseQuery(words, rank)
-  const check = byDate ? anyCheck(words, 'e') : rankCheck(words, rank, 'e')
-  if (dated && (byDate || rank === 'text') && (await isFrequent(tx, counted))) {
-    const rows = await scanByDate(tx, { query, check, where, after, limit })
-    if (rows) return rows
-  }
-  const matching = sql`(${candidates(query)}) e`
-  if (check === null) return await rowsOf(tx, sql`from ${matching} where ${conjunction(conditionsHere)} ${order}`)
-  // Checked in order and lazily: the text of an entry beyond the page is never read.
-  const ordered = dated ? sql`e.published_on desc nulls last, e.id, e.jurisdiction_id` : sql`e.id, e.jurisdiction_id`
-  return await rowsOf(
-    tx,
-    sql`from (select * from ${matching} where ${conjunction(conditionsHere)} order by ${ordered} offset 0) e where ${check} limit ${limit}`,
-  )
-}
-
-const later = (p: Position): SQL =>
-  p.published === null
-    ? sql`(e.id, e.jurisdiction_id) > (${p.id}, ${p.jurisdiction})`
-    : sql`e.published_on <= ${p.published}::date and (e.published_on < ${p.published}::date or (e.id, e.jurisdiction_id) > (${p.id}, ${p.jurisdiction}))`
-
-async function isFrequent(tx: Tx, { count }: Counted): Promise<boolean> {
-  const total = await estimatedTotal(tx)
-  return total > 0 && count / total > frequentShare
-}
-
-/**
- * Frequent words: looks at rows one by one along the index on publication date and stops when a page is full; null
- * when scanRows rows were not enough (the hits are concentrated in earlier years).
- */
-async function scanByDate(
-  tx: Tx,
-  scan: { query: string; check: SQL | null; where: readonly SQL[]; after: Position | null; limit: number },
-): Promise<SummaryRow[] | null> {
-  const window = [sql`e.published_on is not null`, ...(scan.after ? [later(scan.after)] : [])]
-  const tests = [...scan.where, sql`e.search @@ ${scan.query}::tsquery`, ...(scan.check ? [scan.check] : [])]
-  const rows = await rowsOf(
-    tx,
-    sql`from (
-      select * from register_entries e where ${conjunction(window)}
-      order by e.published_on desc nulls last, e.id, e.jurisdiction_id limit ${scanRows}
-    ) e where ${conjunction(tests)} limit ${scan.limit}`,
-  )
-  return rows.length === scan.limit ? rows : null
-}
 
 const columns = sql.raw(
   [
@@ -605,52 +395,6 @@ export interface RegisterFacets {
   moreIssuers: number
 }
 
-const noFacets = (exact: boolean): RegisterFacets => ({
-  exact,
-  status: [],
-  issuer: [],
-  category: [],
-  year: [],
-  unmodified: [],
-  moreIssuers: 0,
-})
-
-/** Distribution and total of the entries `narrowed` selects (starting at `from`, alias e), read in one go. */
-async function facetsOf(
-  tx: Tx,
-  narrowed: SQL,
-  { on, exact, neglect }: Pick<Asked, 'on' | 'neglect'> & { exact: boolean },
-): Promise<{ count: number; facets: RegisterFacets }> {
-  const rows = await tx.execute<{ facet: string; value: string; n: number }>(sql`
-    with e as materialized (
-      select ${statusSql('e', on)} as status, e.issuers, e.category, date_part('year', e.published_on)::int as year,
-        ${neglect === null ? sql`false` : unmodifiedSql('e', on, neglect)} as unmodified
-      ${narrowed}
-    )
-    select 'status' as facet, status as value, count(*)::int as n from e group by status
-    union all select 'category', category, count(*)::int from e where category is not null group by category
-    union all select 'year', year::text, count(*)::int from e where year is not null group by year
-    union all select 'unmodified', ${String(neglect ?? '')}, count(*)::int from e where unmodified having count(*) > 0
-    union all select 'issuer', issuer, count(*)::int from e, unnest(e.issuers) as issuer group by issuer`)
-  const of = (name: string): Array<[string, number]> =>
-    rows.filter((row) => row.facet === name).map(({ value, n }) => [value, n])
-  const status = of('status')
-  return {
-    // Every entry has one status.
-    count: status.reduce((sum, [, n]) => sum + n, 0),
-    facets: facetsFrom(
-      {
-        status,
-        category: of('category'),
-        year: of('year'),
-        issuer: of('issuer'),
-        unmodified: of('unmodified')[0]?.[1] ?? 0,
-      },
-      exact,
-      neglect,
-    ),
-  }
-}
 /** Counts by value in the order in which they are shown. */
 function facetsFrom(counts: IndexCounts, exact: boolean, neglect: number | null): RegisterFacets {
   const facet = (list: ReadonlyArray<[string, number]>): Facet[] =>

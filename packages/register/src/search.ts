@@ -1,6 +1,6 @@
-// Searching the register: tokens of one and two characters (bigrams) are kept in a tsvector, and a GIN index gives the
-// candidates; words of three or more characters are then checked in the text itself, so the result is complete and
-// exact.
+// How texts and words are read for searching. The register is searched by its own index (search-index/), which asks here how
+// a text is normalised and how a word is checked in the text itself; what is found in matters has its tokens of one and two
+// characters in a tsvector, of which a GIN index gives the candidates.
 //
 // Tokens (all are normalised lower-case text, so an upper-case prefix cannot be mixed up with one):
 // one character, or two adjacent ones: occurs in any field of the entry
@@ -14,10 +14,7 @@ import { type SQL, sql } from '@dianzhang/database'
 import { numberSigns, parseNumber } from '@dianzhang/numbering'
 import { Converter } from 'opencc-js/t2cn'
 
-/**
- * Version of the token algorithm; after a change to {@link searchText}, raise it by one and let the index
- * `register_entries_search_form` point to rows of the old version.
- */
+/** Version of the token algorithm, raised after a change to {@link searchText}: the tokens of matters are then written anew. */
 export const searchForm = 2
 
 /** The fields that are searched. */
@@ -322,7 +319,7 @@ export function searchLexemes(entry: SearchableEntry): string[] {
  */
 const quoted = (lexeme: string): string => `'${lexeme}'`
 
-/** The text form of `register_entries.search` (a tsvector literal without positions). */
+/** The tokens as a tsvector literal without positions. */
 export const searchVector = (entry: SearchableEntry): string => searchLexemes(entry).map(quoted).join(' ')
 
 /** The tokens a word must have: a single character itself; two or more, every adjacent pair. */
@@ -366,17 +363,6 @@ export function rankQuery(words: readonly SearchWord[], rank: Rank): string {
     return within(word, '')
   }
   return words.map(one).join(' & ')
-}
-
-/**
- * Condition for candidates of exactly this level (and of none before it). When all words have one or two characters,
- * the tokens decide, and the level before can be ruled out within the index; otherwise {@link rankCheck} rules it
- * out.
- */
-export function phaseQuery(words: readonly SearchWord[], rank: Rank): string {
-  const own = rankQuery(words, rank)
-  const before = ranks[ranks.indexOf(rank) - 1]
-  return before && words.every(isExact) ? `${own} & !(${rankQuery(words, before)})` : own
 }
 
 const wideOf = (sign: string): string => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)
@@ -440,13 +426,23 @@ const referenceOf = (e: SQL): SQL =>
 /** Check in the text itself that row `alias` is of this level and of none before it; null when no check is needed. */
 export function rankCheck(words: readonly SearchWord[], rank: Rank, alias: string): SQL | null {
   if (words.every(isExact)) return null
-  const e = sql.raw(alias)
-  const all = (test: (word: SearchWord) => SQL): SQL => sql`(${sql.join(words.map(test), sql` and `)})`
-  const inTitle = all((word) => contains(e, titleOf(e), word))
+  const { inTitle, inHead } = headChecks(words, alias)
   if (rank === 'title') return inTitle
-  const inHead = all((word) => sql`(${contains(e, titleOf(e), word)} or ${contains(e, referenceOf(e), word)})`)
   if (rank === 'reference') return sql`${inHead} and not ${inTitle}`
   return sql`not ${inHead} and ${anyCheck(words, alias)}`
+}
+/** The level of row `alias`, which has all words, as its place in {@link ranks}. */
+export function levelOf(words: readonly SearchWord[], alias: string): SQL {
+  const { inTitle, inHead } = headChecks(words, alias)
+  return sql`(case when ${inTitle} then 0 when ${inHead} then 1 else 2 end)`
+}
+function headChecks(words: readonly SearchWord[], alias: string): { inTitle: SQL; inHead: SQL } {
+  const e = sql.raw(alias)
+  const all = (test: (word: SearchWord) => SQL): SQL => sql`(${sql.join(words.map(test), sql` and `)})`
+  return {
+    inTitle: all((word) => contains(e, titleOf(e), word)),
+    inHead: all((word) => sql`(${contains(e, titleOf(e), word)} or ${contains(e, referenceOf(e), word)})`),
+  }
 }
 
 /** Check in the text itself that all words occur in some field (without levels); null when no check is needed. */

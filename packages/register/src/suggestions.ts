@@ -1,9 +1,8 @@
 // When nothing is found, says what would find something: dropping a condition, fewer characters, a nearby number of
 // the same series. The counts equal those of searching again that way.
-import { type SQL, sql, type Tx } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import type { RegisterFilters } from './register-filters.ts'
-import { anyCheck, normalise, rankQuery, type SearchWord, searchWords } from './search.ts'
+import { normalise, type SearchWord, searchWords } from './search.ts'
 
 /** What is found by searching again with the conditions changed by `change`: an `undefined` condition is dropped. */
 export interface SearchSuggestion {
@@ -19,9 +18,7 @@ export interface SearchSuggestion {
 const most = 6
 /** The most changes tried at once: one count each. */
 const mostTried = 12
-const countBudget = 1000
 
-type Ask = (words: readonly SearchWord[], filters: RegisterFilters) => { matching: SQL; where: SQL }
 /** How the register is asked. */
 export interface Asking {
   count(filters: RegisterFilters): Promise<{ count: number; exact: boolean }>
@@ -91,43 +88,6 @@ function piecesOf(q: string): string[] {
     .filter(({ isWordLike, segment }) => isWordLike && [...segment].length > 1)
     .map(({ segment }) => segment)
   return [...new Set(pieces)].slice(0, 6)
-}
-
-export async function countBySql(
-  tx: Tx,
-  filters: RegisterFilters,
-  ask: Ask,
-): Promise<{ count: number; exact: boolean }> {
-  const words = searchWords(filters.q ?? '')
-  if (filters.q !== undefined && words.length === 0) return { count: 0, exact: true }
-  const { matching, where } = ask(words, filters)
-  const check = anyCheck(words, 'e')
-  const upper = await numberOf(tx, sql`select count(*)::int as n from ${matching} where ${where}`)
-  if (upper === 0 || check === null) return { count: upper, exact: true }
-  if (upper <= countBudget)
-    return {
-      count: await numberOf(
-        tx,
-        sql`select count(*)::int as n from (select * from ${matching} where ${where} offset 0) e where ${check}`,
-      ),
-      exact: true,
-    }
-  const any = await numberOf(
-    tx,
-    sql`select count(*)::int as n from (select 1 from ${matching} where ${where} and ${check} limit 1) as one`,
-  )
-  return { count: any === 0 ? 0 : upper, exact: false }
-}
-const numberOf = async (tx: Tx, query: SQL): Promise<number> => (await tx.execute<{ n: number }>(query))[0]?.n ?? 0
-
-/** {@link Asking.series} without the search index. */
-export async function seriesBySql(tx: Tx, prefix: string, word: SearchWord): Promise<string[]> {
-  const rows = await tx.execute<{ number: string }>(sql`
-    select distinct document_number as number from (
-      select document_number from register_entries
-      where search @@ ${rankQuery([word], 'reference')}::tsquery and disclosure = 'active' limit 2000
-    ) as series where position(${prefix} in document_number) = 1`)
-  return rows.map(({ number }) => number)
 }
 
 /**

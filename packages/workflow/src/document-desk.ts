@@ -71,7 +71,7 @@ export const documentDesk: Desk<DocumentShape> = {
       // Nothing of a file past initiation rests on it.
       archiving:
         type === 'ArchiveFile' ? ('claims' as const) : type === null && dossier.publication ? ('asks' as const) : null,
-      planning: dossier.initiatedAt === null && (type === null || asksPlanning.has(type)),
+      planning: dossier.initiatedAt === null && (type === null || asksPlanning.has(type)) ? office.readDb : null,
     }
     const approving = type === 'ApproveDeviation' ? as.person : null
     return {

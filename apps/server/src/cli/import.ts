@@ -11,7 +11,7 @@ import {
   importEntries,
   indexInThread,
   type ListReading,
-  settleSearchIndex,
+  settleRegister,
 } from '@dianzhang/register'
 import { outcomesListed } from '@dianzhang/workflow'
 import { SingleBar } from 'cli-progress'
@@ -130,7 +130,7 @@ async function importFile(db: Db, options: ImportCliOptions, io: Io): Promise<Im
 async function settle({ url, ownerUrl }: ImportCliOptions): Promise<void> {
   const owner = connect(ownerUrl ?? url, { max: 1, applicationName: 'dianzhang-import' })
   try {
-    await settleSearchIndex(owner.db)
+    await settleRegister(owner.db)
   } catch (error) {
     // The entries are in and are found either way; whoever does not own the tables leaves this to the database itself.
     if (databaseProblem(error)?.code !== '42501') throw error

@@ -2,14 +2,12 @@
 
 import {
   check,
-  customType,
   date,
   index,
   integer,
   jsonb,
   pgTable,
   primaryKey,
-  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -18,7 +16,6 @@ import { sql } from '../query.ts'
 import { jurisdictions } from './identity.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
 export const numberSeries = pgTable(
   'number_series',
@@ -144,12 +141,6 @@ export const registerEntries = pgTable(
     keywords: text('keywords').array(),
     interpreterUnit: text('interpreter_unit'),
     metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
-    /**
-     * Search tokens, computed from title, document number, authority and body; `searchForm` is the version of the
-     * algorithm. Asked only until the search index is complete, and empty in entries written since.
-     */
-    search: tsvector('search').notNull().default(''),
-    searchForm: smallint('search_form').notNull().default(1),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
@@ -171,8 +162,6 @@ export const registerEntries = pgTable(
     index('register_entries_number').on(t.documentNumber),
     // Which documents a given document changed: only a few entries have events of force.
     index('register_entries_changed').on(t.jurisdictionId).where(sql`${t.forceEvents} <> '[]'::jsonb`),
-    index('register_entries_search').using('gin', t.search),
-    index('register_entries_search_form').on(t.jurisdictionId, t.id).where(sql`${t.searchForm} < 2`),
     check('register_entries_origin', sql`${t.origin} in ('made','imported')`),
   ],
 )

@@ -1,7 +1,7 @@
 // Writing the search index: what is pending becomes a part, small parts are merged, a new generation is built beside the
 // one that answers. Every step is one transaction: whatever is interrupted was either done or not begun.
 
-import { type Db, sql, type Tx, withTransaction } from '@dianzhang/database'
+import { type Db, databaseProblem, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { Grams, PartBuilder, PartReader, writeParts } from '@dianzhang/gram-index'
 import { before, chunkSize, type Packed, packed, placeOf } from './columns.ts'
 import { gramsOfEntry, indexForm } from './grams-of-entry.ts'
@@ -21,6 +21,13 @@ export const partSize = 5_000
 /** So many parts of about one size become one: few parts make searching quick, few merges make writing quick. */
 const tier = { steady: 6, filling: 16 } as const
 export type Pace = keyof typeof tier
+/** Parts of so many entries and more wait, at every pace, until there are as many as when the index is filled. */
+const largePart = 20_000
+/**
+ * A merge writes anew what it merges, and only afterwards is the place of the old free. So no merge takes more entries
+ * than this, or, in a larger register, than a quarter of all.
+ */
+const mostMerged = 100_000
 
 /** One writer at a time; readers never wait. */
 const lock = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('search-index'))`)
@@ -157,29 +164,43 @@ async function dropParts(tx: Tx, parts: readonly number[]): Promise<void> {
     await tx.execute(sql`delete from ${sql.identifier(table)} where part = any(${list}::bigint[])`)
 }
 
-/** Which parts to merge next: of one size enough, or (`all`) whatever makes few of many. */
-async function due(tx: Tx, generation: number, all: boolean, pace: Pace): Promise<number[]> {
-  const many = tier[pace]
-  const rows = await tx.execute<{ part: string; entries: number }>(
-    sql`select part::text, entries from search_parts where generation = ${generation} order by entries, part`,
+/** A part as merging sees it. */
+export interface PartSize {
+  part: number
+  entries: number
+}
+/**
+ * Which parts to merge next: the smallest of one size when there are enough of that size; none where it is well as it is.
+ * The number of parts grows with the logarithm of the register, and an entry is written as often.
+ */
+export function due(given: readonly PartSize[], pace: Pace): number[] {
+  const parts = given.toSorted((a, b) => a.entries - b.entries || a.part - b.part)
+  const most = Math.max(mostMerged, parts.reduce((sum, { entries }) => sum + entries, 0) / 4)
+  const sizes = Map.groupBy(parts, ({ entries }) =>
+    Math.floor(Math.log(Math.max(entries, 500)) / Math.log(tier.steady)),
   )
-  const parts = rows.map(({ part, entries }) => ({ part: Number(part), entries }))
-  if (all) {
-    // The largest stays as it is until the others together are half of it: reading two parts costs a search little, and
-    // writing a large one anew costs an import more than all the rest.
-    const largest = parts.at(-1)
-    const others = parts.slice(0, -1)
-    const sum = others.reduce((n, { entries }) => n + entries, 0)
-    if (!largest || others.length === 0) return []
-    if (sum * 2 >= largest.entries) return parts.map(({ part }) => part)
-    return others.length > 1 ? others.map(({ part }) => part) : []
+  for (const list of sizes.values()) {
+    const many = (list[0]?.entries ?? 0) < largePart ? tier[pace] : tier.filling
+    if (list.length < many) continue
+    const taken: number[] = []
+    let sum = 0
+    for (const { part, entries } of list) {
+      sum += entries
+      if (sum > most) break
+      taken.push(part)
+    }
+    if (taken.length > 1) return taken
   }
-  const tiers = new Map<number, number[]>()
-  for (const { part, entries } of parts) {
-    const size = Math.floor(Math.log(Math.max(entries, 500)) / Math.log(many))
-    tiers.set(size, [...(tiers.get(size) ?? []), part])
-  }
-  return [...tiers.values()].find((list) => list.length >= many) ?? []
+  return []
+}
+const dueIn = async (tx: Tx | Db, generation: number, pace: Pace): Promise<number[]> => {
+  const rows = await tx.execute<{ part: string; entries: number }>(
+    sql`select part::text, entries from search_parts where generation = ${generation}`,
+  )
+  return due(
+    rows.map(({ part, entries }) => ({ part: Number(part), entries })),
+    pace,
+  )
 }
 
 async function bulk<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -251,17 +272,20 @@ async function writeColumns(tx: Tx, generation: number, keys: readonly Key[]): P
   }
 }
 
-/**
- * Merges parts of one size; with `all` until there are one or two; `pace` tells whether the index is being filled.
- * Answers how many were merged.
- */
-export async function mergeSearchParts(db: Db, all = false, pace: Pace = 'steady'): Promise<number> {
+/** Whether there are parts to merge. */
+export async function isMergeDue(db: Db, pace: Pace): Promise<boolean> {
+  const active = await activeIndex(db)
+  return active !== null && (await dueIn(db, active.generation, pace)).length > 1
+}
+
+/** Merges parts of one size while there are enough of them; `pace` tells whether the index is being filled. Answers how many were merged. */
+export async function mergeSearchParts(db: Db, pace: Pace = 'steady'): Promise<number> {
   let merged = 0
   for (;;) {
     const step = await bulk(db, async (tx) => {
       const active = await activeIndex(tx)
       if (active === null) return 0
-      const parts = await due(tx, active.generation, all, pace)
+      const parts = await dueIn(tx, active.generation, pace)
       if (parts.length < 2) return 0
       await mergeParts(tx, active.generation, parts)
       await changed(tx)
@@ -269,6 +293,18 @@ export async function mergeSearchParts(db: Db, all = false, pace: Pace = 'steady
     })
     if (step === 0) return merged
     merged += step
+    await freePlaces(db)
+  }
+}
+/**
+ * The place of what was merged becomes free for what is written next. Who may not do so only gets a warning from the
+ * database, which then does it by itself, later; the same where it takes longer than the connection allows.
+ */
+async function freePlaces(db: Db): Promise<void> {
+  try {
+    await db.execute(sql`vacuum (truncate false) search_blocks, search_columns, search_parts, search_pending`)
+  } catch (error) {
+    if (databaseProblem(error) === undefined) throw error
   }
 }
 
@@ -299,14 +335,17 @@ export async function rebuildSearchIndex(
   for (;;) {
     if (options.signal?.aborted) return await give()
     const from: Key | null = after
+    let merged = false
     const rows: TextRow[] = await bulk(db, async (tx) => {
       await tx.execute(sql`update search_index set rebuilding_until = now() + interval '5 minutes'`)
       const found = await nextTextRows(tx, from, partSize)
       if (found.length > 0) await addPart(tx, generation, found)
-      const parts = await due(tx, generation, found.length < partSize, 'filling')
-      if (parts.length > 1) await mergeParts(tx, generation, parts)
+      const parts = await dueIn(tx, generation, 'filling')
+      merged = parts.length > 1
+      if (merged) await mergeParts(tx, generation, parts)
       return found
     })
+    if (merged) await freePlaces(db)
     for (const row of rows) included.add(`${row.jurisdiction_id} ${row.id}`)
     const last = rows.at(-1)
     if (last) after = { jurisdiction: last.jurisdiction_id, id: last.id }
@@ -330,7 +369,9 @@ export async function rebuildSearchIndex(
     await dropGenerations(tx, sql`generation <> ${generation}`)
     return true
   })
-  return put ? included.size : await give()
+  if (!put) return await give()
+  await freePlaces(db)
+  return included.size
 }
 /** Builds the index when there is none that answers; otherwise does nothing. */
 export async function keepSearchIndex(db: Db, options: { signal?: AbortSignal | undefined } = {}): Promise<void> {

@@ -18,7 +18,7 @@ import {
   type Place,
   packed,
 } from './columns.ts'
-import { areDecisive, conditionOf, gramsOfEntry, indexForm } from './grams-of-entry.ts'
+import { areDecisive, conditionOf, gramsOfEntry, indexForm, titleUnits } from './grams-of-entry.ts'
 import { indexedRows, type Key, keyTable, numberArray, searchableOf, textRows } from './rows.ts'
 
 /** Where a page begins: after this entry of this phase (see {@link Found.phase}). */
@@ -41,6 +41,15 @@ export interface IndexAsk {
   counted: boolean
   facets: boolean
   neglect: number | null
+}
+/** Which titles have enough of these pairs of characters. */
+export interface TitleAsk {
+  jurisdiction: string
+  /** Each pair, and how much it counts. */
+  pairs: ReadonlyArray<readonly [pair: string, weight: number]>
+  /** So much together at least. */
+  least: number
+  limit: number
 }
 export interface Found extends Key {
   /** Level of the hit × 2, and 1 more where nobody knows when it was published. */
@@ -122,6 +131,13 @@ export class IndexEngine {
         })
       return keys.slice(0, limit)
     })
+  }
+  /**
+   * Entries whose titles may have the pairs asked for, disclosed or not, those that have most of them first; what cannot
+   * have enough is left out. A pair counts where its characters stand in the title, be it apart. Null as above.
+   */
+  async titles(asked: TitleAsk): Promise<Key[] | null> {
+    return await this.#within((tx, state) => titlesFrom(state, asked, (need) => this.#sets(tx, need)))
   }
   /** How many entries the index knows; brings the memory up to now. Null as above. */
   async size(): Promise<number | null> {
@@ -250,6 +266,12 @@ function blockOf(firstKeys: Float64Array, key: number): number {
   return low - 1
 }
 
+/** Whether an entry has the gram; its own are ascending. */
+function hasGram(grams: Float64Array, key: number): boolean {
+  const n = blockOf(grams, key)
+  return n >= 0 && grams[n] === key
+}
+
 async function refreshed(tx: Tx, known: State | null, basis: Basis): Promise<State> {
   const names = known?.names ?? new Names()
   const kept = known?.generation === basis.generation ? known : null
@@ -357,14 +379,46 @@ async function sourcesOf(state: State, conditions: readonly Condition[], fetch: 
   const nothing = Ordinals.none(1)
   for (const { fresh, columns, grams } of state.loose.values()) {
     if (!fresh || columns === null || columns.hidden.has(0)) continue
-    const has = (key: number): boolean => {
-      const n = blockOf(grams, key)
-      return n >= 0 && grams[n] === key
-    }
-    const met = conditions.map((condition) => (holdsFor(condition, has) ? one : nothing))
+    const met = conditions.map((condition) => (holdsFor(condition, (key) => hasGram(grams, key)) ? one : nothing))
     if (met.some(({ size }) => size > 0)) sources.push({ columns, undated: columns.undated(), sets: met })
   }
   return sources
+}
+
+async function titlesFrom(state: State, { jurisdiction, pairs, least, limit }: TitleAsk, fetch: Sets): Promise<Key[]> {
+  const asked = pairs.map(([pair, weight]) => ({ units: titleUnits(pair), weight }))
+  const keys = [...new Set(asked.flatMap(({ units }) => units))]
+  const place = state.names.known(jurisdiction)
+  const found: Array<{ key: Key; score: number }> = []
+  const sets = keys.length === 0 ? [] : await fetch(state.parts.map((part) => ({ part, keys })))
+  for (const [i, { columns, entries }] of state.parts.entries()) {
+    const scores = new Uint16Array(entries)
+    const everything = Ordinals.all(entries)
+    for (const { units, weight } of asked) {
+      const having = units.map((key) => sets[i]?.get(key) ?? Ordinals.none(entries)).sort((a, b) => a.size - b.size)
+      having
+        .reduce((both, one) => both.and(one), having.shift() ?? everything)
+        .walk((at) => {
+          scores[at] = (scores[at] as number) + weight
+          return true
+        })
+    }
+    for (let at = 0; at < entries; at += 1)
+      if ((scores[at] as number) >= least && columns.jurisdiction[at] === place)
+        found.push({ key: keyOf(columns, at), score: scores[at] as number })
+  }
+  for (const { fresh, columns, grams } of state.loose.values()) {
+    if (!fresh || columns?.jurisdiction[0] !== place) continue
+    const score = asked.reduce(
+      (sum, { units, weight }) => sum + (units.every((key) => hasGram(grams, key)) ? weight : 0),
+      0,
+    )
+    if (score >= least) found.push({ key: keyOf(columns, 0), score })
+  }
+  return found
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map(({ key }) => key)
 }
 
 const keyOf = (columns: Columns, at: number): Key => {

@@ -20,6 +20,17 @@ export function gramsOfEntry(entry: SearchableEntry, grams: Grams): Grams {
   return grams
 }
 
+/**
+ * The single characters, as grams of the title, that a title with this piece has wherever they stand: what parts words
+ * there, or is no part of them, asks for nothing.
+ */
+export const titleUnits = (piece: string): number[] => {
+  const units = [...piece].flatMap((sign) => [...(/\p{Surrogate}/u.test(sign) ? '' : searchText(sign))])
+  return [...new Set(units.filter((unit) => unit.trim() !== ''))].flatMap((unit) =>
+    Array.from({ length: unit.length }, (_, i) => fieldOffset.title + unit.charCodeAt(i)),
+  )
+}
+
 /** The grams alone decide: no text has to be looked at. */
 export const areDecisive = (words: readonly SearchWord[]): boolean =>
   words.every((word) => word.forms.every(({ text }) => isDecisive(text)))

@@ -6,7 +6,7 @@ export interface Indexer {
   /** See {@link indexPending}. */
   pending(least?: number): Promise<number>
   /** See {@link mergeSearchParts}. */
-  merge(all?: boolean, pace?: Pace): Promise<number>
+  merge(pace?: Pace): Promise<number>
   /** See {@link keepSearchIndex}. */
   keep(signal: AbortSignal): Promise<void>
 }
@@ -15,7 +15,7 @@ const indexers = new WeakMap<Db, Indexer>()
 export const indexerOf = (db: Db): Indexer =>
   indexers.get(db) ?? {
     pending: (least) => indexPending(db, least),
-    merge: (all, pace) => mergeSearchParts(db, all, pace),
+    merge: (pace) => mergeSearchParts(db, pace),
     keep: (signal) => keepSearchIndex(db, { signal }),
   }
 export const setIndexer = (db: Db, indexer: Indexer): void => void indexers.set(db, indexer)

@@ -2,8 +2,8 @@
 // million entries keeps nobody at work waiting, and an import is not held up by the index of what it has written.
 import { Worker } from 'node:worker_threads'
 import { type ConnectOptions, type Db, isConnectionProblem } from '@dianzhang/database'
-import { activeIndex, isWaiting, type Pace } from './build.ts'
-import type { IndexAnswer, IndexAsk } from './engine.ts'
+import { activeIndex, isMergeDue, isWaiting, type Pace } from './build.ts'
+import type { IndexAnswer, IndexAsk, TitleAsk } from './engine.ts'
 import { setIndexer } from './indexer.ts'
 import type { Key } from './rows.ts'
 import { setSearcher } from './searcher.ts'
@@ -11,8 +11,9 @@ import { setSearcher } from './searcher.ts'
 export type ThreadAsk =
   | { kind: 'ask'; asked: IndexAsk }
   | { kind: 'references'; word: IndexAsk['words'][number]; limit: number }
+  | { kind: 'titles'; asked: TitleAsk }
   | { kind: 'pending'; least: number }
-  | { kind: 'merge'; all: boolean; pace: Pace }
+  | { kind: 'merge'; pace: Pace }
   | { kind: 'keep' }
 /** What the thread is told: a question, or that the answer to one is no longer wanted. */
 export type ThreadOrder = { n: number; what: ThreadAsk } | { n: number; stop: true }
@@ -98,19 +99,20 @@ export function searchInThread(db: Db, url: string, options: ThreadData['options
   setSearcher(db, {
     ask: (asked) => ask<IndexAnswer | null>({ kind: 'ask', asked }),
     references: (word, limit) => ask<Key[] | null>({ kind: 'references', word, limit }),
+    titles: (asked) => ask<Key[] | null>({ kind: 'titles', asked }),
   })
   return end
 }
 
 /**
- * Lets the search index of `db` be written by a thread that connects to `url` with `options`; where a handful waits, no
- * thread is started to find that out. Answers what ends it: what it was writing is then as if it had not begun.
+ * Lets the search index of `db` be written by a thread that connects to `url` with `options`; where a handful waits and
+ * nothing is to be merged, no thread is started to find that out. Answers what ends it: what it was writing is then as if it had not begun.
  */
 export function indexInThread(db: Db, url: string, options: ThreadData['options']): () => Promise<void> {
   const { ask, end } = thread({ url, options }, idleMs)
   setIndexer(db, {
     pending: async (least = 1) => ((await isWaiting(db, least)) ? await ask<number>({ kind: 'pending', least }) : 0),
-    merge: (all = false, pace = 'steady') => ask<number>({ kind: 'merge', all, pace }),
+    merge: async (pace = 'steady') => ((await isMergeDue(db, pace)) ? await ask<number>({ kind: 'merge', pace }) : 0),
     keep: async (signal) => {
       if (!signal.aborted && (await activeIndex(db)) === null) await ask<null>({ kind: 'keep' }, signal)
     },

@@ -19,10 +19,12 @@ const done = async (n: number, what: ThreadAsk) => {
       return await engine.ask(what.asked)
     case 'references':
       return await engine.references(what.word, what.limit)
+    case 'titles':
+      return await engine.titles(what.asked)
     case 'pending':
       return await indexPending(db, what.least)
     case 'merge':
-      return await mergeSearchParts(db, what.all, what.pace)
+      return await mergeSearchParts(db, what.pace)
     case 'keep': {
       const stop = new AbortController()
       stops.set(n, stop)

@@ -4,7 +4,20 @@
 import { actsAsOf, type KnownFact, knownOn } from '@dianzhang/acts'
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
-import { and, asc, correlated, type DbOrTx, desc, eq, inArray, isNotNull, or, schema, sql } from '@dianzhang/database'
+import {
+  and,
+  asc,
+  correlated,
+  type Db,
+  type DbOrTx,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  or,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import type { Pack } from '@dianzhang/packs'
 import {
@@ -322,8 +335,8 @@ export interface Asked {
   burdens?: boolean
   /** Documents of the same name that this one continues (looks into the register). */
   predecessors?: boolean
-  /** What the plan and the catalogue of the year say (looks into the lists and the register). */
-  planning?: boolean
+  /** What the plan and the catalogue of the year say; the connection on which the register is searched for titles alike. */
+  planning?: Db | null
   /** What filing away rests on; `claims`: within the command itself. */
   archiving?: 'asks' | 'claims' | null
 }
@@ -364,7 +377,7 @@ export async function loadExternal(
     asked.predecessors ? loadPredecessors(db, d, today) : undefined,
     loadNamed(db, d, units, payload),
     loadMissingClauses(db, d, payload),
-    asked.planning ? loadPlanning(db, d, today) : undefined,
+    asked.planning ? loadPlanning(db, asked.planning, d, today) : undefined,
     asked.archiving ? loadArchiving(db, d, payload, asked.archiving === 'claims') : undefined,
   ])
   return {

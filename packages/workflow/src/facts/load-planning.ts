@@ -1,6 +1,6 @@
 // What the plan and the catalogue of the year say of a proposal: the item it names, like items, like documents in force.
 import { decisionCatalogue, draftingPlan } from '@dianzhang/contract'
-import { type DbOrTx, statement } from '@dianzhang/database'
+import { type Db, type DbOrTx, statement } from '@dianzhang/database'
 import { decisionCatalogues, draftingPlans, type ListDossier, type ListItem, standingItems } from '@dianzhang/processes'
 import type { Dossier, PlanningFact } from '@dianzhang/rules'
 import { alike } from '../yearly-list/alike.ts'
@@ -74,7 +74,8 @@ export async function openPlanItems(
   return plan ? { title: plan.title, year, items: plan.d.items.filter((item) => whyClosed(item) === '') } : null
 }
 
-export async function loadPlanning(db: DbOrTx, d: Dossier, today: string): Promise<PlanningFact> {
+/** `register`: the connection on which the register is searched. */
+export async function loadPlanning(db: DbOrTx, register: Db, d: Dossier, today: string): Promise<PlanningFact> {
   const lists = await publishedLists(db, d.jurisdiction, [draftingPlan.kind, decisionCatalogue.kind])
   const of = (process: string, year: number) => lists.find((x) => x.process === process && x.d.year === year)
   const year = Number(today.slice(0, 4))
@@ -85,7 +86,12 @@ export async function loadPlanning(db: DbOrTx, d: Dossier, today: string): Promi
   const item = list?.d.items.find(({ n }) => n === named?.n)
   const why = whyClosed(item)
   const others = plan ? standingItems(plan.d).filter((x) => x !== item && x.completed === null) : []
-  const entries = await similarEntries(db, { jurisdiction: d.jurisdiction, title: d.title, on: today, except: d.id })
+  const entries = await similarEntries(db, register, {
+    jurisdiction: d.jurisdiction,
+    title: d.title,
+    on: today,
+    except: d.id,
+  })
   return {
     plan: plan ? { title: plan.title, year } : null,
     item: named && list ? { label: `第${named.n}项${item ? `“${item.title}”` : ''}`, open: why === '', why } : null,

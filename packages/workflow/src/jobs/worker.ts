@@ -27,6 +27,7 @@ export async function startWorker(
   const boss = bossOf(office.jobs)
   let running: Promise<unknown> = Promise.resolve()
   let stopped = false
+  let quiet = 0
   const sweep = () => {
     running = running
       .then(() => (stopped || options.waits?.() ? undefined : runDueJobs(office)))
@@ -35,7 +36,9 @@ export async function startWorker(
       // An error in what is due does not stop the anchor outside the database from being written; an anchor that
       // cannot be written (disk full, read-only) does not stop what is due.
       .then(() => options.afterSweep?.())
-      .then(() => (stopped ? undefined : upkeep(office)))
+      .then(async () => {
+        if (!stopped) quiet = await upkeep(office, quiet)
+      })
       .catch((error: unknown) => office.log.error({ err: error }, '库外的锚没有写下，请看它所在的磁盘'))
     return running
   }
@@ -109,13 +112,20 @@ export async function startWorker(
 /** So many entries not yet in a part are looked at one by one by every search; more are made into a part. */
 const mostPending = 250
 
-/** What is derived stays small: the versions of what the public sees, the entries not yet in the search index. */
-async function upkeep(office: Office): Promise<void> {
+/**
+ * What is derived stays small: the versions of what the public sees, the entries not yet in the search index. `quiet`:
+ * how many rounds before this one found no more than a handful of those. While an import fills the index, parts are not
+ * merged that it will merge itself. Answers the same for the next round.
+ */
+async function upkeep(office: Office, quiet: number): Promise<number> {
   try {
     await summarisePublicWrites(office.db)
     const index = indexerOf(office.db)
-    if ((await index.pending(mostPending)) > 0) await index.merge()
+    const rounds = (await index.pending(mostPending)) > 0 ? 0 : quiet + 1
+    await index.merge(rounds > 1 ? 'steady' : 'filling')
+    return rounds
   } catch (error) {
     office.log.error({ err: error }, '检索索引没有并入新的条目，下次再并')
+    return 0
   }
 }

@@ -12,8 +12,16 @@ const plain = (title: string): string =>
 const pairs = (text: string): string[] =>
   Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2))
 
-/** Pairs of characters of the subject: a title that has none of them is not like it. */
-export const pairsOf = (title: string): string[] => [...new Set(pairs(plain(title)))]
+/**
+ * The pairs of characters of the subject, each with how often it occurs, and how many of them a title alike has at least:
+ * with s in common, 2s ≥ 3/5 · (n + m) and m ≥ s, so s ≥ 3n/7.
+ */
+export function pairsOf(title: string): { pairs: Map<string, number>; least: number } {
+  const all = pairs(plain(title))
+  const counted = new Map<string, number>()
+  for (const pair of all) counted.set(pair, (counted.get(pair) ?? 0) + 1)
+  return { pairs: counted, least: Math.ceil((3 * all.length) / 7) }
+}
 
 /** The share of pairs of characters that both have is at least three fifths; the same subject always is. */
 export function alike(one: string, other: string): boolean {

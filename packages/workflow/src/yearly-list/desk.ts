@@ -90,9 +90,9 @@ async function similarTo(asked: FactsAsked<ListShape>) {
   const items = standingItems(asked.dossier)
     .filter((item) => alike(item.title, title))
     .map((item) => ({ what: 'item' as const, title: item.title }))
-  const entries = (await similarEntries(asked.tx, { jurisdiction: asked.jurisdiction, title, on: asked.on })).map(
-    (similar) => ({ what: 'entry' as const, title: similar.title }),
-  )
+  const entries = (
+    await similarEntries(asked.tx, asked.office.readDb, { jurisdiction: asked.jurisdiction, title, on: asked.on })
+  ).map((similar) => ({ what: 'entry' as const, title: similar.title }))
   return [...items, ...entries].slice(0, 10)
 }
 /** The document that is said to have completed an item; null: none is named. */

@@ -35,9 +35,9 @@ async function fill(sql: Sql, documents: number, censused: number): Promise<void
   await sql.unsafe('alter table register_entries disable trigger user')
   await sql`
     insert into register_entries (jurisdiction_id, id, origin, source_id, source_name, title, document_number, issuers, lead_issuer, category,
-      published_on, effective_date, valid_until, disclosure, force_events, source_status, body, text_hash, attachments, metadata, search, created_at)
+      published_on, effective_date, valid_until, disclosure, force_events, source_status, body, text_hash, attachments, metadata, created_at)
     select '640522', 'b' || i, 'imported', 'b' || i, '自造', '海原县第' || i || '件办法', '海政发〔2020〕' || i || '号', array[x.issuer], x.issuer,
-      '行政规范性文件', '2020-01-01', '2020-02-01', current_date + (i % 14600), 'active', '[]', '有效', '略', '', '[]', '{}', ''::tsvector,
+      '行政规范性文件', '2020-01-01', '2020-02-01', current_date + (i % 14600), 'active', '[]', '有效', '略', '', '[]', '{}',
       now() - interval '30 days'
     from generate_series(1, ${documents}) i cross join lateral (select case when i <= ${censused} then ${issuer} else '某县人民政府' end) x(issuer)`
   await sql.unsafe('alter table register_entries enable trigger user')

@@ -53,9 +53,9 @@ export async function benchImpact(url: string, documents: number, say: (line: st
     await sql.unsafe('alter table register_entries disable trigger user')
     await sql`
       insert into register_entries (jurisdiction_id, id, origin, source_id, source_name, title, document_number, issuers, lead_issuer, category,
-        published_on, effective_date, disclosure, force_events, source_status, body, text_hash, attachments, metadata, search, created_at)
+        published_on, effective_date, disclosure, force_events, source_status, body, text_hash, attachments, metadata, created_at)
       select '640522', 'b' || i, 'imported', 'b' || i, '自造', '某县第' || i || '件办法', '某政发〔2020〕' || i || '号', array['某县人民政府'],
-        '某县人民政府', '行政规范性文件', '2020-01-01', '2020-02-01', 'active', '[]', '有效', '略', '', '[]', '{}', ''::tsvector, now()
+        '某县人民政府', '行政规范性文件', '2020-01-01', '2020-02-01', 'active', '[]', '有效', '略', '', '[]', '{}', now()
       from generate_series(1, ${documents}) i`
     await sql.unsafe('alter table register_entries enable trigger user')
     const keys = [...new Set(names.map(actKey))]

@@ -5,7 +5,7 @@ import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { connect } from '@dianzhang/database'
-import { importEntries, linesOf, settleSearchIndex } from '@dianzhang/register'
+import { importEntries, linesOf, settleRegister } from '@dianzhang/register'
 import { openOffice } from '../../compose.ts'
 import { readEnv } from '../../env.ts'
 import { httpClient, summarise } from './measure.ts'
@@ -62,7 +62,7 @@ export async function fill(target: Target, shared: string | null, say: (line: st
     now: new Date(),
   })
   const { db, close } = connect(target.databaseUrl, { max: 1 })
-  await settleSearchIndex(db)
+  await settleRegister(db)
   await close()
   await opened.close()
   const seconds = Math.round((performance.now() - begun) / 100) / 10

@@ -193,7 +193,7 @@ export async function benchRegister(
     say(`  导入每秒 ${importPerSecond} 条（COPY 到有同样索引的表：每秒 ${copyIndexedPerSecond} 条）`)
     const [sizes] = await sql<Array<{ index: string; text: string }>>`
       select (pg_total_relation_size('search_blocks') + pg_total_relation_size('search_columns') + pg_total_relation_size('search_parts')
-        + pg_total_relation_size('search_pending') + pg_relation_size('register_entries_search'))::text as index,
+        + pg_total_relation_size('search_pending'))::text as index,
         (select sum(octet_length(title) + octet_length(body)) from register_entries)::text as text`
     const measured = await searched(target, sql, say)
     return {
