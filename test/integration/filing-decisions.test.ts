@@ -334,3 +334,17 @@ describe('修改、废止的决定报送备案', () => {
     }
   })
 })
+
+it('看板上每一项旁边的上年数，与单独问上年的相同；本年的与统计页相同', async () => {
+  c.go('2027-01-20')
+  const { items } = answers.Dashboard.parse(await c.get<Json>('secretariat', '/api/dashboard'))
+  const jurisdiction = new URL(items[0]?.list ?? '', 'http://x').searchParams.get('jurisdiction')
+  const figures = async (from: string, to: string) => {
+    const answer = await c.app.request(`/public/v1/statistics?jurisdiction=${jurisdiction}&from=${from}&to=${to}`)
+    return answers.Statistics.parse(await answer.json()).items
+  }
+  const [now, before] = [await figures('2027-01-01', build.today(c)), await figures('2026-01-01', '2026-12-31')]
+  expect(items.map((x) => [x.id, x.before, x.beforeList])).toEqual(before.map((x) => [x.id, x.text, x.list]))
+  expect(items.map(({ id, text, list }) => [id, text, list])).toEqual(now.map(({ id, text, list }) => [id, text, list]))
+  expect(before.filter((x) => (x.value ?? 0) > 0).length).toBeGreaterThan(10)
+})

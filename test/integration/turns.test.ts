@@ -198,25 +198,42 @@ describe('演示县', () => {
       }
   })
 
-  it('我在等的：逐件看是不是轮到自己，与做成集合来看，列出的、先后都相同', async () => {
-    const usual = { ...turnLimits }
-    onTestFinished(() => void Object.assign(turnLimits, usual))
+  it('我在等的：逐件看是不是轮到自己，与做成集合来看，列出的、先后都相同；检索时从清单走起与从找到的走起同样', async () => {
+    const usual = { turns: { ...turnLimits }, search: { ...searchLimits } }
+    onTestFinished(() => {
+      Object.assign(turnLimits, usual.turns)
+      Object.assign(searchLimits, usual.search)
+    })
+    const ways = [
+      {},
+      { lookedUp: 0 },
+      { lookedUp: 2 },
+      { few: 0 },
+      { few: 0, walked: [] },
+      { few: 0, walked: [1, 2] },
+      { few: 0, walked: [200], lookedUp: 0 },
+    ]
     let most = 0
+    let least = Number.POSITIVE_INFINITY
     for (const username of ['secretariat', 'drafter', 'head'])
       for (const sort of ['urgent', 'since'])
-        for (const q of ['', '&q=办法']) {
+        for (const q of ['', '&q=办法', '&q=管理办法', '&q=办法&overdue=true', '&q=关于&mine=true']) {
           const caller = await as(username)
           const lists: string[][] = []
-          for (const lookedUp of [usual.lookedUp, 0, 2]) {
-            turnLimits.lookedUp = lookedUp
+          for (const { few, ...limits } of ways) {
+            Object.assign(turnLimits, usual.turns, limits)
+            Object.assign(searchLimits, usual.search, few === undefined ? {} : { few })
             lists.push((await all(caller, `/api/matters?waiting=true&sort=${sort}${q}`)).map(({ id }) => id))
           }
-          turnLimits.lookedUp = usual.lookedUp
-          expect(lists[1], `${username} ${sort}${q}`).toEqual(lists[0])
-          expect(lists[2], `${username} ${sort}${q}`).toEqual(lists[0])
-          most = Math.max(most, lists[0]?.length ?? 0)
+          Object.assign(turnLimits, usual.turns)
+          Object.assign(searchLimits, usual.search)
+          for (const list of lists) expect(list, `${username} ${sort}${q}`).toEqual(lists[0])
+          const [{ length } = []] = lists
+          most = Math.max(most, length ?? 0)
+          if (q !== '' && (length ?? 0) > 0) least = Math.min(least, length ?? 0)
         }
     expect(most).toBeGreaterThan(5)
+    expect(least).toBeLessThan(10)
   })
 
   it('件数恰是清单里数得出的；牵涉单位多、不在索引里的几件同样；按单位、名称、变动所列的，是整份清单里筛出、排好的', async () => {

@@ -30,6 +30,7 @@ export function addBenchCommand(program: Command): void {
     .option('--register <件数>', '只测登记库：自造这么多件（100000、1000000），导入、检索与 ILIKE 同场', positive)
     .option('--commands <条数>', 'memory 一项办多少条命令', positive)
     .option('--minutes <分钟>', 'mixed 一项混合使用多久，缺省一小时；只在指名时才测', positive)
+    .option('--rate <步数>', 'mixed 一项每秒办几步，缺省 8', positive)
     .option('--matters <件数>', '只测桌面：这么多件在办事项（100000）', positive)
     .option('--documents <件数>', 'afterlife、figures、impact、keep 四项用多少件', positive)
     .option('--entries <条数>', 'log 一项核对多长的日志，缺省一百万条', positive)
@@ -45,6 +46,7 @@ export function addBenchCommand(program: Command): void {
         matters?: number
         commands?: number
         minutes?: number
+        rate?: number
       }) => {
         const say = (line: string) => void process.stderr.write(`${line}\n`)
         // A fresh clone has neither yet, and what is measured loads them with its modules.
@@ -179,9 +181,13 @@ function table(report: Report): string {
   const mixed = report.mixed as MixedBench | undefined
   if (mixed)
     lines.push(
-      `混合的使用 ${mixed.minutes} 分钟，答复 ${mixed.answered} 次；后三分之一比中间的三分之一：常驻 ${mixed.growth.rss} MB，堆 ${mixed.growth.heap} MB`,
-      '分钟 | 常驻 MB | 堆 MB | 堆外 MB | 答复',
-      ...mixed.samples.map((s) => [s.minute, s.rss, s.heap, s.external, s.answered].join(' | ')),
+      `混合的使用 ${mixed.minutes} 分钟，答复 ${mixed.answered} 次（命令：${Object.entries(mixed.commands)
+        .map(([kind, times]) => `${kind} ${times}`)
+        .join(
+          '、',
+        )}），服务与数据库占一个核的 ${Math.round(mixed.ofOneCore * 100)}%；后三分之一比中间的三分之一：常驻 ${mixed.growth.rss} MB，堆 ${mixed.growth.heap} MB`,
+      '分钟 | 常驻 MB | 堆 MB | 堆外 MB | 答复 | 其中命令',
+      ...mixed.samples.map((s) => [s.minute, s.rss, s.heap, s.external, s.answered, s.commands].join(' | ')),
       '',
     )
   const keep = report.keep as KeepBench | undefined

@@ -44,6 +44,7 @@ import {
   awaitedSince,
   countedByTurns,
   followedBy,
+  foundWaiting,
   inRowOrder,
   inTurnOrder,
   linesOf,
@@ -600,21 +601,20 @@ function orderOf(office: Office, query: Asked, actor: Actor, today: string): Ord
       kind: 'text',
       order: [asc(m.id)],
       after: () => undefined,
-      places: (asked) =>
-        office.db.execute<{ id: string; key: string }>(
-          inTurnOrder({
-            ...asked,
-            of: query.mine
-              ? { kind: 'mine', who: personOf(actor) }
-              : query.waiting
-                ? { kind: 'waiting', who: personOf(actor) }
-                : { kind: 'any' },
-            order: sort,
-            jurisdiction: actor.jurisdiction,
-            today,
-            ids: query.found?.ids ?? null,
-          }),
-        ),
+      places: (asked) => {
+        const list = { ...asked, order: sort, jurisdiction: actor.jurisdiction, today }
+        const among = asked.narrowed?.among
+        if (query.waiting && !query.mine && among)
+          return foundWaiting(office.db, { ...list, who: personOf(actor), among })
+        const of: Ordered['of'] = query.mine
+          ? { kind: 'mine', who: personOf(actor) }
+          : query.waiting
+            ? { kind: 'waiting', who: personOf(actor) }
+            : { kind: 'any' }
+        return office.db.execute<{ id: string; key: string }>(
+          inTurnOrder({ ...list, of, ids: query.found?.ids ?? null }),
+        )
+      },
     }
   const key =
     sort === 'urgent'

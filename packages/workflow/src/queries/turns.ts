@@ -3,6 +3,7 @@ import { dateInShanghai, daysBetween } from '@dianzhang/calendar'
 import type { answers, Role } from '@dianzhang/contract'
 import {
   and,
+  type DbOrTx,
   decodeCursor,
   encodeCursor,
   eq,
@@ -106,13 +107,16 @@ export interface Narrowed {
   among?: Among | null | undefined
 }
 const beginning = (asked: Narrowed | undefined): SQL => asked?.among?.with ?? sql``
-/** {@link Narrowed} but for the set, of a row `x` of turns; each matter has the same stage and day in all of its turns. */
-const narrowedTo = (today: string, { stage, overdue, unit }: Narrowed = {}): SQL => {
+/** {@link Narrowed} but for the set, of a row of turns; each matter has the same stage and day in all of its turns. */
+const narrowedTo = (today: string, { stage, overdue, unit }: Narrowed = {}, alias = 'x'): SQL => {
+  const column = (name: string): SQL => sql.raw(`${alias}.${name}`)
   const holds = and(
-    unit === undefined ? undefined : sql`x.business_of = ${unit}`,
-    stage === undefined ? undefined : sql`(x.stage = ${stage} or x.stage like ${`${literally(stage)}.%`})`,
+    unit === undefined ? undefined : sql`${column('business_of')} = ${unit}`,
+    stage === undefined
+      ? undefined
+      : sql`(${column('stage')} = ${stage} or ${column('stage')} like ${`${literally(stage)}.%`})`,
     // What presses is never later than the matter's own day, and stands in the order of the index.
-    overdue ? sql`x.presses_on < ${today} and x.next_due_on < ${today}` : undefined,
+    overdue ? sql`${column('presses_on')} < ${today} and ${column('next_due_on')} < ${today}` : undefined,
   )
   return holds ? sql`and ${holds}` : sql``
 }
@@ -198,8 +202,11 @@ const notMine = (
     ? sql``
     : sql`and not ${isAmong(id, turnedIds({ kind: 'mine', who }, processes, { jurisdiction, today }))}`
 
-/** Of so many the turns are looked up one matter after the other: the set of all that await a clerk takes as long as ten times as many. */
-export const turnLimits = { lookedUp: 1000 }
+/**
+ * Of so many the turns are looked up one matter after the other: the set of all that await a clerk takes as long as ten times as
+ * many. Of so many, step by step while any was found, it is looked up whether they are among what was searched for.
+ */
+export const turnLimits = { lookedUp: 1000, walked: [200, 1000] }
 /** The same of the `n`th row `s` in an order: only a list that passes by many makes the set. */
 const notMineSoon = (
   who: Person,
@@ -211,6 +218,19 @@ const notMineSoon = (
   const mine = and(begunAs('u', asked.today), awaitsSql(who.posts, sql.raw('u.role'), sql.raw('u.unit')))
   const set = isAmong(id, turnedIds({ kind: 'mine', who }, processes, asked))
   return sql`and not case when s.n <= ${turnLimits.lookedUp} then ${looksUp(turnsOfOne(asked.jurisdiction, id), mine)} else ${set} end`
+}
+
+/** A turn `u` by which the list shows its matter; what awaits anybody counts for any. */
+function countedOf(of: Ordered['of']): SQL | undefined {
+  if (of.kind === 'any') return undefined
+  const { posts, person } = of.who
+  if (of.kind === 'mine') return awaitsSql(posts, sql.raw('u.role'), sql.raw('u.unit'))
+  const own = ownUnits(posts)
+  return or(
+    sql`u.asked_by = ${person}`,
+    sql`u.opened_by = ${person}`,
+    own.length > 0 ? inArray(sql.raw('u.business_of'), own) : undefined,
+  )
 }
 
 /**
@@ -241,25 +261,7 @@ export function inTurnOrder(asked: Ordered): SQL {
   ): SQL => sql`${beginning(asked.narrowed)} select id, (${urgent ? sql`day::text || ' ' || ${text}` : text}) collate "C" as key
     from (${found}) s order by key, id limit ${limit}`
   if (ways.length === 0) return sql`select ''::text as id, ''::text as key where false`
-  // Of whatever kind, a turn counts when one of the ways leads to it; the kind of the matter is the same for all its turns.
-  const counts =
-    of.kind === 'any'
-      ? undefined
-      : or(
-          ...ways.map(
-            (way) =>
-              sql`(${columnsOf(way, 'u')}) in (${sql.join(
-                way.ranges.map(
-                  (range) =>
-                    sql`(${sql.join(
-                      range.map((value) => sql`${value}`),
-                      sql`, `,
-                    )})`,
-                ),
-                sql`, `,
-              )})`,
-          ),
-        )
+  const counts = countedOf(of)
   if (ids !== null) {
     // Of few, the turns are read one matter after the other, whoever is awaited in how many others.
     const others =
@@ -328,6 +330,63 @@ export function inTurnOrder(asked: Ordered): SQL {
         and not ${looksUp(turnsOfOne(jurisdiction, sql`${m.id}`), begunAs('u', today))} ${isOne(sql`${m.id}`)}
         ${after === null ? sql`` : past}
       order by ${urgent ? sql`${due}, ${m.id}` : m.id} limit ${limit}) s`)
+}
+/**
+ * {@link inTurnOrder} of what this person waits for, where very many were found (`narrowed.among`): the first places are looked at
+ * one after the other, which mostly fills a page. Where few of the list were found, it begins with all that have the words: those
+ * that await this person are passed by in a set, of the others the first turn is looked up.
+ */
+export async function foundWaiting(
+  db: DbOrTx,
+  asked: Omit<Ordered, 'of' | 'ids'> & { who: Person; among: Among },
+): Promise<Array<{ id: string; key: string }>> {
+  const { who, order, processes, jurisdiction, today, within, among, after, limit } = asked
+  const of: Ordered['of'] = { kind: 'waiting', who }
+  const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
+  const narrowed = narrowedTo(today, asked.narrowed, 'u')
+  const urgent = order === 'urgent'
+  const [day, since] = placeOf(after?.key, order)
+  const behind = (columns: SQL): SQL =>
+    after === null
+      ? sql``
+      : urgent
+        ? sql`and (${columns}) > (${day}::date, ${since}::timestamptz, ${after.id})`
+        : sql`and (${columns}) > (${since}::timestamptz, ${after.id})`
+  const places = sql.raw(urgent ? 's.day, s.since, s.id' : 's.since, s.id')
+  const inOrder = sql.raw(urgent ? 'u.presses_on, u.since, u.matter_id' : 'u.since, u.matter_id')
+  const dayOf = urgent ? sql`u.presses_on` : far
+  const key = sql`(${urgent ? sql`s.day::text || ' ' || ` : sql``}${instantText(sql.raw('s.since'))}) collate "C"`
+  const id = sql.raw('s.id')
+  const own = awaitsSql(who.posts, sql.raw('u.role'), sql.raw('u.unit'))
+  const turn = sql`select u.matter_id as id, ${dayOf} as day, u.since from turns u
+    where u.jurisdiction_id = ${jurisdiction} and ${begunAs('u', today)} ${narrowed}`
+  const sooner = sql`(${dayOf}, u.since) < (s.day, s.since)`
+  for (const walked of turnLimits.walked) {
+    const ranges = sql.join(
+      ways.map(
+        (way) => sql`select d.* from ${rangesOf(way)} cross join lateral (${turn}
+          and (${columnsOf(way, 'u')}) = (${columnsOf(way, 'w')}) and not ${own} ${behind(inOrder)} order by ${inOrder} limit ${walked}) d`,
+      ),
+      sql` union all `,
+    )
+    const [walk] = await db.execute<{ passed: number; found: Array<{ id: string; key: string }> | null }>(sql`
+      with s as materialized (select s.* from (${ranges}) s order by ${places} limit ${walked})
+      select (select count(*)::int from s) as passed, (select json_agg(f) from (
+        select s.id, ${key} as key from (select distinct ${places}${urgent ? sql`` : sql`, s.day`} from s order by ${places} offset 0) s
+        where ${among.one(id)} and not ${looksUp(turnsOfOne(jurisdiction, id), and(begunAs('u', today), or(own, and(countedOf(of), sooner))))}
+          ${holdsOf(jurisdiction, id, within)} order by ${places} limit ${limit}) f) as found`)
+    const found = walk?.found ?? []
+    if (found.length >= limit || (walk?.passed ?? 0) < walked) return found
+    if (found.length === 0) break
+  }
+  const c = sql.raw('c.matter_id')
+  return db.execute<{ id: string; key: string }>(sql`
+    select s.id, ${key} as key from (
+      select s.* from (select * from (${among.tokens}) c where true ${notMine(who, processes, c, asked)} offset 0) c
+      cross join lateral (${turn} and u.matter_id = ${c} and ${inArray(sql.raw('u.process'), [...processes])} and ${countedOf(of)}
+        order by ${dayOf}, u.since limit 1) s
+      where true ${behind(places)} order by ${places} offset 0) s
+    where ${among.sure ? sql`true` : among.one(id)} ${holdsOf(jurisdiction, id, within)} order by ${places} limit ${limit}`)
 }
 /** By name, or the lately changed first. */
 export type RowOrder = 'title' | 'updated'

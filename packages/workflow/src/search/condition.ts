@@ -26,6 +26,11 @@ export interface Among {
   with: SQL
   /** Whether this matter was found: told by the set, and where the set has no room for all, by the matter itself. */
   holds(id: SQLWrapper): SQL
+  /** The same, told by the matter itself. */
+  one(id: SQLWrapper): SQL
+  /** Ids of all that have the words' tokens; `sure`: these are found, otherwise `one` decides of them. */
+  tokens: SQL
+  sure: boolean
 }
 const nothing: WordsFound = { where: sql`false`, ids: sql`array[]::text[]`, among: null }
 /** The id is one of these, asked of a set that is made once: left to itself, the planner may ask anew for each. */
@@ -85,16 +90,18 @@ export async function foundIn(
     if (inOrder === 'newest') return { where: one(m.id), ids: null, among: null }
     const full = sql`(select count(*) > ${many} from searched)`
     const inSet = (id: SQLWrapper): SQL => isAmong(id, sql`select matter_id from searched`)
+    const tokens = sql`select ${s.matterId} from ${s} where ${s.jurisdictionId} = ${actor.jurisdiction} and ${held}`
+    const sure = checks.length === 0
     return {
       where: one(m.id),
       ids: null,
       among: {
-        with: sql`with searched as materialized (select ${s.matterId} from ${s} where ${s.jurisdictionId} = ${actor.jurisdiction}
-          and ${held} limit ${many + 1})`,
+        with: sql`with searched as materialized (${tokens} limit ${many + 1})`,
         holds: (id) =>
-          checks.length > 0
-            ? sql`((${inSet(id)} or ${full}) and ${one(id)})`
-            : sql`(${inSet(id)} or (${full} and ${one(id)}))`,
+          sure ? sql`(${inSet(id)} or (${full} and ${one(id)}))` : sql`((${inSet(id)} or ${full}) and ${one(id)})`,
+        one,
+        tokens,
+        sure,
       },
     }
   }

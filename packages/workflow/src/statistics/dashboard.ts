@@ -5,7 +5,7 @@ import { AppError, type answers, type Role } from '@dianzhang/contract'
 import { loadUnits } from '../facts/load-facts.ts'
 import type { Actor, Office } from '../office.ts'
 import { dutyLists } from './duties.ts'
-import { statistics, statisticsWithQuarters } from './query.ts'
+import { statisticsBesideLastYear } from './query.ts'
 
 const whole: ReadonlySet<Role> = new Set(['secretariat', 'legality_reviewer', 'leader', 'inspector', 'admin'])
 
@@ -20,13 +20,11 @@ export async function dashboard(office: Office, actor: Actor): Promise<answers.G
   )
   const unit = all ? null : actor.unit
   const query = { jurisdiction: actor.jurisdiction, ...(unit ? { unit } : {}) }
-  const year = Number(today.slice(0, 4))
-  const [duties, now, before] = await Promise.all([
+  const [duties, { now, before }] = await Promise.all([
     dutyLists(office.db, actor, today, unit),
-    statisticsWithQuarters(office, query),
-    statistics(office, { ...query, from: `${year - 1}-01-01`, to: `${year - 1}-12-31` }),
+    statisticsBesideLastYear(office, query),
   ])
-  const last = new Map(before.items.map((x) => [x.id, x]))
+  const last = new Map(before.map((x) => [x.id, x]))
   return {
     scope: unit ? (units[unit]?.name ?? unit) : '全县',
     from: now.from,

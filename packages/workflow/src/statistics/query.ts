@@ -176,6 +176,24 @@ export async function statisticsWithQuarters(office: Office, query: FiguresQuery
   const [facts, manual] = await Promise.all([loadFacts(office, query, period), manualFigures(office, query)])
   return { ...figuresAnswer(facts, period, query, manual), quarters: quartersOf(facts, period, query) }
 }
+/**
+ * The same of the present year, and the figures of the whole year before. What was made and filed in both is read at once: every
+ * figure asks for its own period.
+ */
+export async function statisticsBesideLastYear(office: Office, query: Omit<FiguresQuery, 'from' | 'to'>) {
+  const period = periodOf(office, query)
+  const year = Number(period.to.slice(0, 4)) - 1
+  const last = { from: `${year}-01-01`, to: `${year}-12-31`, asOf: period.asOf }
+  const [facts, manual] = await Promise.all([
+    loadFacts(office, query, { ...period, from: last.from }),
+    manualFigures(office, query),
+  ])
+  const now = { ...facts, ...period }
+  return {
+    now: { ...figuresAnswer(now, period, query, manual), quarters: quartersOf(now, period, query) },
+    before: allFigures({ ...facts, ...last }).map((figure) => toldFigure(figure, last, query)),
+  }
+}
 /** The rates of filing: one track, or both apart. `period`: a year, or a quarter such as 2026Q1. */
 export async function filingRates(
   office: Office,

@@ -37,6 +37,8 @@ export interface BenchOptions {
   commands?: number | undefined
   /** How long the mixed work goes on; by default an hour. */
   minutes?: number | undefined
+  /** How many steps of the mixed work are begun a second. */
+  rate?: number | undefined
   /** Measures only the desk, with so many open matters. */
   matters?: number | undefined
   /** Measures only the register, with so many generated entries. */
@@ -183,7 +185,7 @@ export async function bench(
         say(`混合的使用 ${minutes} 分钟……`)
         const own = await startTarget(await databaseOf(database.url, 'mixed'))
         try {
-          report.mixed = await benchMixed(own, minutes, say)
+          report.mixed = await benchMixed(own, minutes, say, options.rate)
         } finally {
           await own.stop()
         }

@@ -1,7 +1,7 @@
 // Resident memory after ten thousand commands over three procedures: files, meetings, and the office's own acts.
 import { randomUUID } from 'node:crypto'
 import { httpClient, type Settled, settledWords } from './measure.ts'
-import { plainProposal, type Target } from './target.ts'
+import { plainMeeting, plainProposal, plainReservation, plainTopic, type Target } from './target.ts'
 
 export interface MemoryBench {
   /** Accepted commands of each procedure. */
@@ -31,8 +31,6 @@ const paragraphs = Array.from(
   { length: 20 },
   (_, i) => `第${i + 1}条 申请人应当如实提交材料，受理机关自收到之日起五个工作日内作出决定，并说明理由与依据。`,
 )
-const day = (ahead: number): string =>
-  new Date(Date.now() + ahead * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10)
 
 /** Eight clients until `wanted` commands were accepted; memory is looked at every few hundred. */
 export async function benchMemory(
@@ -75,31 +73,18 @@ export async function benchMemory(
   }
   let serial = 0
   const meeting = async () => {
-    const opened = await send('session', '/api/matters', secretariat, {
-      process: 'session',
-      body: 'hy-gov:常务会议',
-      session: `第${++serial}次`,
-      date: day(30 + (serial % 300)),
-    })
+    const opened = await send('session', '/api/matters', secretariat, plainMeeting(++serial))
     if (!opened) return
-    const topic = { topic: '研究年度工作', presenter: 'hy-office' }
     const path = `/api/matters/${opened.id}/commands`
     const agenda = await send('session', path, secretariat, {
       type: 'SetAgenda',
       expectedVersion: opened.version,
-      items: [topic],
+      items: [plainTopic],
     })
     if (!agenda) return
-    await send('session', path, secretariat, { type: 'AddItem', expectedVersion: agenda.version, ...topic })
+    await send('session', path, secretariat, { type: 'AddItem', expectedVersion: agenda.version, ...plainTopic })
   }
-  const reserve = () =>
-    send('office', '/api/matters/office/commands', secretariat, {
-      type: 'ReserveNumber',
-      expectedVersion: 1,
-      issuer: 'hy-gov',
-      purpose: '常务会议拟通过的办法',
-      expiresOn: day(30),
-    })
+  const reserve = () => send('office', '/api/matters/office/commands', secretariat, plainReservation())
   const begun = performance.now()
   await Promise.all(
     Array.from({ length: 8 }, async (_, client) => {

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { noClassification } from '@dianzhang/contract'
 import { connect, migrate } from '@dianzhang/database'
 import { demoJurisdiction, openCounty } from '@dianzhang/demo'
@@ -25,6 +26,25 @@ export const plainProposal = (title: string) => ({
   tier: 'government',
   necessity: '速度试验',
   classification: { ...noClassification, affectsRights: true },
+})
+
+/** The day so many days from today, in Shanghai. */
+const dayAhead = (days: number): string => addDays(dateInShanghai(new Date().toISOString()), days)
+/** A meeting of the county government, and what stands on its agenda without being a matter. */
+export const plainMeeting = (serial: number) => ({
+  process: 'session',
+  body: 'hy-gov:常务会议',
+  session: `第${serial}次`,
+  date: dayAhead(30 + (serial % 300)),
+})
+export const plainTopic = { topic: '研究年度工作', presenter: 'hy-office' }
+/** A number held back. */
+export const plainReservation = () => ({
+  type: 'ReserveNumber',
+  expectedVersion: 1,
+  issuer: 'hy-gov',
+  purpose: '常务会议拟通过的办法',
+  expiresOn: dayAhead(30),
 })
 
 /** An office on the bench's database, as `serve` opens it, without a word in the log. */
