@@ -4,6 +4,7 @@ import { actKey, searchActs } from '@dianzhang/acts'
 import { impactOf, importEntries, rebuildCitations } from '@dianzhang/register'
 import { citationEdges } from '@dianzhang/text'
 import { importActsFile, openOffices, runDueJobs } from '@dianzhang/workflow'
+import { readSheet } from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import * as build from '../model/build.ts'
@@ -481,6 +482,22 @@ describe('上位法要求本地制定的文件', () => {
     expect((await office('JudgeMandate', other)).status).toBe(422)
     expect((await office('JudgeMandate', { ...other, reason: '自治区已经制定，县里照办。' })).status).toBe(200)
     expect((await list()).counts.must).toBe(1)
+    // 清单取走：与接口的件数、先后相同，由另一个程序读回；一页一件地翻，与一次取的相同。
+    const sheet = async (path: string) => readSheet(Buffer.from(await (await c.app.request(path)).arrayBuffer()))
+    expect((await sheet('/public/v1/mandates.xlsx?state=missing')).map((row) => row.slice(0, 2))).toEqual([
+      ['上位法', '条款'],
+      ['某省农机条例', '第二条'],
+    ])
+    expect(await list('?limit=1')).toMatchObject({ total: 1, nextCursor: null })
+    expect((await list('?limit=1&cursor=1')).items).toEqual([])
+    const about = `act=${enc('某省农机条例')}&on=2026-03-05`
+    const resting = await c.get<Found>(null, `/public/v1/impact?${about}`)
+    const rows = await sheet(`/public/v1/impact.xlsx?${about}`)
+    expect(rows.length - 1).toBe(resting.groups.reduce((n, group) => n + group.items.length, 0))
+    expect(rows.slice(1).map((row) => row[0])).toContain('海原县农机停放办法')
+    const acts = await c.get<{ total: number }>(null, `/public/v1/acts?q=${enc('条例')}&limit=1`)
+    expect((await sheet(`/public/v1/acts.xlsx?q=${enc('条例')}`)).length - 1).toBe(acts.total)
+    expect(acts.total).toBeGreaterThan(100)
     const page = await (await c.app.request('/mandates?state=missing')).text()
     expect(page).toContain('未制定 1 件')
     expect(page).toContain('由县级人民政府制定')

@@ -13,6 +13,7 @@ import {
   chromium as playwright,
 } from 'playwright-core'
 import { chromiumPath } from './chromium.ts'
+import { isCodeSource } from './code-words.ts'
 
 export const desktop = { width: 1440, height: 900 }
 export const phone = { width: 390, height: 800 }
@@ -199,17 +200,11 @@ const arrived = (page: Page): Promise<void> =>
   )
 
 /**
- * 页面上（连同读屏听到的名称、提示）写成代码的话：小写的英文词、没有译成名称的标识、没有写成北京时间的时刻。照抄的文字、
- * 摘要、网址与填写的内容不算。
+ * 页面上（连同读屏听到的名称、提示）写成代码的话，见 code-words.ts。照抄的文字、摘要、网址与填写的内容不算。
  */
 export const codeWords = (page: Page): Promise<string[]> => page.evaluate<string[]>(codeWordsSource)
 const codeWordsSource = `(() => {
-  const known = ['docx', 'xlsx', 'csv', 'pdf', 'ofd', 'json', 'schema', 'org']
-  const isCode = (text) =>
-    (text
-      .replace(/(https?:\\/)?\\/\\S+|\\.[a-z]{3,4}\\b|{{[a-z-]+}}/g, '')
-      .match(/\\b[a-z][a-z_]{2,}\\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|\\d{4}-\\d\\d-\\d\\dT\\d\\d/g) ?? []
-    ).some((word) => !known.includes(word))
+  const isCode = ${isCodeSource}
   const found = new Set()
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {

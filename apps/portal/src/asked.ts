@@ -60,3 +60,8 @@ export function commandIdOf(formId: string, content: object): string {
     .digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
+/** How many rows the page passes over (`?from=`, or as `name` says); what is no such number is none. */
+export function passedOver(c: Context, name = 'from'): number {
+  const from = c.req.query(name) ?? ''
+  return /^\d{1,7}$/.test(from) ? Number(from) : 0
+}

@@ -28,12 +28,5 @@ export const addDays = (date: string, days: number): string =>
 
 export const shortHash = (hash: string | null | undefined): string =>
   hash ? `${hash.slice(0, 8)}…${hash.slice(-4)}` : '（无）'
-export const confidenceLabels: Record<string, string> = {
-  verified: '已核实',
-  partly_verified: '部分核实',
-  memory: '待核实',
-  inference: '推断，待核实',
-  local_example: '外地做法，待核实',
-}
 export const isDoubtful = (confidence: string | undefined): boolean =>
   confidence === 'memory' || confidence === 'inference' || confidence === 'local_example'

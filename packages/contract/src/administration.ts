@@ -135,7 +135,7 @@ export const UnitCorrection = withReason
   .superRefine(datesInOrder)
 export type UnitCorrection = z.infer<typeof UnitCorrection>
 
-const bodyKindLabels = { meeting: '会议', review: '合法性审核机构' } as const
+export const bodyKindLabels = { meeting: '会议', review: '合法性审核机构' } as const
 const bodyName = field(z.string().trim().min(2).max(100), '名称')
 const meetingForm = field(z.string().trim().min(2).max(40).optional(), '会议的种类', {
   description: '与规则包所列一致的方可审议，如“常务会议”',

@@ -30,11 +30,19 @@ export interface FieldIssue {
 }
 /** 依据：文件名称、条款、摘录或说明、核实程度。 */
 /** 核实程度：读到原话、读到一部分、凭记忆、推断、外地做法。 */
-export const confidences = ['verified', 'partly_verified', 'memory', 'inference', 'local_example'] as const
+export const confidenceLabels = {
+  verified: '已核实',
+  partly_verified: '部分核实',
+  memory: '待核实',
+  inference: '推断，待核实',
+  local_example: '外地做法，待核实',
+} as const
+export const confidences = Object.keys(confidenceLabels) as [Confidence, ...Confidence[]]
+type Confidence = keyof typeof confidenceLabels
 export interface Basis {
   document: string
   article: string
-  confidence?: (typeof confidences)[number]
+  confidence?: Confidence
 }
 /** 一条规则的判断：成立与否、理由、依据；可以等待时给出最早日期。 */
 export interface Verdict {

@@ -66,6 +66,21 @@ export const forceLabels = {
   annulled: '已撤销',
 } as const
 export type ForceStatus = keyof typeof forceLabels
+/** 上位法在所问之日的效力；目录没有记载的，不等于失效。 */
+export const actForceLabels = {
+  in_force: '现行有效',
+  amended: '已修改',
+  repealed: '已废止',
+  expired: '已失效',
+  pending: '尚未施行',
+  unknown: '目录不足以说明',
+} as const
+/** 编号系列的种类。 */
+export const seriesKindLabels = { document: '发文字号', registry: '统一登记号', index: '索引号' } as const
+/** 一个号的状态。 */
+export const numberStatusLabels = { issued: '已用', reserved: '预留', void: '作废' } as const
+/** 一项期限的状态。 */
+export const deadlineStatusLabels = { open: '进行中', met: '已了结', paused: '中止中', cancelled: '已取消' } as const
 
 export const filingLabels = {
   not_required: '不需报送',

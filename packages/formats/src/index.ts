@@ -76,6 +76,7 @@ export {
   wordsOf,
 } from './recognise/index.ts'
 export { type ExportFormat, exportFormats, findFormat } from './registry.ts'
+export { sheetFile, type TableFormat, tableFormats, tableMedia } from './sheet-file.ts'
 export { type RefusalCode, UnreadableFile } from './unreadable-file.ts'
 export { type WorkbookSheet, xlsxMediaType, xlsxOf } from './xlsx-export/index.ts'
 export { dayOfSerial, readXlsx, type Sheet, type SheetRow } from './xlsx-import/index.ts'

@@ -10,7 +10,7 @@ export {
   publicReport,
   publicReports,
   reportDifferences,
-  reportFiguresCsv,
+  reportFigures,
 } from './annual-report/public.ts'
 export { archiveContents, archiveFiles } from './archive/contents.ts'
 export { archiveDues, archiveSummary, listArchive } from './archive/list.ts'
@@ -180,6 +180,7 @@ export {
   getArtefacts,
   getAttachment,
   getComments,
+  getFiles,
   getVersion,
   getVersions,
 } from './queries/texts.ts'
@@ -236,6 +237,5 @@ export {
   proposeToList,
   publicYearlyList,
   publicYearlyLists,
-  yearlyListRows,
-  yearlyListXlsx,
+  yearlyListTable,
 } from './yearly-list/public.ts'

@@ -4,7 +4,7 @@ import type { OneKnownAct, ShownAct } from '@dianzhang/register'
 import { entryHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'
 import { dateWords } from '../words.ts'
-import { Empty, Facts } from './parts.tsx'
+import { Empty, Facts, Further, TakenAway } from './parts.tsx'
 
 const actHref = (id: string): string => `/acts/${encodeURIComponent(id)}`
 const statusWords = {
@@ -26,7 +26,15 @@ const lineOf = ({ level, documentNumber, publishedOn, effectiveOn, status }: Sho
     .filter(Boolean)
     .join('，')
 
-export function actsPage(view: View, q: string, found: { items: ShownAct[]; total: number }, asOf: string): Page {
+/** `from`: how many have been passed over. */
+export function actsPage(
+  view: View,
+  q: string,
+  found: { items: ShownAct[]; total: number },
+  asOf: string,
+  from: number,
+): Page {
+  const shown = from + found.items.length
   return {
     title: '上位法',
     crumbs: [{ label: '上位法' }],
@@ -54,8 +62,9 @@ export function actsPage(view: View, q: string, found: { items: ShownAct[]; tota
         ) : (
           <>
             <p>
-              共 {found.total} 件{found.total > found.items.length ? `，列出前 ${found.items.length} 件` : ''}（
-              {dateWords(view.today)}的效力）。
+              共 {found.total} 件{found.total > found.items.length ? `，本页为第 ${from + 1} 至 ${shown} 件` : ''}（
+              {dateWords(view.today)}
+              的效力）。
             </p>
             <ul class="list">
               {found.items.map((act) => (
@@ -67,6 +76,8 @@ export function actsPage(view: View, q: string, found: { items: ShownAct[]; tota
                 </li>
               ))}
             </ul>
+            <Further href={shown < found.total ? `/acts?${new URLSearchParams({ q, from: String(shown) })}` : null} />
+            <TakenAway path="/public/v1/acts" query={{ q }} />
           </>
         )}
       </>
@@ -168,6 +179,7 @@ export function actPage(
               ) : null}
             </p>
           ) : null}
+          {impact.total > 0 ? <TakenAway path="/public/v1/impact" query={{ act: act.id }} /> : null}
           {impact.ended > 0 ? <p>另有 {impact.ended} 件引用它的文件已经废止、失效，没有列出。</p> : null}
         </section>
       </>

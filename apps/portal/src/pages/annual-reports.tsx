@@ -5,6 +5,7 @@ import type { answers } from '@dianzhang/contract'
 import type { Page } from '../page.ts'
 import { dateWords } from '../words.ts'
 import { Chart } from './chart.tsx'
+import { TakenAway } from './parts.tsx'
 import { listPage } from './statistics.tsx'
 
 type One = answers.Given<typeof answers.AnnualReport>
@@ -34,6 +35,7 @@ export function annualReportsPage({ items }: answers.Given<typeof answers.Annual
             </li>
           ))}
         </ul>
+        {items.length > 0 ? <TakenAway path="/public/v1/annual-reports" /> : null}
       </>
     ),
   }
@@ -70,7 +72,8 @@ export function annualReportPage(found: One): Page {
           <span>
             下载：<a href={`/public/v1${hrefOf(found.id)}/report.docx`}>Word</a>、
             <a href={`/public/v1${hrefOf(found.id)}/report.pdf`}>PDF</a>、
-            <a href={`/public/v1${hrefOf(found.id)}/figures.csv`}>各数（CSV）</a>
+            <a href={`/public/v1${hrefOf(found.id)}/figures.csv`}>各数（CSV）</a>、
+            <a href={`/public/v1${hrefOf(found.id)}/figures.xlsx`}>各数（XLSX）</a>
           </span>
         </p>
         <section class="report-text">

@@ -1,6 +1,6 @@
 // Cleanup list: documents that on a given day stay in force, are amended, repealed or lapsed, by year and issuer; can
 // be printed and downloaded.
-import { csvOf } from '@dianzhang/formats'
+import type { WorkbookSheet } from '@dianzhang/formats'
 import { type CleanupItem, type CleanupList, type CleanupOverview, cleanupLists } from '@dianzhang/register'
 import type { Child } from 'hono/jsx'
 import { entryHref } from '../addresses.ts'
@@ -148,8 +148,13 @@ function Lists({ view, form, content }: { view: View; form: CleanupForm; content
         </ul>
       </nav>
       <p class="screen-only">
+        下载{form.list ? '本栏' : '全部'}：
         <a href={cleanupAddress(form, {}, '/cleanup.csv')} download>
-          下载{form.list ? '本栏' : '全部'}（CSV）
+          CSV
+        </a>
+        、
+        <a href={cleanupAddress(form, {}, '/cleanup.xlsx')} download>
+          XLSX
         </a>
       </p>
       {total === 0 ? (
@@ -298,24 +303,24 @@ export const decisionWords = ({
 }): string => `${body}${dateWords(date)}决定${number ? `（${number}）` : ''}`
 
 const columns = [
-  '清理结果',
-  '序号',
-  '文件名称',
-  '文号',
-  '制定机关',
-  '公布日期',
-  '施行日期',
-  '有效期至',
-  '效力状态',
-  '自何日起',
-  '理由',
-  '决定',
-  '来源',
-  '网址',
+  { title: '清理结果', width: 16 },
+  { title: '序号', width: 6 },
+  { title: '文件名称', width: 48 },
+  { title: '文号', width: 24 },
+  { title: '制定机关', width: 24 },
+  { title: '公布日期', width: 12 },
+  { title: '施行日期', width: 12 },
+  { title: '有效期至', width: 12 },
+  { title: '效力状态', width: 12 },
+  { title: '自何日起', width: 12 },
+  { title: '理由', width: 40 },
+  { title: '决定', width: 40 },
+  { title: '来源', width: 18 },
+  { title: '网址', width: 50 },
 ]
 
-/** A CSV that spreadsheets open directly: UTF-8 with BOM, CRLF. */
-export function cleanupCsv(sections: CleanupContent['sections'], origin: string): string {
+/** The lists as one sheet. */
+export function cleanupSheet(sections: CleanupContent['sections'], origin: string): WorkbookSheet {
   const rows = sections.flatMap(({ list, items }) =>
     items.map((item, at) => [
       cleanupLists[list].label,
@@ -338,5 +343,5 @@ export function cleanupCsv(sections: CleanupContent['sections'], origin: string)
       origin + entryHref(item.id),
     ]),
   )
-  return csvOf([columns, ...rows])
+  return { name: '清理目录', columns, rows }
 }

@@ -4,7 +4,7 @@ import type { answers } from '@dianzhang/contract'
 import { entryHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { dateWords } from '../words.ts'
-import { Facts } from './parts.tsx'
+import { Facts, TakenAway } from './parts.tsx'
 
 type Row = answers.Given<typeof answers.PublicCleanupRow>
 type Cleanup = answers.Given<typeof answers.PublicCleanup> & {
@@ -63,6 +63,7 @@ export function cleanupsPage(found: { items: readonly Row[]; total?: number }): 
             ))}
           </ul>
         )}
+        {found.items.length > 0 ? <TakenAway path="/public/v1/cleanups" /> : null}
       </>
     ),
   }
@@ -86,6 +87,11 @@ export function cleanupOnePage(
     crumbs: [{ label: '各次清理', href: '/cleanups' }, { label: x.title }],
     alternates: [
       { href: `/public/v1/cleanups/${x.id}.csv`, type: 'text/csv', title: '各栏（CSV）' },
+      {
+        href: `/public/v1/cleanups/${x.id}.xlsx`,
+        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        title: '各栏（XLSX）',
+      },
       {
         href: `/public/v1/cleanups/${x.id}.docx`,
         type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -127,7 +133,8 @@ export function cleanupOnePage(
         />
         <p>
           下载：<a href={`/public/v1/cleanups/${x.id}.docx`}>Word（公文版式）</a>，
-          <a href={`/public/v1/cleanups/${x.id}.csv`}>CSV</a>，<a href={`/public/v1/cleanups/${x.id}`}>JSON</a>
+          <a href={`/public/v1/cleanups/${x.id}.xlsx`}>XLSX</a>，<a href={`/public/v1/cleanups/${x.id}.csv`}>CSV</a>，
+          <a href={`/public/v1/cleanups/${x.id}`}>JSON</a>
         </p>
         {x.lists.map((list, i) => (
           <section aria-labelledby={`list-${i}`}>

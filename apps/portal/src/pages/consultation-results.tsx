@@ -3,7 +3,7 @@ import type { ConsultationDetail } from '@dianzhang/register'
 import type { ClauseFeedback, PublishedComment } from '@dianzhang/workflow'
 import { consultationHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
-import { Empty } from './parts.tsx'
+import { Empty, Further, TakenAway } from './parts.tsx'
 
 const tone = (label: string): string => (label === '采纳' ? 'good' : label === '部分采纳' ? 'soon' : 'plain')
 const crumbsOf = (item: ConsultationDetail, last: string) => [
@@ -167,13 +167,8 @@ export function opinionsPage(
             ))}
           </ol>
         )}
-        {found.next !== null ? (
-          <p class="more">
-            <a rel="next" href={`${consultationHref(item.id)}/opinions?from=${found.next}`}>
-              下一页
-            </a>
-          </p>
-        ) : null}
+        <Further href={found.next === null ? null : `${consultationHref(item.id)}/opinions?from=${found.next}`} />
+        {found.items.length > 0 ? <TakenAway path={`/public/v1${consultationHref(item.id)}/comments`} /> : null}
         <p>
           <a href={`${consultationHref(item.id)}/feedback`}>采纳情况</a>
         </p>

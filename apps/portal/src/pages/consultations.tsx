@@ -7,7 +7,7 @@ import type { Page, View } from '../page.ts'
 import { type Commentable, commentable, quoteOf, type Reading } from '../reading.ts'
 import { closingWords, dateWords, minuteWords, remainingWords, termWords } from '../words.ts'
 import { Contents, LegalText } from './legal-text.tsx'
-import { Empty, Facts, Faults, FieldError, tied } from './parts.tsx'
+import { Empty, Facts, Faults, FieldError, Further, TakenAway, tied } from './parts.tsx'
 
 const roundWords = (round: number): string => (round > 1 ? `（第${round}轮）` : '')
 
@@ -99,15 +99,14 @@ export function consultationsPage(
             )}
           </Empty>
         )}
-        {found.nextCursor ? (
-          <p class="more">
-            <a
-              rel="next"
-              href={`/consultations?${new URLSearchParams({ ...(state === 'closed' ? { state } : {}), cursor: found.nextCursor })}`}
-            >
-              下一页
-            </a>
-          </p>
+        <Further
+          href={
+            found.nextCursor &&
+            `/consultations?${new URLSearchParams({ ...(state === 'closed' ? { state } : {}), cursor: found.nextCursor })}`
+          }
+        />
+        {found.results.length > 0 ? (
+          <TakenAway path="/public/v1/consultations" query={{ open: state === 'open' ? 'true' : 'false' }} />
         ) : null}
       </>
     ),
@@ -589,6 +588,7 @@ export function feedbackPage(
             <p>征求意见期间没有收到意见。</p>
           </Empty>
         )}
+        {feedback.items.length > 0 ? <TakenAway path={`/public/v1${consultationHref(item.id)}/feedback`} /> : null}
         <p class="small">
           {item.commentsPublished ? '意见原文遮去个人信息以后已经公开；' : '意见原文可能含有个人信息，不在此公开；'}
           提意见的人可以<a href="/receipts">凭回执号查看自己的意见和处理结果</a>。

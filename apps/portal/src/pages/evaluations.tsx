@@ -5,7 +5,7 @@ import { reportPartLabels } from '@dianzhang/contract'
 import { entryHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { dateWords } from '../words.ts'
-import { Facts } from './parts.tsx'
+import { Facts, TakenAway } from './parts.tsx'
 
 type List = answers.Given<typeof answers.PublicEvaluations>
 type One = answers.Given<typeof answers.PublicEvaluation>
@@ -87,6 +87,12 @@ export function evaluationsPage(found: List): Page {
             </li>
           ))}
         </ul>
+        {found.items.length > 0 ? (
+          <TakenAway
+            path="/public/v1/evaluations"
+            query={{ year: found.year === null ? undefined : String(found.year) }}
+          />
+        ) : null}
         <section aria-labelledby="older">
           <h2 id="older">
             超过{spanWords(found.openOlderMonths)}没有落实的建议（{found.openOlderCount}项）

@@ -3,7 +3,7 @@ import type { answers } from '@dianzhang/contract'
 import { entryHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { dateWords } from '../words.ts'
-import { Empty } from './parts.tsx'
+import { Empty, Further, TakenAway } from './parts.tsx'
 
 const states = { must: '应制定', made: '已制定', missing: '未制定' } as const
 
@@ -60,6 +60,10 @@ export function mandatesPage(found: answers.Given<typeof answers.Mandates>): Pag
             ))}
           </ul>
         )}
+        <Further
+          href={found.nextCursor && `/mandates?${new URLSearchParams({ state: found.state, from: found.nextCursor })}`}
+        />
+        {found.items.length > 0 ? <TakenAway path="/public/v1/mandates" query={{ state: found.state }} /> : null}
       </>
     ),
   }

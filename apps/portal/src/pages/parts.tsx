@@ -62,6 +62,39 @@ export function tied(form: string, faults: readonly FieldFault[], field: string,
   }
 }
 
+/**
+ * A list to take away: all of it and not only the page, as a table with the same query. `path`: where the list is answered to
+ * machines, which also answers `<path>.xlsx` and `<path>.csv`.
+ */
+export function TakenAway({ path, query = {} }: { path: string; query?: Record<string, string | undefined> }) {
+  const asked = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value ? [[name, value] as [string, string]] : [])),
+  )
+  const rest = asked.size > 0 ? `?${asked}` : ''
+  return (
+    <p class="small screen-only">
+      下载本清单：
+      <a href={`${path}.xlsx${rest}`} download>
+        XLSX
+      </a>
+      、
+      <a href={`${path}.csv${rest}`} download>
+        CSV
+      </a>
+    </p>
+  )
+}
+/** The way to the rows after these; nothing where these are the last. */
+export function Further({ href }: { href: string | null }) {
+  return href === null ? null : (
+    <p class="more">
+      <a rel="next" href={href}>
+        下一页
+      </a>
+    </p>
+  )
+}
+
 export function Empty({ children }: { children?: Child }) {
   return <div class="empty">{children}</div>
 }

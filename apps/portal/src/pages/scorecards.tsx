@@ -2,6 +2,7 @@
 import type { answers } from '@dianzhang/contract'
 import type { Page } from '../page.ts'
 import { dateWords } from '../words.ts'
+import { TakenAway } from './parts.tsx'
 import { listPage } from './statistics.tsx'
 
 const hrefOf = (id: string): string => `/scorecards/${encodeURIComponent(id)}`
@@ -36,6 +37,9 @@ export function scorecardsPage(found: answers.Given<typeof answers.Scorecards>):
             </li>
           ))}
         </ul>
+        {found.items.length > 0 ? (
+          <TakenAway path="/public/v1/scorecards" query={{ year: String(found.year ?? '') }} />
+        ) : null}
       </>
     ),
   }
@@ -99,6 +103,7 @@ export function unitScorecardPage(found: answers.Given<typeof answers.UnitScorec
             ))}
           </tbody>
         </table>
+        <TakenAway path={`/public/v1${hrefOf(found.id)}/items`} />
       </>
     ),
   }

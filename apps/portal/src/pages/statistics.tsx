@@ -6,6 +6,7 @@ import { entryHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { dateWords } from '../words.ts'
 import { Chart, type ChartCell } from './chart.tsx'
+import { Further, TakenAway } from './parts.tsx'
 
 type Found = Awaited<ReturnType<typeof statisticsWithQuarters>>
 type Item = Found['items'][number]
@@ -207,10 +208,14 @@ function Named({ item }: { item: List['items'][number] }) {
   return href ? <a href={href}>{item.title}</a> : <span>{item.title}</span>
 }
 const partLabels = { count: '', numerator: '（分子）', denominator: '（分母）' } as const
-/** Exactly the documents behind one number. */
-export function statisticListPage(found: List): Page {
+const rowsOfPage = 200
+/** Exactly the documents behind one number; `query` is what was asked, `passed` how many are before this page. */
+export function statisticListPage(found: List, query: Record<string, string | undefined>, passed: number): Page {
   const title = `${found.label}${partLabels[found.part]}`
-  const most = 1000
+  const items = found.items.slice(passed, passed + rowsOfPage)
+  const shown = passed + items.length
+  const asked = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value] as [string, string]] : []))
+  const next = new URLSearchParams([...asked, ['after', String(shown)]])
   return {
     title,
     crumbs: [{ label: '统计', href: `/statistics?year=${found.to.slice(0, 4)}` }, { label: title }],
@@ -219,11 +224,11 @@ export function statisticListPage(found: List): Page {
         <h1>{title}</h1>
         <p>
           {dateWords(found.from)}至{dateWords(found.to)}，截至{dateWords(found.asOf)}的记录，共{found.total}件。
-          {found.total > most ? `这里列出前${most}件，全部见接口。` : ''}
+          {found.total > items.length ? `本页为第${passed + 1}至${shown}件。` : ''}
         </p>
         {found.items.length === 0 ? <p>一件也没有。</p> : null}
-        <ol class="list">
-          {found.items.slice(0, most).map((x) => (
+        <ol class="list" start={passed + 1}>
+          {items.map((x) => (
             <li class="item">
               <Named item={x} />
               <p class="facts">
@@ -233,6 +238,10 @@ export function statisticListPage(found: List): Page {
             </li>
           ))}
         </ol>
+        <Further href={shown < found.total ? `/statistics/${encodeURIComponent(found.id)}?${next}` : null} />
+        {found.total > 0 ? (
+          <TakenAway path={`/public/v1/statistics/${encodeURIComponent(found.id)}/list`} query={query} />
+        ) : null}
       </>
     ),
   }

@@ -5,7 +5,7 @@ import type { RegisterDetail } from '@dianzhang/register'
 import { entryHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { dateWords, instantWords } from '../words.ts'
-import { Facts, Faults, FieldError, type FieldFault, tied } from './parts.tsx'
+import { Facts, Faults, FieldError, type FieldFault, Further, TakenAway, tied } from './parts.tsx'
 import { subscribeHref } from './subscriptions.tsx'
 
 const suggestHref = (id: string): string => `${entryHref(id)}/suggest`
@@ -415,10 +415,9 @@ export function suggestionsPage(found: SuggestionsView): Page {
             </li>
           ))}
         </ul>
-        {found.nextCursor ? (
-          <p>
-            <a href={`/suggestions?year=${found.year}&cursor=${found.nextCursor}`}>下一页</a>
-          </p>
+        <Further href={found.nextCursor && `/suggestions?year=${found.year}&cursor=${found.nextCursor}`} />
+        {found.items.length > 0 ? (
+          <TakenAway path="/public/v1/suggestions" query={{ year: String(found.year) }} />
         ) : null}
         <p>对一件文件提出审查建议，请在“文件库”中打开该文件，选“提出审查建议”。</p>
       </>

@@ -4,6 +4,7 @@ import type { answers } from '@dianzhang/contract'
 import { entryHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { dateWords } from '../words.ts'
+import { TakenAway } from './parts.tsx'
 
 type Lists = answers.Given<typeof answers.YearlyLists>
 type One = answers.Given<typeof answers.YearlyList>
@@ -39,6 +40,7 @@ export function yearlyListsPage(found: Lists): Page {
             </li>
           ))}
         </ul>
+        {found.items.length > 0 ? <TakenAway path="/public/v1/yearly-lists" /> : null}
       </>
     ),
   }

@@ -2,7 +2,7 @@
 import { catalogueAbout, impactOf, knownAct, searchKnownActs } from '@dianzhang/register'
 import { type MandateState, mandates } from '@dianzhang/workflow'
 import type { Hono } from 'hono'
-import { filled } from '../asked.ts'
+import { filled, passedOver } from '../asked.ts'
 import { actPage, actsPage } from '../pages/acts.tsx'
 import { mandatesPage } from '../pages/mandates.tsx'
 import { notFoundPage } from '../pages/problems.tsx'
@@ -13,15 +13,17 @@ export function actRoutes(app: Hono, { office, page, site }: Room): void {
   app.get('/acts', async (c) => {
     const view = viewOf(c, site)
     const q = (filled(c.req.query('q')) ?? '').slice(0, 200)
+    const from = passedOver(c)
     const found =
-      q === '' ? { items: [], total: 0 } : await searchKnownActs(office.readDb, { q, on: view.today, limit: 50 })
-    return page(c, actsPage(view, q, found, catalogueAbout.asOf))
+      q === '' ? { items: [], total: 0 } : await searchKnownActs(office.readDb, { q, on: view.today, limit: 50, from })
+    return page(c, actsPage(view, q, found, catalogueAbout.asOf, from))
   })
   app.get('/mandates', async (c) => {
     const view = viewOf(c, site)
-    const asked = c.req.query('state')
-    const state: MandateState = asked === 'made' || asked === 'missing' ? asked : 'must'
-    return page(c, mandatesPage(await mandates(office.readDb, { state, on: view.today })))
+    const wanted = c.req.query('state')
+    const state: MandateState = wanted === 'made' || wanted === 'missing' ? wanted : 'must'
+    const asked = { state, on: view.today, limit: 100, from: passedOver(c) }
+    return page(c, mandatesPage(await mandates(office.readDb, asked)))
   })
   app.get('/acts/:id', async (c) => {
     const view = viewOf(c, site)

@@ -1,6 +1,7 @@
 // Lists of documents by force, to be downloaded.
 import { isPlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
+import { sheetFile, tableFormats } from '@dianzhang/formats'
 import {
   type CleanupItem,
   type CleanupList,
@@ -10,7 +11,7 @@ import {
 } from '@dianzhang/register'
 import type { Context, Hono } from 'hono'
 import { disposition, filled, invalid, problemWords } from '../asked.ts'
-import { type CleanupForm, cleanupCsv, cleanupPage, inOverview, itemsPerPage, itemsShown } from '../pages/cleanup.tsx'
+import { type CleanupForm, cleanupPage, cleanupSheet, inOverview, itemsPerPage, itemsShown } from '../pages/cleanup.tsx'
 import type { Room } from '../room.ts'
 import { viewOf } from '../view.tsx'
 
@@ -43,14 +44,17 @@ export function cleanupRoutes(app: Hono, { office, site, page, now }: Room): voi
       return page(c, cleanupPage(view, cleanupForm(c), { problem: problemWords(error) }))
     }
   })
-  app.get('/cleanup.csv', async (c) => {
-    const { sections, overview } = await cleanup(c, true)
-    return c.body(cleanupCsv(sections, viewOf(c, site).origin), 200, {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': disposition(`规范性文件清理目录（截至${overview.asOf}）.csv`),
-      'Cache-Control': 'public, no-cache',
+  for (const format of tableFormats)
+    app.get(`/cleanup.${format}`, async (c) => {
+      const { sections, overview } = await cleanup(c, true)
+      const name = `规范性文件清理目录（截至${overview.asOf}）`
+      const file = await sheetFile(cleanupSheet(sections, viewOf(c, site).origin), format, name)
+      return c.body(new Uint8Array(file.bytes), 200, {
+        'Content-Type': file.mediaType,
+        'Content-Disposition': disposition(file.name),
+        'Cache-Control': 'public, no-cache',
+      })
     })
-  })
 }
 
 function cleanupForm(c: Context): CleanupForm {

@@ -9,7 +9,7 @@ import {
   statisticsWithQuarters,
 } from '@dianzhang/workflow'
 import type { Hono } from 'hono'
-import { absent, filled, identifier, invalid } from '../asked.ts'
+import { absent, filled, identifier, invalid, passedOver } from '../asked.ts'
 import { annualReportPage, annualReportsPage } from '../pages/annual-reports.tsx'
 import { filingListPage } from '../pages/filing-list.tsx'
 import { notFoundPage } from '../pages/problems.tsx'
@@ -54,7 +54,7 @@ export function statisticsRoutes(app: Hono, { office, page, now }: Room): void {
       part,
     }
     const found = id === null ? null : await statisticList(office, id, query).catch(absent)
-    return page(c, found ? statisticListPage(found) : notFoundPage('page'))
+    return page(c, found ? statisticListPage(found, query, passedOver(c, 'after')) : notFoundPage('page'))
   })
   app.get('/scorecards', async (c) => {
     const year = Number(c.req.query('year'))

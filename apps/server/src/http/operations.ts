@@ -2,13 +2,14 @@
 // miss any route.
 import type { answers } from '@dianzhang/contract'
 import { AppError, type ProblemCode, type Role } from '@dianzhang/contract'
-import { type Person, requireVisible } from '@dianzhang/workflow'
+import { tableFormats, tableMedia } from '@dianzhang/formats'
+import { listUnits, type Person, requireVisible } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { sendFile } from './send-file.ts'
 import { requirePerson, requireRole } from './session.ts'
-import { type Table, tableFile, tableFormats, tableMedia } from './tables.ts'
+import { type Table, tableFile } from './tables.ts'
 import type { AppEnv } from './types.ts'
 import { isUnwritable, readJson, validated } from './validate.ts'
 
@@ -42,7 +43,7 @@ export interface Operation<
   answer: Answer<A>
   /** Problem codes beyond the ones every route of its kind may answer. */
   problems?: readonly ProblemCode[]
-  /** A list: also given as `<path>.csv` and `<path>.xlsx`, with the same query but for the paging. */
+  /** A list: also given as `<path>.csv` and `<path>.xlsx` (`table.at`), with the same query but for the paging. */
   table?: Table
   /** Any of these roles; default every signed-in person. */
   roles?: readonly Role[]
@@ -96,7 +97,11 @@ export class Operations {
         this.open(each, async (c, { query, body }) =>
           sendFile(
             c,
-            await take((asked) => handler(c, { query: { ...(query as object), ...asked } as z.output<Q>, body })),
+            await take(
+              (asked) => handler(c, { query: { ...(query as object), ...asked } as z.output<Q>, body }),
+              // For everybody the names are in the rows: one place's ids are not another's.
+              async () => new Map(),
+            ),
           ),
         ),
       )
@@ -126,8 +131,10 @@ export class Operations {
         this.staff(each, async (c, { query, body, actor }) =>
           sendFile(
             c,
-            await take((asked) =>
-              handler(c, { query: { ...(query as object), ...asked } as z.output<Q>, body, actor }),
+            await take(
+              (asked) => handler(c, { query: { ...(query as object), ...asked } as z.output<Q>, body, actor }),
+              async () =>
+                new Map((await listUnits(this.#ctx.office.db, actor.jurisdiction)).map(({ id, name }) => [id, name])),
             ),
           ),
         ),
@@ -140,28 +147,44 @@ export class Operations {
     register: (
       each: Operation<Q, B, z.ZodType>,
       take: (
-        page: (asked: { limit?: number; cursor?: string }) => Response | Promise<Response>,
+        page: (asked: Record<string, string | number>) => Response | Promise<Response>,
+        units: () => Promise<ReadonlyMap<string, string>>,
       ) => ReturnType<typeof tableFile>,
     ) => void,
   ): void {
     const paged = operation.query instanceof Paged ? operation.query.shape : {}
+    // What pages is asked for page by page, in pages as large as it gives them.
     const limited = 'limit' in paged
+    const continued = (['cursor', 'after'] as const).find((name) => name in paged)
+    const paging = Object.fromEntries(
+      [limited ? 'limit' : undefined, continued].flatMap((name) => (name ? [[name, true]] : [])),
+    )
     const query =
-      operation.query instanceof Paged && limited
-        ? (operation.query.omit({ limit: true, cursor: true } as never) as unknown as Q)
+      operation.query instanceof Paged && Object.keys(paging).length > 0
+        ? (operation.query.omit(paging as never) as unknown as Q)
         : operation.query
+    const path = table.at ?? operation.path
     for (const format of tableFormats)
       register(
         {
           ...operation,
           ...(query ? { query } : {}),
-          path: `${operation.path}.${format}`,
+          path: `${path}.${format}`,
           summary: `${table.name}（${format === 'csv' ? 'CSV' : 'Excel 工作簿'}）：条件与 ${operation.path} 相同`,
           answer: { description: table.name, mediaType: tableMedia[format] },
         },
-        (page) =>
-          tableFile(table, format, async (cursor) =>
-            (await page(limited ? { limit: 100, ...(cursor === undefined ? {} : { cursor }) } : {})).json(),
+        (page, units) =>
+          tableFile(
+            table,
+            format,
+            async (cursor) =>
+              (
+                await page({
+                  ...(limited ? { limit: 100 } : {}),
+                  ...(cursor === undefined || !continued ? {} : { [continued]: cursor }),
+                })
+              ).json(),
+            units,
           ),
       )
   }

@@ -1,18 +1,22 @@
 // Lists taken away: the same rows as the page shows, with the same query and the same rights, as CSV or as a workbook.
 import { minuteInShanghai } from '@dianzhang/calendar'
-import { csvOf, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
+import { sheetFile, type TableFormat } from '@dianzhang/formats'
 
 type Row = Record<string, unknown>
-/** One column: its name, its width in characters, and where its value is (`unit.name`), or how it is written. */
-export type Column = readonly [title: string, width: number, value: string | ((row: Row) => unknown)]
+/**
+ * One column: its name, its width in characters, and where its value is (`unit.name`), or how it is written; `{ unit }` is where
+ * the id of a unit is, which is written by its name.
+ */
+export type Column = readonly [title: string, width: number, value: string | { unit: string } | ((row: Row) => unknown)]
 export interface Table {
   /** What the list is called; the name of the file and of the sheet. */
   name: string
   columns: readonly Column[]
+  /** The rows of one answer, where they are not its `items` or itself an array. */
+  rows?: (answer: Row) => Row[]
+  /** Where the files are, without the ending, when the list itself ends in a parameter of the address. */
+  at?: string
 }
-export const tableFormats = ['csv', 'xlsx'] as const
-export type TableFormat = (typeof tableFormats)[number]
-export const tableMedia: Record<TableFormat, string> = { csv: 'text/csv; charset=utf-8', xlsx: xlsxMediaType }
 /** The most rows of one file; beyond, the last row says so. */
 export const mostRows = 20_000
 
@@ -37,29 +41,32 @@ export function minute(instant: unknown): string | null {
 
 /**
  * The whole list as a file. `page` answers one page for a cursor (undefined: the first): a page of items, or all of them
- * as an array.
+ * as an array. `units`: names of units by their ids, asked for only where a column needs them.
  */
 export async function tableFile(
-  { name, columns }: Table,
+  { name, columns, rows: rowsOf }: Table,
   format: TableFormat,
   page: (cursor: string | undefined) => Promise<unknown>,
+  units: () => Promise<ReadonlyMap<string, string>>,
 ): Promise<{ name: string; mediaType: string; bytes: Uint8Array }> {
   const rows: Row[] = []
   let cursor: string | undefined
   do {
     const answer = await page(cursor)
     const items = Array.isArray(answer) ? answer : ((at(answer, 'items') ?? []) as Row[])
-    rows.push(...items)
-    cursor = (Array.isArray(answer) ? undefined : (at(answer, 'nextCursor') as string | null)) ?? undefined
+    rows.push(...(rowsOf ? rowsOf(answer as Row) : items))
+    const next = Array.isArray(answer) ? null : (at(answer, 'nextCursor') ?? at(answer, 'next') ?? null)
+    cursor = next === null ? undefined : String(next)
   } while (cursor !== undefined && rows.length < mostRows)
-  const cells = rows
-    .slice(0, mostRows)
-    .map((row) => columns.map(([, , value]) => written(typeof value === 'string' ? at(row, value) : value(row))))
+  const names = columns.some(([, , value]) => typeof value === 'object') ? await units() : new Map<string, string>()
+  const told = (row: Row, value: Column[2]): unknown => {
+    if (typeof value === 'function') return value(row)
+    if (typeof value === 'string') return at(row, value)
+    const id = at(row, value.unit)
+    return names.get(String(id)) ?? id
+  }
+  const cells = rows.slice(0, mostRows).map((row) => columns.map(([, , value]) => written(told(row, value))))
   if (cursor !== undefined || rows.length > mostRows)
     cells.push([`（以下还有，只列前${mostRows}行；请加上条件再取）`, ...columns.slice(1).map(() => null)])
-  const bytes =
-    format === 'csv'
-      ? new TextEncoder().encode(csvOf([columns.map(([title]) => title), ...cells]))
-      : await xlsxOf([{ name, columns: columns.map(([title, width]) => ({ title, width })), rows: cells }])
-  return { name: `${name}.${format}`, mediaType: tableMedia[format], bytes }
+  return sheetFile({ name, columns: columns.map(([title, width]) => ({ title, width })), rows: cells }, format)
 }

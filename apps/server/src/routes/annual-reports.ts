@@ -1,5 +1,6 @@
 // Annual reports: what is published, as data, paper and table; for staff the paper before publication and what differs since.
 import { answers } from '@dianzhang/contract'
+import { tableFormats, tableMedia } from '@dianzhang/formats'
 import {
   dashboard,
   printPublicReport,
@@ -7,7 +8,7 @@ import {
   publicReport,
   publicReports,
   reportDifferences,
-  reportFiguresCsv,
+  reportFigures,
 } from '@dianzhang/workflow'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -21,6 +22,16 @@ export function annualReportRoutes(ops: Operations, { office }: AppContext): voi
       method: 'get',
       path: '/public/v1/annual-reports',
       tag,
+      table: {
+        name: '年度报告',
+        columns: [
+          ['年度', 8, 'year'],
+          ['名称', 50, 'title'],
+          ['公布', 18, ({ publishedOn }) => publishedOn],
+          ['更正几次', 8, 'corrections'],
+          ['待答复的异议', 10, 'objections'],
+        ],
+      },
       summary: '已经公布的年度报告',
       answer: { description: '各份', schema: answers.AnnualReports },
     },
@@ -37,20 +48,18 @@ export function annualReportRoutes(ops: Operations, { office }: AppContext): voi
     },
     async (c) => c.json(await publicReport(office, param(c, 'id'))),
   )
-  ops.open(
-    {
-      method: 'get',
-      path: '/public/v1/annual-reports/:id/figures.csv',
-      tag,
-      summary: '报告的各数，CSV',
-      answer: { description: '各数', mediaType: 'text/csv' },
-      problems: ['not_found'],
-    },
-    async (c) => {
-      const { name, text } = await reportFiguresCsv(office, param(c, 'id'))
-      return sendFile(c, { name, mediaType: 'text/csv; charset=utf-8', bytes: new TextEncoder().encode(text) })
-    },
-  )
+  for (const format of tableFormats)
+    ops.open(
+      {
+        method: 'get',
+        path: `/public/v1/annual-reports/:id/figures.${format}`,
+        tag,
+        summary: `报告的各数（${format === 'csv' ? 'CSV' : 'Excel 工作簿'}）`,
+        answer: { description: '各数', mediaType: tableMedia[format] },
+        problems: ['not_found'],
+      },
+      async (c) => sendFile(c, await reportFigures(office, param(c, 'id'), format)),
+    )
   for (const format of paperFormats) {
     ops.open(
       {
@@ -90,6 +99,15 @@ export function annualReportRoutes(ops: Operations, { office }: AppContext): voi
       method: 'get',
       path: '/api/matters/:id/figure-differences',
       tag,
+      table: {
+        name: '与报告不同的各数',
+        columns: [
+          ['统计项', 40, 'label'],
+          ['报告', 20, 'from'],
+          ['现在', 20, 'to'],
+          ['其后才登记的', 50, 'late'],
+        ],
+      },
       summary: '以报告的截止日重算，与报告不同的各数，以及其后才登记的文件',
       answer: { description: '不同的各数', schema: answers.ReportDifferences },
     },

@@ -14,6 +14,7 @@ import type { AppContext } from '../context.ts'
 import { listUploads, readUpload } from '../http/guards.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { sendFile } from '../http/send-file.ts'
+import { minute } from '../http/tables.ts'
 
 const tag = '案卷评查'
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -59,6 +60,14 @@ export function auditRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/audits/sample',
       tag,
+      table: {
+        name: '抽取的案卷',
+        columns: [
+          ['文件', 50, 'title'],
+          ['结论', 60, 'summary'],
+          ['排序值', 66, 'rank'],
+        ],
+      },
       summary: '由公布的种子抽取一年公布的文件评查；任何人可以照办法复核',
       query: z.object({
         year: z.coerce.number().int().min(2000).max(2100),
@@ -75,6 +84,18 @@ export function auditRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/audits/samples',
       tag,
+      table: {
+        name: '各次抽取',
+        columns: [
+          ['年度', 8, 'year'],
+          ['种子', 30, 'seed'],
+          ['总数', 8, 'population'],
+          ['抽到几件', 8, ({ drawn }) => (drawn as unknown[]).length],
+          ['抽到的文件', 60, ({ drawn }) => (drawn as Array<{ title: string }>).map(({ title }) => title)],
+          ['由谁', 16, 'by'],
+          ['时间', 18, ({ at }) => minute(at)],
+        ],
+      },
       summary: '记入办公台账的各次抽取（办公事务的命令 SampleFiles）',
       answer: { description: '各次抽取，新的在前', schema: answers.AuditSamples },
       problems: ['not_found'],

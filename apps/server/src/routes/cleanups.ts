@@ -1,5 +1,5 @@
 // Cleanups over HTTP: the items as a table, the table out and in again, the census of long ago; and what the public reads.
-import { AppError, answers, cleanupOutcomes } from '@dianzhang/contract'
+import { AppError, answers, cleanupOutcomeLabels, cleanupOutcomes } from '@dianzhang/contract'
 import {
   cleanupItemsOf,
   exportLists,
@@ -83,14 +83,14 @@ export function cleanupRoutes(ops: Operations, ctx: AppContext): void {
       },
       async (c, { query, actor }) => sendFile(c, await exportOpinions(office, actor, param(c, 'id'), format, query)),
     )
-  for (const format of ['docx', 'csv'] as const)
+  for (const format of ['docx', 'csv', 'xlsx'] as const)
     ops.staff(
       {
         method: 'get',
         path: `/api/matters/:id/lists.${format}`,
         tag,
         summary: '清理结果的各栏（公布以前为草案）',
-        answer: { description: '各栏', mediaType: format === 'csv' ? csv : docx },
+        answer: { description: '各栏', mediaType: { docx, csv, xlsx }[format] },
       },
       async (c, { actor }) => sendFile(c, await exportLists(office, actor, param(c, 'id'), format)),
     )
@@ -136,6 +136,20 @@ export function cleanupRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/cleanups',
       tag,
+      table: {
+        name: '各次清理',
+        columns: [
+          ['名称', 50, 'title'],
+          ['种类', 14, 'kindLabel'],
+          ['承办单位', 24, 'unit'],
+          ['阶段', 14, 'stageLabel'],
+          ['件数', 8, 'total'],
+          ...Object.entries(cleanupOutcomeLabels).map(([outcome, label]) => [label, 10, `counts.${outcome}`] as const),
+          ['公示至', 12, 'noticeUntil'],
+          ['决定', 12, 'decidedOn'],
+          ['公布', 12, 'publishedOn'],
+        ],
+      },
       summary: '各次清理：正在公示的与已经公布的',
       query: z.object({ jurisdiction: z.string().max(40).optional(), ...pageQuery }),
       answer: { description: '一页', schema: pageOf(PublicCleanupRow) },
@@ -144,6 +158,7 @@ export function cleanupRoutes(ops: Operations, ctx: AppContext): void {
   )
   for (const [format, mediaType] of [
     ['csv', csv],
+    ['xlsx', xlsx],
     ['docx', docx],
   ] as const)
     ops.open(
@@ -151,7 +166,7 @@ export function cleanupRoutes(ops: Operations, ctx: AppContext): void {
         method: 'get',
         path: `/public/v1/cleanups/:id/lists.${format}`,
         tag,
-        summary: `一次清理的各栏（${format === 'csv' ? 'CSV' : 'Word，公文版式'}）；也可以写作 /public/v1/cleanups/:id.${format}`,
+        summary: `一次清理的各栏（${{ csv: 'CSV', xlsx: 'Excel 工作簿', docx: 'Word，公文版式' }[format]}）；也可以写作 /public/v1/cleanups/:id.${format}`,
         answer: { description: '各栏', mediaType },
         problems: ['rate_limited'],
       },
@@ -165,15 +180,15 @@ export function cleanupRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/cleanups/:id',
       tag,
-      summary: '一次清理：件数、各栏、摘要、决定；标识后加 .csv、.docx 为文件',
+      summary: '一次清理：件数、各栏、摘要、决定；标识后加 .csv、.xlsx、.docx 为文件',
       answer: { description: '清理', schema: PublicCleanup },
     },
     async (c) => {
       const id = param(c, 'id')
-      const format = /^(.+)\.(csv|docx)$/.exec(id)
+      const format = /^(.+)\.(csv|xlsx|docx)$/.exec(id)
       if (format?.[1] && format[2]) {
         ctx.limits.exports.take(c.get('address'))
-        return sendFile(c, await publicCleanupFile(office, format[1], format[2] as 'csv' | 'docx'))
+        return sendFile(c, await publicCleanupFile(office, format[1], format[2] as 'csv' | 'xlsx' | 'docx'))
       }
       return c.json(await publicCleanup(office, id))
     },

@@ -1,7 +1,16 @@
 // Packs, holiday notices, the numbering desk, filing receipts, ledger seals, due jobs.
 
 import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
-import { AppError, Attachment, answers, HolidayNotice } from '@dianzhang/contract'
+import {
+  AppError,
+  Attachment,
+  answers,
+  HolidayNotice,
+  numberStatusLabels,
+  seriesKindLabels,
+  stageLabels,
+  trackLabels,
+} from '@dianzhang/contract'
 import { allParameters, verificationOf } from '@dianzhang/packs'
 import {
   administration,
@@ -40,6 +49,7 @@ import { numberParam, type Operations, param } from '../http/operations.ts'
 import { sendFile } from '../http/send-file.ts'
 import { minute } from '../http/tables.ts'
 import { fileNamed, pageQuery } from '../http/validate.ts'
+import { daysOf, packRows, sourcesOf } from './row-words.ts'
 
 const {
   Administration,
@@ -107,6 +117,15 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/packs',
       tag: '规则',
+      table: {
+        name: '规则包各版',
+        columns: [
+          ['名称', 30, 'name'],
+          ['版本', 24, 'version'],
+          ['自何日起', 12, 'effectiveFrom'],
+          ['由哪一版修订', 24, 'parent'],
+        ],
+      },
       summary: '本法域的规则包各版',
       answer: { description: '规则包目录', schema: z.array(PackVersion) },
     },
@@ -126,6 +145,24 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/packs/affected',
       tag: '规则',
+      table: {
+        name: '改用现行规则包期限会变动的案卷',
+        columns: [
+          ['案卷', 50, 'title'],
+          ['阶段', 16, 'stageLabel'],
+          ['现用一版', 24, 'from'],
+          ['现行一版', 24, 'to'],
+          ['不同的参数', 10, 'parameters'],
+          [
+            '期限',
+            60,
+            ({ deadlines }) =>
+              (deadlines as Array<Record<string, string | null>>).map(
+                ({ label, before, after }) => `${label}：${before ?? '（无）'} → ${after ?? '（无）'}`,
+              ),
+          ],
+        ],
+      },
       summary: '依旧版规则包办理、改用现行一版以后期限会变动的案卷；系统不自行改动，由人逐件预览后改用',
       answer: { description: '案卷与变动的期限', schema: z.array(AffectedDocument) },
     },
@@ -146,6 +183,18 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/packs/compare',
       tag: '规则',
+      table: {
+        name: '规则包对照',
+        rows: (answer) => answer.rows as Array<Record<string, unknown>>,
+        columns: [
+          ['参数', 40, 'label'],
+          ['相同', 8, 'same'],
+          ['左：值', 40, 'left.text'],
+          ['左：出处', 40, ({ left }) => sourcesOf(left)],
+          ['右：值', 40, 'right.text'],
+          ['右：出处', 40, ({ right }) => sourcesOf(right)],
+        ],
+      },
       summary: '任意两版规则包逐项对照，不同的在前',
       query: z.object({ left: z.string().trim().min(1).max(60), right: z.string().trim().min(1).max(60) }),
       answer: { description: '逐项对照', schema: PackComparison },
@@ -238,6 +287,19 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/packs/:version',
       tag: '规则',
+      table: {
+        name: '规则包',
+        at: '/api/packs/:version/values',
+        rows: packRows,
+        columns: [
+          ['参数', 40, 'label'],
+          ['值', 50, 'text'],
+          ['出处', 50, 'source'],
+          ['核实', 12, 'confidence'],
+          ['确认人', 16, 'confirmedBy'],
+          ['确认日期', 12, 'confirmedOn'],
+        ],
+      },
       summary: '一版规则包：每个值的数额、单位、出处、核实程度',
       answer: { description: '规则包', schema: Pack },
     },
@@ -272,6 +334,17 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/calendar/notices',
       tag: '工作日历',
+      table: {
+        name: '放假通知',
+        columns: [
+          ['年份', 8, 'year'],
+          ['范围', 10, ({ jurisdiction }) => (jurisdiction === 'CN' ? '全国' : '本法域')],
+          ['来源', 50, 'source'],
+          ['放假', 50, ({ days }) => daysOf(days, 'off')],
+          ['调休上班', 40, ({ days }) => daysOf(days, 'work')],
+          ['录入', 18, ({ loadedAt }) => minute(loadedAt)],
+        ],
+      },
       summary: '已录入的放假通知与地方节日',
       answer: { description: '通知', schema: z.array(Holidays) },
     },
@@ -282,6 +355,18 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/calendar/years/:year',
       tag: '工作日历',
+      table: {
+        name: '放假安排',
+        at: '/api/calendar/years/:year/days',
+        rows: (answer) => answer.days as Array<Record<string, unknown>>,
+        columns: [
+          ['日期', 12, 'date'],
+          ['工作日', 8, 'workday'],
+          ['节日', 20, 'name'],
+          ['缘由', 40, 'reason'],
+          ['来源', 40, 'source'],
+        ],
+      },
       summary: '一年的放假、调休与地方节日；安排尚未公布的注明',
       answer: { description: '工作日数、暂定与否、不同于平常周末与工作日的每一日', schema: CalendarYear },
     },
@@ -407,7 +492,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         columns: [
           ['系列', 40, 'series'],
           ['年份', 8, 'year'],
-          ['种类', 16, 'kind'],
+          ['种类', 16, ({ kind }) => seriesKindLabels[kind as keyof typeof seriesKindLabels]],
           ['用到', 8, 'lastSeq'],
           ['已发出', 8, 'issued'],
           ['预留', 8, 'reserved'],
@@ -430,7 +515,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         columns: [
           ['序号', 8, 'seq'],
           ['号码', 30, 'text'],
-          ['状态', 10, 'status'],
+          ['状态', 10, ({ status }) => numberStatusLabels[status as keyof typeof numberStatusLabels]],
           ['案卷', 36, 'document'],
           ['编于', 18, ({ at }) => minute(at)],
           ['经办', 16, 'by'],
@@ -466,8 +551,8 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           ['依据', 40, 'referenceText'],
           ['说明', 40, 'reason'],
           ['批准人', 16, 'approver'],
-          ['起草单位', 24, 'draftingUnit'],
-          ['阶段', 16, 'stage'],
+          ['起草单位', 24, { unit: 'draftingUnit' }],
+          ['阶段', 16, ({ stage }) => stageLabels[stage as keyof typeof stageLabels]],
           ['用过几次', 10, ({ used }) => (used as unknown[]).length],
         ],
       },
@@ -535,7 +620,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         name: '备案台',
         columns: [
           ['文件', 50, 'title'],
-          ['牵头机关', 24, 'leadIssuer'],
+          ['牵头机关', 24, { unit: 'leadIssuer' }],
           ['期限', 12, 'due.on'],
           ['期限事项', 24, 'due.label'],
           ['已逾期', 8, 'due.overdue'],
@@ -554,6 +639,20 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/filings/unfiled',
       tag: '备案',
+      table: {
+        name: '已经公布没有报送',
+        columns: [
+          ['文件', 50, 'title'],
+          ['文号', 24, 'number'],
+          ['制定机关', 24, { unit: 'issuer' }],
+          ['轨道', 20, ({ track }) => trackLabels[track as keyof typeof trackLabels]],
+          ['公布于', 12, 'publishedOn'],
+          ['应当报送', 12, 'dueOn'],
+          ['迟了几日', 10, 'daysLate'],
+          ['退回后没有重新报送', 12, 'returned'],
+          ['已经要求报送', 10, ({ review }) => review !== null],
+        ],
+      },
       summary: '已经公布、没有报送到本人所任备案机关的文件：登记库与备案比对得出',
       roles: ['registrar', 'filing_reviewer'],
       answer: { description: '文件', schema: Unfiled },

@@ -21,6 +21,7 @@ import {
   getComments,
   getDecisionSheet,
   getDocument,
+  getFiles,
   getVersion,
   getVersions,
   invitationsOf,
@@ -48,6 +49,7 @@ import { lately, todo, waited } from './row-words.ts'
 const {
   ArchiveContents,
   Artefact,
+  FileLine,
   CommentClearance,
   CommentGroups,
   CommentTotals,
@@ -206,6 +208,20 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/documents/:id/comments',
       tag,
+      table: {
+        name: '公众意见',
+        columns: [
+          ['收到', 18, ({ at }) => minute(at)],
+          ['渠道', 12, 'channelLabel'],
+          ['针对', 24, 'address'],
+          ['意见', 80, 'text'],
+          ['附件', 30, ({ attachments }) => (attachments as Array<{ name: string }>).map(({ name }) => name)],
+          ['截止以后收到', 10, 'late'],
+          ['处理', 12, 'disposition.label'],
+          ['理由', 60, 'disposition.reason'],
+          ['内容摘要', 66, 'hash'],
+        ],
+      },
       summary: '公众意见及其处理',
       query: page.extend({
         q: z.string().trim().max(200).optional().describe('意见与附件中的文字'),
@@ -255,6 +271,15 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/documents/:id/invitations',
       tag,
+      table: {
+        name: '定向征求意见',
+        columns: [
+          ['受邀的', 40, 'name'],
+          ['类别', 16, 'label'],
+          ['邀请', 18, ({ at }) => minute(at)],
+          ['已答复', 8, 'answered'],
+        ],
+      },
       summary: '定向征求意见的邀请与答复',
       answer: { description: '各家', schema: Invitations },
     },
@@ -317,6 +342,26 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
         'Cache-Control': 'private, no-store',
       })
     },
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/files',
+      tag,
+      table: {
+        name: '文件清单',
+        columns: [
+          ['种类', 24, 'kind'],
+          ['版次', 12, 'edition'],
+          ['名称或者说明', 50, 'name'],
+          ['时间', 18, ({ at }) => minute(at)],
+          ['内容摘要', 66, 'hash'],
+        ],
+      },
+      summary: '案卷的全部文件：各版文本、材料与各自的附件，连同内容摘要',
+      answer: { description: '逐件一行', schema: z.array(FileLine) },
+    },
+    async (c, { actor }) => c.json(await getFiles(office, actor, param(c, 'id'))),
   )
   ops.staff(
     {

@@ -19,6 +19,7 @@ import { type Outcome, packageBytes, unsignedBytes } from '../exchange/exchange.
 import { Refused } from '../exchange/package.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { rateLimited } from '../http/problem.ts'
+import { minute } from '../http/tables.ts'
 import type { AppEnv } from '../http/types.ts'
 
 const {
@@ -344,6 +345,18 @@ export function exchangeRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/exchange/stuck',
       tag,
+      table: {
+        name: '停住的往来',
+        columns: [
+          ['时间', 18, ({ at }) => minute(at)],
+          ['对方', 24, 'peerLabel'],
+          ['方向', 10, ({ direction }) => (direction === 'out' ? '我方发出' : '对方发来')],
+          ['办的是什么', 20, 'typeLabel'],
+          ['备案', 50, 'title'],
+          ['到了哪一步', 16, 'stateLabel'],
+          ['缘由', 50, 'why'],
+        ],
+      },
       summary: '停住的往来：没有收下、办不成、送不出去的，各写明缘由；管理员看全部，其余的人看自己看得到的',
       roles: ['admin', 'secretariat', 'registrar', 'filing_reviewer'],
       answer: { description: '至多 200 件，新的在前', schema: ExchangeStuck },

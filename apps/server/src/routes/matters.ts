@@ -343,6 +343,14 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/validity-questions',
       tag,
+      table: {
+        name: '等人确认的有效期',
+        columns: [
+          ['文件', 50, 'title'],
+          ['文号', 24, 'documentNumber'],
+          ['读到的有效期至', 14, 'asked'],
+        ],
+      },
       summary: '导入的条目正文写明的有效期，等人确认',
       answer: { description: '待确认', schema: ValidityQuestions },
     },

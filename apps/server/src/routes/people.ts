@@ -4,6 +4,8 @@ import {
   answers,
   BodyChange,
   BodyInput,
+  bodyKindLabels,
+  officeActLabels,
   PersonInput,
   PostsChange,
   ReasonInput,
@@ -39,6 +41,7 @@ import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { minute } from '../http/tables.ts'
 import { pageQuery } from '../http/validate.ts'
+import { kindOf } from './row-words.ts'
 
 const {
   Body: BodyAnswer,
@@ -92,8 +95,8 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
         columns: [
           ['代码', 16, 'id'],
           ['名称', 36, 'name'],
-          ['类别', 14, 'kind'],
-          ['上级', 16, 'parent'],
+          ['类别', 14, kindOf],
+          ['上级', 24, { unit: 'parent' }],
           ['制定主体', 10, 'eligible'],
           ['自', 12, 'eligibleSince'],
           ['至', 12, 'eligibleUntil'],
@@ -109,6 +112,16 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/issuers',
       tag,
+      table: {
+        name: '制定主体清单',
+        columns: [
+          ['机关', 36, 'name'],
+          ['种类', 14, kindOf],
+          ['列入日期', 12, 'eligibleSince'],
+          ['移出日期', 12, 'eligibleUntil'],
+          ['现在列入', 10, 'eligible'],
+        ],
+      },
       summary: '制定主体清单',
       answer: { description: '制定机关', schema: z.array(Unit) },
     },
@@ -123,7 +136,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
         name: '会议与机构',
         columns: [
           ['名称', 36, 'name'],
-          ['类别', 10, 'kind'],
+          ['类别', 16, ({ kind }) => bodyKindLabels[kind as keyof typeof bodyKindLabels]],
           ['所属单位', 36, 'unitName'],
           ['现用', 8, 'active'],
         ],
@@ -379,8 +392,8 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
         columns: [
           ['时间', 18, ({ at }) => minute(at)],
           ['经办', 16, 'by.name'],
-          ['事项', 20, 'kind'],
-          ['对象', 30, 'subject'],
+          ['事项', 20, ({ kind }) => officeActLabels[kind as keyof typeof officeActLabels]],
+          ['人员或者单位', 30, ({ detail, subject }) => (detail as { name?: unknown }).name ?? subject],
           ['理由', 40, 'reason'],
         ],
       },

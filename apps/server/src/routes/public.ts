@@ -46,6 +46,7 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { paperFormats, paperNames, paperTypes, sendFile } from '../http/send-file.ts'
+import { minute } from '../http/tables.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
 
 const xlsxMediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -264,6 +265,20 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/consultations',
       tag: '征求意见',
+      table: {
+        name: '征求意见',
+        columns: [
+          ['文件', 50, 'title'],
+          ['第几次', 8, 'round'],
+          ['起草单位', 24, 'draftingUnit'],
+          ['制定机关', 30, 'issuers'],
+          ['开始', 18, ({ openedAt }) => minute(openedAt)],
+          ['截止', 12, 'closesOn'],
+          ['状态', 14, 'statusLabel'],
+          ['已公布采纳情况', 10, 'feedbackPublished'],
+          ['至迟公布采纳情况', 12, 'feedbackTerm.due'],
+        ],
+      },
       summary: '公开征求意见',
       query: z.object({
         open: flag.optional().describe('true 只看正在征求的，false 只看已结束的'),
@@ -303,6 +318,14 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/consultations/:id/feedback',
       tag: '征求意见',
+      table: {
+        name: '意见采纳情况',
+        columns: [
+          ['针对', 24, 'element'],
+          ['采纳情况', 14, 'label'],
+          ['理由', 80, 'reason'],
+        ],
+      },
       summary: '意见采纳情况',
       answer: { description: '采纳情况', schema: Feedback },
     },
@@ -343,6 +366,19 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/consultations/:id/comments',
       tag: '征求意见',
+      table: {
+        name: '意见原文',
+        columns: [
+          ['序号', 8, 'n'],
+          ['渠道', 14, 'channelLabel'],
+          ['截止以后收到', 10, 'late'],
+          ['意见', 80, 'text'],
+          ['不公开的缘由', 30, 'reason'],
+          ['遮去了个人信息', 10, 'redacted'],
+          ['采纳情况', 14, 'disposition.label'],
+          ['理由', 60, 'disposition.reason'],
+        ],
+      },
       summary: '各件意见的原文：逐件遮去个人信息以后公开的；没有公开的答复 404',
       query: z.object({
         from: z.coerce.number().int().min(0).max(1_000_000).optional().describe('从第几件起'),
@@ -428,6 +464,17 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/suggestions',
       tag: '审查建议',
+      table: {
+        name: '审查建议',
+        columns: [
+          ['收到', 12, 'receivedOn'],
+          ['文件', 50, ({ document }) => (document as { title?: string } | null)?.title ?? '（提出人要求不公开）'],
+          ['条款', 30, 'provisions'],
+          ['阶段', 20, 'stageLabel'],
+          ['逾期', 8, 'overdue'],
+          ['答复', 12, 'answeredOn'],
+        ],
+      },
       summary: '一年的审查建议：件数、逾期数，逐件一行（匿名）',
       query: z.object({
         year: z.coerce.number().int().min(2000).max(2100).optional().describe('收到的年份，缺省为今年'),
@@ -485,6 +532,15 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/statistics/:id',
       tag: '统计',
+      table: {
+        name: '统计清单',
+        at: '/public/v1/statistics/:id/list',
+        columns: [
+          ['名称', 50, 'title'],
+          ['机关', 30, 'issuer'],
+          ['日期', 12, 'on'],
+        ],
+      },
       summary: '一项统计其后恰好是哪些件；率分为分子、分母',
       query: z.object({ ...figuresQuery, part: z.enum(['count', 'numerator', 'denominator']).optional() }),
       answer: { description: '清单', schema: StatisticList },
@@ -526,6 +582,19 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/evaluations',
       tag: '后评估',
+      table: {
+        name: '后评估',
+        columns: [
+          ['文件', 50, 'document.title'],
+          ['文号', 24, 'document.documentNumber'],
+          ['为何评估', 24, 'groundLabel'],
+          ['公布', 12, 'publishedOn'],
+          ['结论', 20, 'conclusionLabel'],
+          ['建议几项', 8, 'proposals'],
+          ['没有落实的', 10, 'pending'],
+          ['摘要', 60, 'summary'],
+        ],
+      },
       summary: '已经公布的后评估，久未落实的建议，年度件数',
       query: z.object({
         year: z.coerce.number().int().min(2000).max(2100).optional().describe('公布的年份，缺省为全部'),
@@ -562,6 +631,18 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/anchors',
       tag: '台账',
+      table: {
+        name: '每日封存的锚',
+        columns: [
+          ['日期', 12, 'day'],
+          ['法域', 10, 'jurisdiction'],
+          ['件数', 8, 'documents'],
+          ['台账条数', 10, 'events'],
+          ['封存摘要', 66, 'seal'],
+          ['签名', 90, 'signature'],
+          ['时间', 18, ({ at }) => minute(at)],
+        ],
+      },
       summary: '每日封存的锚：签名的摘要，自旧至新；供任何人留存，日后核对数据库有没有被重写',
       description: 'verify --anchor 可以直接读取此处；publicKey 为签名的公钥（Ed25519，PEM）。',
       query: z.object({

@@ -1,14 +1,7 @@
 // The yearly drafting plan and the catalogue of major decisions, for everybody: reading, CSV, a proposal while called for.
 import { answers } from '@dianzhang/contract'
-import { csvOf } from '@dianzhang/formats'
-import {
-  planItems,
-  proposeToList,
-  publicYearlyList,
-  publicYearlyLists,
-  yearlyListRows,
-  yearlyListXlsx,
-} from '@dianzhang/workflow'
+import { tableFormats, tableMedia } from '@dianzhang/formats'
+import { planItems, proposeToList, publicYearlyList, publicYearlyLists, yearlyListTable } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -33,6 +26,18 @@ export function yearlyListRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/yearly-lists',
       tag,
+      table: {
+        name: '制定计划与决策目录',
+        columns: [
+          ['年度', 8, 'year'],
+          ['种类', 20, 'label'],
+          ['名称', 50, 'title'],
+          ['公布', 12, 'publishedOn'],
+          ['征集至', 12, 'callUntil'],
+          ['项数', 8, 'items'],
+          ['已经完成', 8, 'closed'],
+        ],
+      },
       summary: '年度制定计划、重大行政决策事项目录：已经公布的，正在公开征集建议的',
       answer: { description: '各份', schema: answers.YearlyLists },
     },
@@ -49,38 +54,18 @@ export function yearlyListRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c) => c.json(await publicYearlyList(office, param(c, 'id'))),
   )
-  ops.open(
-    {
-      method: 'get',
-      path: '/public/v1/yearly-lists/:id/items.csv',
-      tag,
-      summary: '各项，CSV',
-      answer: { description: '各项', mediaType: 'text/csv' },
-      problems: ['not_found'],
-    },
-    async (c) => {
-      const { name, rows } = await yearlyListRows(office, param(c, 'id'))
-      return sendFile(c, {
-        name: `${name}.csv`,
-        mediaType: 'text/csv; charset=utf-8',
-        bytes: new TextEncoder().encode(csvOf(rows)),
-      })
-    },
-  )
-  ops.open(
-    {
-      method: 'get',
-      path: '/public/v1/yearly-lists/:id/items.xlsx',
-      tag,
-      summary: '各项，电子表格',
-      answer: {
-        description: '各项',
-        mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  for (const format of tableFormats)
+    ops.open(
+      {
+        method: 'get',
+        path: `/public/v1/yearly-lists/:id/items.${format}`,
+        tag,
+        summary: `各项（${format === 'csv' ? 'CSV' : 'Excel 工作簿'}）`,
+        answer: { description: '各项', mediaType: tableMedia[format] },
+        problems: ['not_found'],
       },
-      problems: ['not_found'],
-    },
-    async (c) => sendFile(c, await yearlyListXlsx(office, param(c, 'id'))),
-  )
+      async (c) => sendFile(c, await yearlyListTable(office, param(c, 'id'), format)),
+    )
   ops.open(
     {
       method: 'post',

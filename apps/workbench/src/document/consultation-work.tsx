@@ -13,6 +13,7 @@ import Button from 'antd/es/button'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { get, NetworkError, ProblemError, post, search, sentence } from '../api.ts'
 import { uuid } from '../forms/uuid.ts'
+import { TakeAway } from '../parts/take-away.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { actionsQuery, refreshDoc } from '../queries.ts'
 import type { CommandAnswer, Doc, Page } from '../types.ts'
@@ -594,6 +595,7 @@ function Invited({ doc, may }: { doc: Doc; may: boolean }) {
               ))}
             </tbody>
           </table>
+          <TakeAway path={`/api/documents/${doc.id}/invitations`} />
         </>
       ) : null}
     </details>

@@ -8,6 +8,7 @@ import { useEffect, useState } from 'react'
 import { get, search } from '../api.ts'
 import { OpenLink } from '../matter/open-link.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { TakeAway } from '../parts/take-away.tsx'
 import { actionsQuery, docQuery } from '../queries.ts'
 import type { Doc, Page } from '../types.ts'
 import { momentOf, plain, shortHash } from '../words.ts'
@@ -189,6 +190,7 @@ function Comments({ doc }: { doc: Doc }) {
           <label>
             <input type="checkbox" checked={only} onChange={(e) => setOnly(e.target.checked)} /> 只看未处理的
           </label>
+          <TakeAway path={`/api/documents/${doc.id}/comments`} list={list} />
           <label>
             <input type="checkbox" checked={byArticle} onChange={(e) => setByArticle(e.target.checked)} /> 按条文排列
           </label>

@@ -4,51 +4,23 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { get } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { TakeAway } from '../parts/take-away.tsx'
 import { actionsQuery } from '../queries.ts'
 import type { Doc, Told } from '../types.ts'
 import { momentOf, shortHash } from '../words.ts'
 import { stateWords } from './package-list.tsx'
-import { versionsQuery } from './text/shapes.ts'
 import { fileUrl } from './text/versions.tsx'
 
 type Artefact = Told<typeof answers.Artefact>
-/**
- * The list of all files: versions of the text, materials, attachments, with content digests; can be downloaded as a
- * table.
- */
-function FileList({ doc, artefacts }: { doc: Doc; artefacts: Artefact[] }) {
-  const versions = useQuery(versionsQuery(doc.id))
-  const rows = [
-    ...(versions.data ?? []).flatMap((each) => [
-      ['文本', `第${each.n}版`, each.note ?? '', momentOf(each.at), each.hash],
-      ...each.attachments.map((file) => ['文本附件', `第${each.n}版`, file.name, momentOf(each.at), file.sha256]),
-    ]),
-    ...artefacts.flatMap((each) => [
-      [each.label, each.derived ? '由记录生成' : `第${each.n}次`, each.title ?? '', momentOf(each.at), each.hash],
-      ...(each.attachment
-        ? [[`${each.label}附件`, `第${each.n}次`, each.attachment.name, momentOf(each.at), each.attachment.sha256]]
-        : []),
-    ]),
-  ]
-  const download = () => {
-    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
-    const csv = [['种类', '版次', '名称或说明', '时间', '内容摘要（SHA-256）'], ...rows]
-      .map((row) => row.map(cell).join(','))
-      .join('\r\n')
-    // The mark in front makes spreadsheet programs read it as UTF-8.
-    const url = URL.createObjectURL(new Blob([`\uFEFF${csv}`], { type: 'text/csv;charset=utf-8' }))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = `${doc.title}-文件清单.csv`
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(url), 1000)
-  }
+type File = Told<typeof answers.FileLine>
+/** The list of all files: versions of the text, materials, attachments, with content digests; to be taken away as a table. */
+function FileList({ doc }: { doc: Doc }) {
+  const path = `/api/documents/${doc.id}/files`
+  const { data } = useQuery({ queryKey: ['doc', doc.id, 'files'], queryFn: () => get<File[]>(path) })
   return (
     <p className="row no-print">
-      <span className="quiet">全部文件 {rows.length} 件（含各版文本与附件）</span>
-      <button type="button" className="link" onClick={download}>
-        下载文件清单
-      </button>
+      <span className="quiet">{data ? `全部文件 ${data.length} 件（含各版文本与附件）` : '文件清单'}</span>
+      <TakeAway path={path} />
     </p>
   )
 }
@@ -120,7 +92,7 @@ function Provided({ doc }: { doc: Doc }) {
   const kinds = [...new Set(found.data.map((each) => each.kind))]
   return (
     <div className="stack">
-      <FileList doc={doc} artefacts={found.data} />
+      <FileList doc={doc} />
       {kinds.map((kind) => {
         const [latest, ...older] = found.data.filter((each) => each.kind === kind)
         if (!latest) return null

@@ -41,7 +41,9 @@ export function told(
   const name = ownItemWords(shape, subject, value)?.join('　') ?? nameOf(text) ?? optionTitle(shape, text)
   if (name !== text) return [name]
   if (isUuid(text)) return []
-  return [isInstant(text) ? momentOf(text) : text]
+  if (isInstant(text)) return [momentOf(text)]
+  // A number written by its code is read by its name.
+  return [text.replace(/\{\{([\w.-]+)\}\}/g, (whole, id: string) => (nameOf(id) ? `〔${nameOf(id)}〕` : whole))]
 }
 const isForSystem = (shape: Shape): boolean =>
   shape.control === 'hidden' || shape.control === 'text-hash' || (shape.kind === 'string' && shape.format === 'hash')

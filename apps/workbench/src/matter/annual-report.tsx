@@ -217,6 +217,7 @@ function Differences({ id }: { id: string }) {
           rows={found.data.items}
           keyOf={(x) => x.id}
           empty={`截至 ${found.data.asOf ?? ''} 的记录今日重算，与公布的相同。`}
+          taken={{ path: `/api/matters/${id}/figure-differences` }}
           columns={[
             { head: '指标', cell: (x) => x.label },
             { head: '公布的', cell: (x) => x.from },

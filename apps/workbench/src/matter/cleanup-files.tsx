@@ -171,7 +171,7 @@ export function Lists({ id, own, publishes, version }: { id: string; own: Own; p
       ))}
       <p className="cleanup-bar">
         <a href={`/api/matters/${id}/lists.docx`}>下载各栏（Word）</a>
-        <a href={`/api/matters/${id}/lists.csv`}>CSV</a>
+        <a href={`/api/matters/${id}/lists.xlsx`}>XLSX</a>，<a href={`/api/matters/${id}/lists.csv`}>CSV</a>
         {publishes ? (
           <Link
             to="/matters/$id"

@@ -1,15 +1,15 @@
 // Deadlines, and “为什么是这一天” (why this day).
 
+import { deadlineStatusLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { TakeAway } from '../parts/take-away.tsx'
 import TraceCalendar from '../parts/trace-calendar.tsx'
 import { BasisText } from '../parts/verdicts.tsx'
 import { deadlinesQuery } from '../queries.ts'
 import type { Clock } from '../types.ts'
 import { plain, weekdayOf } from '../words.ts'
 import type { Frame } from './frame.ts'
-
-const statusLabels = { open: '进行中', met: '已了结', paused: '中止中', cancelled: '已取消' } as const
 
 export function Deadlines({ matter }: { matter: Frame }) {
   const found = useQuery(deadlinesQuery(matter.id, matter.place))
@@ -24,6 +24,9 @@ export function Deadlines({ matter }: { matter: Frame }) {
         .map((clock) => (
           <Deadline key={clock.key} clock={clock} />
         ))}
+      <p className="desk-foot">
+        <TakeAway path={`${matter.place.api}/${matter.id}/deadlines`} />
+      </p>
     </div>
   )
 }
@@ -34,7 +37,7 @@ function Deadline({ clock }: { clock: Clock }) {
       <div className="page-head">
         <h3>{clock.label}</h3>
         <span className={clock.overdue ? 'bad' : clock.status === 'open' ? '' : 'quiet'}>
-          {clock.overdue ? `已逾期 ${clock.daysLate ?? 0} 日` : statusLabels[clock.status]}
+          {clock.overdue ? `已逾期 ${clock.daysLate ?? 0} 日` : deadlineStatusLabels[clock.status]}
           {!clock.overdue && clock.status === 'met' && clock.daysLate ? `，迟 ${clock.daysLate} 日` : ''}
           {clock.status === 'open' && typeof clock.remaining === 'number' ? `，剩 ${clock.remaining} 个工作日` : ''}
         </span>

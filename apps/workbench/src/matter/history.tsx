@@ -8,6 +8,7 @@ import { get, search } from '../api.ts'
 import { told } from '../forms/told.ts'
 import { titleOf } from '../forms/words.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { TakeAway } from '../parts/take-away.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { historyQuery } from '../queries.ts'
 import type { HistoryEvent, Page, Told } from '../types.ts'
@@ -44,6 +45,7 @@ export function History({ matter }: { matter: Frame }) {
         <button type="button" className="link no-print" onClick={() => setNewest(!newest)}>
           {newest ? '改为旧的在前' : '改为新的在前'}
         </button>
+        <TakeAway path={`${matter.place.api}/${matter.id}/history`} />
       </p>
       <ol className="history">
         {events.map((event) => (
@@ -127,6 +129,9 @@ export function Refusals({ matter }: { matter: Frame }) {
           载入更早的拒绝记录
         </Button>
       ) : null}
+      <p className="desk-foot">
+        <TakeAway path={`${matter.place.api}/${matter.id}/refusals`} list={found} />
+      </p>
     </>
   )
 }

@@ -6,16 +6,18 @@ import { search } from '../api.ts'
 /** As many pages as are fetched before printing; a longer list is taken as a file. */
 const mostPages = 80
 
-/** `path` is the list's own route, which is also given as `<path>.xlsx` and `<path>.csv` with the same `params`. */
-export function TakeAway({
-  path,
-  params,
-  list,
-}: {
+/** Where a list is given as a table: `<path>.xlsx` and `<path>.csv`, asked with the same `params`. */
+export interface Taken {
   path: string
-  params: Record<string, string | number | boolean | undefined>
-  list: { hasNextPage: boolean; fetchNextPage: () => Promise<{ hasNextPage: boolean }> }
-}) {
+  params?: Record<string, string | number | boolean | undefined> | undefined
+}
+interface Paged {
+  hasNextPage: boolean
+  fetchNextPage: () => Promise<{ hasNextPage: boolean }>
+}
+const whole: Paged = { hasNextPage: false, fetchNextPage: async () => ({ hasNextPage: false }) }
+/** `list`: of what is fetched page by page, all is fetched before it is printed. */
+export function TakeAway({ path, params = {}, list = whole }: Taken & { list?: Paged }) {
   const [busy, setBusy] = useState(false)
   const latest = useRef(list)
   useEffect(() => {

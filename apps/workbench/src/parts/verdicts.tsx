@@ -1,8 +1,8 @@
 // Verdicts: satisfied or not, the reason, the article, the earliest date, who can satisfy it.
-import type { Basis, Verdict } from '@dianzhang/contract'
+import { type Basis, confidenceLabels, type Verdict } from '@dianzhang/contract'
 import { lazy, Suspense, useState } from 'react'
 import type { TraceDay } from '../types.ts'
-import { confidenceLabels, isDoubtful, plain, roleName } from '../words.ts'
+import { isDoubtful, plain, roleName } from '../words.ts'
 
 const TraceCalendar = lazy(() => import('./trace-calendar.tsx'))
 
@@ -19,7 +19,9 @@ export function BasisText({ basis, also = [] }: { basis: Basis; also?: Basis[] |
           {i > 0 ? '；' : ''}
           {cite(each)}
           {isDoubtful(each.confidence) ? (
-            <mark title="出处或者数额尚未核实，以正式文件为准">{confidenceLabels[each.confidence ?? '']}</mark>
+            <mark title="出处或者数额尚未核实，以正式文件为准">
+              {each.confidence ? confidenceLabels[each.confidence] : ''}
+            </mark>
           ) : null}
         </span>
       ))}

@@ -1,7 +1,7 @@
 // Superior acts: search, force, the documents resting on them; registering an act or its change; changes being checked
 // and how the checks ended.
 import type { answers } from '@dianzhang/contract'
-import { impactCheck } from '@dianzhang/contract'
+import { actForceLabels, impactCheck } from '@dianzhang/contract'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -11,25 +11,19 @@ import { get, search } from '../api.ts'
 import type { MatterRow } from '../matter/types.ts'
 import { DateInput } from '../parts/date-input.tsx'
 import { useLate } from '../parts/late.ts'
+import { TakeAway } from '../parts/take-away.tsx'
 import { actionsQuery, matters, meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 type ActsFound = Told<typeof answers.ActsPage>
+type Act = ActsFound['items'][number]
 type Impact = Told<typeof answers.Impact>
 type Rates = Told<typeof answers.ImpactRates>
 type Events = Told<typeof answers.ImpactEvents>
 type Mandates = Told<typeof answers.Mandates>
 type Proposals = Told<typeof answers.MandateProposals>
 const route = getRouteApi('/staff/acts')
-const forceLabels: Record<ActsFound['items'][number]['status'], string> = {
-  in_force: '现行有效',
-  amended: '已修改',
-  repealed: '已废止',
-  expired: '已失效',
-  pending: '尚未施行',
-  unknown: '目录不足以说明',
-}
 
 export function ActsPage() {
   const found = route.useSearch()
@@ -41,12 +35,6 @@ export function ActsPage() {
     () => void (q !== (found.q ?? '') && navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true })),
     [q],
   )
-  const list = useQuery({
-    queryKey: ['acts', found.q ?? '', found.on ?? ''],
-    queryFn: () => get<ActsFound>(`/public/v1/acts${search({ q: found.q, on: found.on, limit: 20 })}`),
-    enabled: Boolean(found.q),
-    placeholderData: keepPreviousData,
-  })
   return (
     <RegisterPage
       title="上位法"
@@ -70,46 +58,7 @@ export function ActsPage() {
           onChange={(on) => navigate({ search: (old) => ({ ...old, on }), replace: true })}
         />
       </div>
-      {found.q ? (
-        <Loaded query={list}>
-          {({ items, total, asOf }) => (
-            <section aria-label="检索结果">
-              <p className="quiet">
-                查到 {total} 部{total > items.length ? `，列出前 ${items.length} 部` : ''}；目录截至 {asOf}
-                。查不到的，不等于失效。
-              </p>
-              <Table
-                rows={items}
-                keyOf={(row) => row.id}
-                empty="没有查到。可以换一个名称；目录里没有的，可以登记。"
-                columns={[
-                  {
-                    head: '名称',
-                    cell: (row) => (
-                      <Link to="/acts" search={(old) => ({ ...old, act: row.id })} resetScroll={false} activeProps={{}}>
-                        {row.title}
-                      </Link>
-                    ),
-                  },
-                  { head: '层级', cell: (row) => row.level, width: '7em' },
-                  { head: '文号', cell: (row) => row.documentNumber ?? '—' },
-                  { head: '施行', cell: (row) => row.effectiveOn ?? '—', width: '8em' },
-                  {
-                    head: '效力',
-                    cell: (row) => (
-                      <span className={row.status === 'repealed' || row.status === 'expired' ? 'bad' : ''}>
-                        {forceLabels[row.status]}
-                      </span>
-                    ),
-                    width: '8em',
-                  },
-                  { head: '据何处', cell: (row) => (row.registered ? (row.source ?? '登记') : '目录') },
-                ]}
-              />
-            </section>
-          )}
-        </Loaded>
-      ) : null}
+      {found.q ? <FoundActs q={found.q} on={found.on} /> : null}
       {found.act ? <Resting act={found.act} on={found.on} /> : null}
       <EventList />
       <OpenChecks />
@@ -117,6 +66,48 @@ export function ActsPage() {
       <ProposalList />
       <RateList />
     </RegisterPage>
+  )
+}
+/** What the words find, page by page. */
+function FoundActs({ q, on }: { q: string; on: string | undefined }) {
+  const list = usePages<Act>(['acts'], '/public/v1/acts', { q, on })
+  const [first] = (list.data?.pages ?? []) as ActsFound[]
+  return (
+    <section aria-label="检索结果">
+      {first ? (
+        <p className="quiet">
+          查到 {first.total} 部；目录截至 {first.asOf}。查不到的，不等于失效。
+        </p>
+      ) : null}
+      <PagedTable<Act>
+        query={list}
+        keyOf={(row) => row.id}
+        empty="没有查到。可以换一个名称；目录里没有的，可以登记。"
+        columns={[
+          {
+            head: '名称',
+            cell: (row) => (
+              <Link to="/acts" search={(old) => ({ ...old, act: row.id })} resetScroll={false} activeProps={{}}>
+                {row.title}
+              </Link>
+            ),
+          },
+          { head: '层级', cell: (row) => row.level, width: '7em' },
+          { head: '文号', cell: (row) => row.documentNumber ?? '—' },
+          { head: '施行', cell: (row) => row.effectiveOn ?? '—', width: '8em' },
+          {
+            head: '效力',
+            cell: (row) => (
+              <span className={row.status === 'repealed' || row.status === 'expired' ? 'bad' : ''}>
+                {actForceLabels[row.status]}
+              </span>
+            ),
+            width: '8em',
+          },
+          { head: '据何处', cell: (row) => (row.registered ? (row.source ?? '登记') : '目录') },
+        ]}
+      />
+    </section>
   )
 }
 /** Only for those who may register; the form and what was registered are with the office's own affairs. */
@@ -187,6 +178,11 @@ function Resting({ act, on }: { act: string; on: string | undefined }) {
                 再列一百件
               </Button>
             ) : null}
+            {impact.total > 0 ? (
+              <p className="desk-foot">
+                <TakeAway path="/public/v1/impact" params={{ act, on }} list={query} />
+              </p>
+            ) : null}
           </section>
         )
       }}
@@ -210,6 +206,7 @@ function EventList() {
             rows={items}
             keyOf={(row) => row.key}
             empty="没有登记过影响本地文件的变动。"
+            taken={{ path: '/api/impact-events' }}
             columns={[
               {
                 head: '上位法',
@@ -292,6 +289,7 @@ function RateList() {
             rows={items}
             keyOf={(row) => row.role}
             empty="还没有核查。"
+            taken={{ path: '/api/impact-rates' }}
             columns={[
               { head: '文件怎样提到它', cell: (row) => row.label },
               { head: '正在核查', cell: (row) => row.open, num: true },
@@ -313,20 +311,24 @@ function RateList() {
 function MandateList() {
   const [state, setState] = useState<Mandates['state']>('missing')
   const { data: me } = useQuery(meQuery)
-  const query = useQuery({
-    queryKey: ['mandates', me?.jurisdiction ?? '', state],
-    queryFn: () => get<Mandates>(`/public/v1/mandates${search({ state, jurisdiction: me?.jurisdiction })}`),
-    enabled: me !== undefined,
+  const jurisdiction = me?.jurisdiction
+  const query = useInfiniteQuery({
+    queryKey: ['mandates', jurisdiction ?? '', state],
+    queryFn: ({ pageParam }) =>
+      get<Mandates>(`/public/v1/mandates${search({ state, jurisdiction, limit: 50, cursor: pageParam })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    enabled: jurisdiction !== undefined,
     placeholderData: keepPreviousData,
   })
   return (
     <section aria-labelledby="mandates-title">
       <h2 id="mandates-title">上位法要求本地制定的</h2>
       <Loaded query={query}>
-        {({ counts, rate, items }) => (
+        {({ pages }) => (
           <>
             <p className="quiet">
-              完成：{rate}。
+              完成：{pages[0]?.rate}。
               {(['must', 'made', 'missing'] as const).map((one) => (
                 <Button
                   key={one}
@@ -335,12 +337,12 @@ function MandateList() {
                   aria-pressed={state === one}
                   onClick={() => setState(one)}
                 >
-                  {{ must: '应制定', made: '已制定', missing: '未制定' }[one]} {counts[one]} 件
+                  {{ must: '应制定', made: '已制定', missing: '未制定' }[one]} {pages[0]?.counts[one]} 件
                 </Button>
               ))}
             </p>
             <Table
-              rows={items}
+              rows={pages.flatMap(({ items }) => items)}
               keyOf={(row) => `${row.act}:${row.address}`}
               empty="没有。下面由词句认出的，逐条确认。"
               columns={[
@@ -381,6 +383,16 @@ function MandateList() {
                 { head: '确认', cell: (row) => row.confirmedOn, width: '8em' },
               ]}
             />
+            {query.hasNextPage ? (
+              <Button size="small" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+                载入更多
+              </Button>
+            ) : null}
+            {pages[0]?.total ? (
+              <p className="desk-foot">
+                <TakeAway path="/public/v1/mandates" params={{ state, jurisdiction }} list={query} />
+              </p>
+            ) : null}
           </>
         )}
       </Loaded>
@@ -461,6 +473,9 @@ function ProposalList() {
                   再看一批
                 </Button>
               ) : null}
+              <p className="desk-foot">
+                <TakeAway path="/api/mandate-proposals" list={query} />
+              </p>
             </>
           )}
         </Loaded>

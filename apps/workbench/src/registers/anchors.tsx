@@ -81,6 +81,7 @@ export function Anchors() {
                 rows={list.slice(-shown).reverse()}
                 keyOf={(row) => `${row.jurisdiction}${row.day}`}
                 empty=""
+                taken={{ path: '/public/v1/anchors' }}
                 columns={[
                   { head: '封存之日', cell: (row) => row.day, width: '9em' },
                   { head: '案卷', num: true, cell: (row) => row.documents },

@@ -138,6 +138,7 @@ function Drawn() {
             rows={sample.items}
             keyOf={(row) => row.id}
             empty="这一年没有公布的文件"
+            taken={{ path: '/api/audits/sample', params: { year, n, seed } }}
             columns={[
               {
                 head: '文件',
@@ -191,6 +192,7 @@ function Draws() {
             rows={items}
             keyOf={(row) => `${row.year}${row.seed}`}
             empty="还没有抽取过。填上年度、件数与先行公布的种子，抽取以后记入办公台账。"
+            taken={{ path: '/api/audits/samples' }}
             columns={[
               { head: '年度', cell: (row) => row.year, width: '5em' },
               { head: '种子', cell: (row) => row.seed },

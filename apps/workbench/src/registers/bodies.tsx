@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Select from 'antd/es/select'
 import { lazy, Suspense, useState } from 'react'
+import { TakeAway } from '../parts/take-away.tsx'
 import { bodiesQuery, meQuery, unitsQuery } from '../queries.ts'
 import type { BodyRow } from '../types.ts'
 import { Loaded, RegisterPage, Table } from './parts.tsx'
@@ -104,6 +105,9 @@ export function BodiesPage() {
                 'seat',
                 '还没有登记审核机构。',
               )}
+              <p className="desk-foot">
+                <TakeAway path="/api/bodies" params={{ unit }} />
+              </p>
             </>
           )
         }}

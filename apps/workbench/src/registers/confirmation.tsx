@@ -1,7 +1,7 @@
 // After a restore from backup, numbers missing from the backup may already have been issued. Confirm for each series
 // the last number used; those lost in between are void. Until confirmed: no numbering, no publication, no filing, no
 // sealing.
-import type { answers } from '@dianzhang/contract'
+import { type answers, seriesKindLabels } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
@@ -14,7 +14,7 @@ import type { Restorations, Told } from '../types.ts'
 import { momentOf } from '../words.ts'
 
 /** Kinds of number series. */
-export const kindLabels: Record<string, string> = { document: '发文字号', registry: '统一登记号', index: '索引号' }
+export const kindLabels: Record<string, string> = seriesKindLabels
 
 const confirmationQuery = {
   queryKey: ['series', 'confirmation'],

@@ -231,6 +231,7 @@ export function StuckMessages() {
         rows={items}
         keyOf={(row) => row.id}
         empty=""
+        taken={{ path: '/api/exchange/stuck' }}
         columns={[
           {
             head: '备案',

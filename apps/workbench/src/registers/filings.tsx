@@ -124,6 +124,7 @@ function Missing({ nameOf }: { nameOf: (id: string) => string }) {
         rows={late}
         keyOf={(row) => `${row.document}${row.track}${row.review ?? ''}`}
         empty=""
+        taken={{ path: '/api/filings/unfiled' }}
         columns={[
           { head: '文件', cell: (row) => row.title },
           { head: '制定机关', cell: (row) => nameOf(row.issuer) },

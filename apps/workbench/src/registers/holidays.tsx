@@ -55,6 +55,7 @@ export function HolidaysPage() {
             rows={rows}
             keyOf={(row) => row.id}
             empty="还没有另行录入的通知。"
+            taken={{ path: '/api/calendar/notices' }}
             columns={[
               { head: '年份', cell: (row) => row.year },
               { head: '范围', cell: (row) => (row.jurisdiction === 'CN' ? '全国' : '本法域') },
@@ -124,6 +125,7 @@ function YearTable({ year }: { year: number }) {
               rows={groups}
               keyOf={(row) => row.name}
               empty="这一年的放假安排尚未公布。"
+              taken={{ path: `/api/calendar/years/${year}/days` }}
               columns={[
                 { head: '节日', cell: (row) => row.name },
                 { head: '放假（含相连的周末）', cell: (row) => span(row.off) || '—' },

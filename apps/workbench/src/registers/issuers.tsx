@@ -28,6 +28,7 @@ export function IssuersPage() {
             rows={rows}
             keyOf={(row) => row.id}
             empty="清单还没有公布。"
+            taken={{ path: '/api/issuers' }}
             columns={[
               { head: '机关', cell: (row) => row.name },
               { head: '种类', cell: (row) => unitKinds[row.kind] ?? row.kind },

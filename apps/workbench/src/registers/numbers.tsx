@@ -1,4 +1,5 @@
 // Every number of a series in a year; giving up a reservation.
+import { numberStatusLabels } from '@dianzhang/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -79,7 +80,7 @@ export function NumbersPage() {
             head: '状态',
             cell: (row) => (
               <span className={row.status === 'void' ? 'bad' : row.status === 'issued' ? 'good' : ''}>
-                {{ issued: '已用', reserved: '预留', void: '作废' }[row.status]}
+                {numberStatusLabels[row.status]}
               </span>
             ),
           },

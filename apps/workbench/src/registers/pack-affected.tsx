@@ -24,6 +24,7 @@ export function AffectedFiles() {
         rows={list.data}
         keyOf={(row) => row.id}
         empty="没有。"
+        taken={{ path: '/api/packs/affected' }}
         columns={[
           {
             head: '案卷',

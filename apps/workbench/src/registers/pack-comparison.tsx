@@ -82,6 +82,7 @@ export function ComparePacks() {
                 rows={all ? page.rows : page.rows.filter((row) => !row.same)}
                 keyOf={(row) => row.path}
                 empty="没有不同。"
+                taken={{ path: '/api/packs/compare', params: { left, right } }}
                 columns={[
                   { head: '项目', width: '190px', cell: (row) => row.label },
                   { head: `${page.left.name} ${page.left.version}`, cell: (row) => <SideCell side={row.left} /> },

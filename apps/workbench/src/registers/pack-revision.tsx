@@ -1,6 +1,6 @@
 // Verifying and revising parameters by formal documents: the unverified ones are a queue, each is confirmed as it is or put right,
 // and what was gone through becomes one new version. The old version and files in progress stay untouched.
-import type { answers } from '@dianzhang/contract'
+import { type answers, confidenceLabels } from '@dianzhang/contract'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
@@ -14,7 +14,7 @@ import { Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
-import { confidenceLabels, dateOf } from '../words.ts'
+import { dateOf } from '../words.ts'
 import { RevisionChanges } from './pack-changes.tsx'
 import type { Row } from './pack-rows.ts'
 import { type NameOf, settledValue, UnitOfPeriod, ValueInput } from './pack-value.tsx'

@@ -1,5 +1,5 @@
 // Packs: the value, source and standing of each parameter, comparison and revision.
-import { artefactLabels, tierLabels } from '@dianzhang/contract'
+import { artefactLabels, confidenceLabels, tierLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -8,7 +8,7 @@ import { get } from '../api.ts'
 import { cite } from '../parts/verdicts.tsx'
 import { meQuery, unitsQuery } from '../queries.ts'
 import type { Pack, PackVersion } from '../types.ts'
-import { confidenceLabels, isDoubtful } from '../words.ts'
+import { isDoubtful } from '../words.ts'
 import { AffectedFiles } from './pack-affected.tsx'
 import { PackDocument } from './pack-changes.tsx'
 import { ComparePacks } from './pack-comparison.tsx'
@@ -95,6 +95,7 @@ export function PacksPage() {
                 rows={rows}
                 keyOf={(row) => row.path}
                 empty="这一版没有参数。"
+                taken={{ path: `/api/packs/${encodeURIComponent(found.version)}/values` }}
                 columns={[
                   { head: '项目', width: '190px', cell: (row) => row.name },
                   {

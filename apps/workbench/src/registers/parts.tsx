@@ -4,7 +4,7 @@ import Button from 'antd/es/button'
 import type { ReactNode } from 'react'
 import { get, search } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
-import { TakeAway } from '../parts/take-away.tsx'
+import { TakeAway, type Taken } from '../parts/take-away.tsx'
 import type { Page } from '../types.ts'
 import '../document/document.css'
 
@@ -42,14 +42,17 @@ export function Table<T>({
   rows,
   keyOf,
   empty,
+  taken,
 }: {
   columns: Array<Column<T>>
   rows: T[]
   keyOf: (row: T) => string
   empty: string
+  /** Where the same list is given as a table; a part of a page that is no list of its own has none. */
+  taken?: Taken
 }) {
   if (rows.length === 0) return <Empty>{empty}</Empty>
-  return (
+  const table = (
     <div className="scroll-x card">
       <table className="table folds">
         <thead>
@@ -78,6 +81,15 @@ export function Table<T>({
         </tbody>
       </table>
     </div>
+  )
+  if (!taken) return table
+  return (
+    <>
+      {table}
+      <p className="desk-foot">
+        <TakeAway {...taken} />
+      </p>
+    </>
   )
 }
 interface Query<T> {

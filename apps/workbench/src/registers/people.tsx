@@ -131,6 +131,7 @@ export function PeoplePage() {
             rows={rows}
             keyOf={(row) => row.id}
             empty="还没有单位。"
+            taken={{ path: '/api/units' }}
             columns={[
               { head: '名称', cell: (row) => row.name },
               { head: '代码', cell: (row) => row.id },

@@ -28,6 +28,7 @@ export function SeriesPage() {
             rows={rows}
             keyOf={(row) => `${row.series}${row.year}`}
             empty="还没有编过号。第一份文件办理“统一登记编号”后，序列出现在这里。"
+            taken={{ path: '/api/series' }}
             columns={[
               {
                 head: '序列',

@@ -55,12 +55,10 @@ function QuotaLine() {
 function AlertList() {
   const { scope } = route.useSearch()
   const navigate = route.useNavigate()
+  const asked = { ...(scope === 'all' ? {} : { open: 'true' }), ...(scope === 'mine' ? { mine: 'true' } : {}) }
   const query = useQuery({
     queryKey: ['expiry-alerts', scope ?? ''],
-    queryFn: () =>
-      get<Alerts>(
-        `/api/expiry-alerts${search({ ...(scope === 'all' ? {} : { open: 'true' }), ...(scope === 'mine' ? { mine: 'true' } : {}) })}`,
-      ),
+    queryFn: () => get<Alerts>(`/api/expiry-alerts${search(asked)}`),
   })
   return (
     <section aria-labelledby="alerts-title">
@@ -91,6 +89,7 @@ function AlertList() {
             rows={items}
             keyOf={(row) => `${row.entry}:${row.validUntil}:${row.months}`}
             empty={scope === 'all' ? '还没有提醒过。' : '没有等待答复的提醒。'}
+            taken={{ path: '/api/expiry-alerts', params: asked }}
             columns={[
               {
                 head: '文件',
@@ -164,6 +163,7 @@ function QuestionList() {
             rows={items}
             keyOf={(row) => row.entry}
             empty="没有等待确认的。"
+            taken={{ path: '/api/validity-questions' }}
             columns={[
               {
                 head: '文件',

@@ -67,7 +67,8 @@ const Registered = z.object({
 /** 查到的上位法：目录所载与登记的。 */
 export const ActsPage = z.object({
   items: z.array(Act),
-  registered: z.array(Registered).describe('其中登记的；更正过的只列最后一次登记的'),
+  registered: z.array(Registered).describe('本页之中登记的；更正过的只列最后一次登记的'),
+  nextCursor: z.string().nullable().describe('后面还有的，下一页从这里接着；没有的为空'),
   total: z.int(),
   totalExact: z.literal(true),
   ...catalogue,

@@ -84,6 +84,7 @@ export const Mandates = z.object({
   lists: z.object({ must: z.string(), made: z.string(), missing: z.string() }).describe('各自清单的地址'),
   total: z.int(),
   totalExact: z.literal(true),
+  nextCursor: z.string().nullable().describe('写了每页条数而后面还有的，下一页从这里接着'),
   items: z.array(
     z.object({
       act: z.string(),

@@ -413,6 +413,14 @@ export const Artefact = z.looseObject({
   at: instant,
   derived: z.literal(true).optional(),
 })
+/** 一份案卷的文件清单中的一行。 */
+export const FileLine = z.object({
+  kind: z.string().describe('文本、文本附件、某种材料、某种材料的附件'),
+  edition: z.string().describe('第几版、第几次，或者由记录生成'),
+  name: z.string().nullable().describe('名称或者说明'),
+  at: instant,
+  hash: z.string().describe('内容摘要（SHA-256）'),
+})
 export const WorkingCopy = z.looseObject({
   revision: z.int(),
   basedOn: z.int().nullable(),

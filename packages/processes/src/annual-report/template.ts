@@ -75,8 +75,14 @@ export function unlinkedNumbers(text: string): string[] {
   return [...rest.matchAll(figures)].map(([found]) => found)
 }
 
-/** 写成的报告。没有冻结的用 `present`，即现在所知的各数；没有给的只写“（冻结时写出）”。 */
-export function renderReport(d: ReportDossier, present: readonly FrozenFigure[] = []): RenderedReport {
+/** 须由人填报的一项：标识与名称，出自规则包。 */
+type ManualName = { id: string; label: string }
+/** 写成的报告。没有冻结的用 `present`，即现在所知的各数；没有给的只写“（冻结时写出）”。人工填报的，名称出自 `manual`。 */
+export function renderReport(
+  d: ReportDossier,
+  present: readonly FrozenFigure[] = [],
+  manual: readonly ManualName[] = [],
+): RenderedReport {
   const notes: Note[] = []
   const known = new Map((d.frozen ? currentFigures(d) : present).map((x) => [x.id, x]))
   const filled = new Map(d.filled.map((x) => [x.figure, x]))
@@ -100,7 +106,7 @@ export function renderReport(d: ReportDossier, present: readonly FrozenFigure[] 
       : {
           n: notes.length + 1,
           figure: id,
-          label: id,
+          label: manual.find((one) => one.id === id)?.label ?? id,
           text: hand?.value ?? '',
           formula: '人工填报',
           basis: '',

@@ -84,12 +84,15 @@ function statusBeside(act: ListedAct, facts: readonly KnownFact[], on: string): 
   return alone === 'pending' ? alone : standing.status === 'in_force' ? 'amended' : standing.status
 }
 
-/** Acts whose name, number or alias holds every word; those of just this name first. `total` counts all of them. */
+/**
+ * Acts whose name, number or alias holds every word; those of just this name first. `total` counts all of them; `from` of them are
+ * passed over.
+ */
 export async function searchKnownActs(
   db: DbOrTx,
-  asked: { q: string; on: string; limit: number },
+  asked: { q: string; on: string; limit: number; from?: number },
 ): Promise<{ items: ShownAct[]; registered: KnownFact[]; total: number }> {
-  const { q, on, limit } = asked
+  const { q, on, limit, from = 0 } = asked
   const facts = latestFacts(await actFacts(db))
   const words = q
     .normalize('NFKC')
@@ -111,13 +114,12 @@ export async function searchKnownActs(
     ...found.map((fact) => ({ title: fact.title, publishedOn: fact.publishedOn, fact, act: null })),
     ...catalogued.map((act) => ({ title: act.title, publishedOn: act.publishedOn ?? '', fact: null, act })),
   ].toSorted((a, b) => rank(a.title) - rank(b.title) || b.publishedOn.localeCompare(a.publishedOn))
+  const page = merged.slice(from, from + limit)
   return {
-    items: merged
-      .slice(0, limit)
-      .flatMap(({ fact, act }) =>
-        fact ? [registered(fact, on)] : act ? [listed(act, statusBeside(act, facts, on))] : [],
-      ),
-    registered: found.slice(0, limit),
+    items: page.flatMap(({ fact, act }) =>
+      fact ? [registered(fact, on)] : act ? [listed(act, statusBeside(act, facts, on))] : [],
+    ),
+    registered: page.flatMap(({ fact }) => fact ?? []),
     total: merged.length,
   }
 }

@@ -12,7 +12,7 @@ import { ofYear } from '../of-year.ts'
 import type { Office } from '../office.ts'
 import { permitByRole } from '../policies/permit-by-role.ts'
 import { figureChoices, figureIds } from '../statistics/query.ts'
-import { differencesOf, figuresOfYear, reportDigest } from './figures.ts'
+import { differencesOf, figureNamed, figuresOfYear, manualFiguresOf, reportDigest } from './figures.ts'
 
 const { matters: m } = schema
 const { process } = annualReports
@@ -94,11 +94,12 @@ const outsideOffice =
 
 /** Whoever writes sees the figures as they stand at the end of the day before; frozen, those that were written down. */
 async function drafted(office: Office, d: ReportDossier) {
-  if (d.frozen) return { report: renderReport(d), presentAsOf: null }
+  const manual = manualFiguresOf(office, d)
+  if (d.frozen) return { report: renderReport(d, [], manual), presentAsOf: null }
   const asOf = addDays(dateInShanghai(office.clock.now().toISOString()), -1)
-  if (asOf < `${d.year}-01-01`) return { report: renderReport(d), presentAsOf: null }
+  if (asOf < `${d.year}-01-01`) return { report: renderReport(d, [], manual), presentAsOf: null }
   const { figures } = await figuresOfYear(office, d.jurisdiction, d.year, asOf)
-  return { report: renderReport(d, figures), presentAsOf: asOf }
+  return { report: renderReport(d, figures, manual), presentAsOf: asOf }
 }
 
 export const annualReportDesk: Desk<ReportShape> = {
@@ -121,12 +122,13 @@ export const annualReportDesk: Desk<ReportShape> = {
     },
   }),
   concerns: () => ({ involvedUnits: [], concernedRoles: [] }),
+  terms: (pack) => [...figureChoices(), ...pack.yearly.manualFigures.value],
   view: async (office, _actor, { dossier: d, units }) => ({
     year: d.year,
     ...(await drafted(office, d)),
     sections: d.sections,
     filled: d.filled,
-    manual: office.rules.pack(d.jurisdiction, d.packVersion).yearly.manualFigures.value,
+    manual: manualFiguresOf(office, d),
     duties: d.duties,
     frozen: d.frozen
       ? {
@@ -143,7 +145,7 @@ export const annualReportDesk: Desk<ReportShape> = {
     objections: d.objections.map((x) => ({
       ...x,
       unitName: units[x.unit]?.name ?? x.unit,
-      figureLabel: figureChoices().find(({ id }) => id === x.figure)?.label ?? x.figure,
+      figureLabel: figureNamed([...figureChoices(), ...manualFiguresOf(office, d)], x.figure),
     })),
     corrections: d.corrections,
   }),

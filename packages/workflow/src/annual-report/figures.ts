@@ -6,6 +6,12 @@ import { loadFacts } from '../statistics/facts.ts'
 import { type Figure, linesByIssuer } from '../statistics/figures.ts'
 import { allFigures, toldFigure } from '../statistics/query.ts'
 
+/** What has to be filled in by hand, by the pack of the report: id, name, and who fills it in. */
+export const manualFiguresOf = (office: Office, d: Pick<ReportDossier, 'jurisdiction' | 'packVersion'>) =>
+  office.rules.pack(d.jurisdiction, d.packVersion).yearly.manualFigures.value
+/** What a figure is called; its id where it is none of these. */
+export const figureNamed = (names: ReadonlyArray<{ id: string; label: string }>, id: string): string =>
+  names.find((one) => one.id === id)?.label ?? id
 /** Of exactly which documents a figure is made up. */
 const digestOf = (x: Figure): string =>
   sha256Hex(

@@ -2,7 +2,7 @@
 // corrections with their cause; as a page, a paper, a table.
 import { annualReport, type answers, figureObjectionLabels } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
-import { csvOf } from '@dianzhang/formats'
+import { sheetFile, type TableFormat } from '@dianzhang/formats'
 import { annualReports, currentFigures, type ReportDossier, renderReport } from '@dianzhang/processes'
 import type { ExportedFile } from '../exported-file.ts'
 import { loadUnits } from '../facts/load-facts.ts'
@@ -12,7 +12,7 @@ import type { Actor, Office } from '../office.ts'
 import { type PaperFormat, paperFile, spokenDate } from '../paper.ts'
 import { openOf } from '../queries/matters.ts'
 import { annualReportDesk } from './desk.ts'
-import { type Difference, differencesOf } from './figures.ts'
+import { type Difference, differencesOf, figureNamed, manualFiguresOf } from './figures.ts'
 
 const { matters: m } = schema
 const lineOf = (d: ReportDossier) => ({
@@ -50,7 +50,7 @@ export async function publicReport(office: Office, id: string): Promise<answers.
   const { frozen } = d
   return {
     ...lineOf(d),
-    ...renderReport(d),
+    ...renderReport(d, [], manualFiguresOf(office, d)),
     unit: units[d.unit]?.name ?? d.unit,
     asOf: frozen?.asOf ?? null,
     frozenOn: frozen?.on ?? null,
@@ -86,7 +86,8 @@ async function paper(office: Office, d: ReportDossier, format: PaperFormat): Pro
   if (!d.frozen) throw notFound('这份年度报告：还没有冻结数据')
   const units = await loadUnits(office.readDb, d.jurisdiction)
   const government = Object.values(units).find(({ kind }) => kind === 'government')?.name ?? units[d.unit]?.name ?? ''
-  const { title, sections, notes } = renderReport(d)
+  const manual = manualFiguresOf(office, d)
+  const { title, sections, notes } = renderReport(d, [], manual)
   // On paper an address is whole, and leads to the page that people read.
   const page = (list: string | null) => `${office.outward?.origin ?? ''}${(list ?? '').replace('/public/v1/', '/')}`
   const lines = [
@@ -105,7 +106,7 @@ async function paper(office: Office, d: ReportDossier, format: PaperFormat): Pro
       .filter(({ answer }) => answer === null)
       .map(
         (x) =>
-          `异议：${units[x.unit]?.name ?? x.unit}对“${currentFigures(d).find(({ id }) => id === x.figure)?.label ?? x.figure}”提出异议：${x.reason}（尚待答复）。`,
+          `异议：${units[x.unit]?.name ?? x.unit}对“${figureNamed([...currentFigures(d), ...manual], x.figure)}”提出异议：${x.reason}（尚待答复）。`,
       ),
     ...d.corrections.flatMap((x) => [
       `更正（${spokenDate(x.on)}）：${x.figures.map((f) => `${f.label}由${f.from}更正为${f.to}`).join('；')}。原因：${x.cause}`,
@@ -145,29 +146,48 @@ export async function printReport(
 /** The paper of a published report; 404: not published. */
 export const printPublicReport = async (office: Office, id: string, format: PaperFormat): Promise<ExportedFile> =>
   paper(office, await published(office, id), format)
-/** The figures of a published report as a table. */
-export async function reportFiguresCsv(office: Office, id: string): Promise<{ name: string; text: string }> {
+const figureColumns = [
+  { title: '统计项', width: 24 },
+  { title: '指标', width: 30 },
+  { title: '怎样说', width: 20 },
+  { title: '分子', width: 8 },
+  { title: '分母', width: 8 },
+  { title: '算式', width: 40 },
+  { title: '依据', width: 40 },
+  { title: '截至', width: 12 },
+  { title: '清单', width: 50 },
+  { title: '其后那些件的摘要', width: 66 },
+]
+/** The figures of a published report as a table. 404: not published. */
+export async function reportFigures(office: Office, id: string, format: TableFormat): Promise<ExportedFile> {
   const d = await published(office, id)
-  const head = ['统计项', '指标', '怎样说', '分子', '分母', '算式', '依据', '截至', '清单', '其后那些件的摘要']
-  return {
-    name: `${d.year}年度报告各数.csv`,
-    text: csvOf([
-      head,
-      ...currentFigures(d).map((x) => [
-        x.id,
-        x.label,
-        x.text,
-        x.numerator === null ? null : String(x.numerator),
-        x.denominator === null ? null : String(x.denominator),
-        x.formula,
-        x.basis,
-        d.frozen?.asOf ?? null,
-        x.list,
-        x.digest,
-      ]),
-      ...d.filled.map((x) => [x.figure, x.figure, x.value, null, null, '人工填报', x.source, x.on, null, null]),
+  const rows = [
+    ...currentFigures(d).map((x) => [
+      x.id,
+      x.label,
+      x.text,
+      x.numerator,
+      x.denominator,
+      x.formula,
+      x.basis,
+      d.frozen?.asOf ?? null,
+      x.list,
+      x.digest,
     ]),
-  }
+    ...d.filled.map((x) => [
+      x.figure,
+      figureNamed(manualFiguresOf(office, d), x.figure),
+      x.value,
+      null,
+      null,
+      '人工填报',
+      x.source,
+      x.on,
+      null,
+      null,
+    ]),
+  ]
+  return sheetFile({ name: `${d.year}年度报告各数`, columns: figureColumns, rows }, format)
 }
 /** The published figures against the same question asked today, for staff; 404 as {@link printReport}. */
 export async function reportDifferences(

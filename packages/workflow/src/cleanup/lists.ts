@@ -1,7 +1,7 @@
 // The lists of a cleanup: computed from the census and what was decided, never typed. The same census gives the same bytes.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { cleanupFlagLabels, cleanupOutcomeLabels, lapseGroundLabels } from '@dianzhang/contract'
-import { csvOf, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
+import { sheetFile, type TableFormat } from '@dianzhang/formats'
 import type { Pack } from '@dianzhang/packs'
 import {
   type CleanupDossier,
@@ -42,19 +42,24 @@ export const publicLine = (x: CleanupItem, i: number) => {
   }
 }
 const columns = [
-  '栏目',
-  '序号',
-  '文件名称',
-  '文号',
-  '制定机关',
-  '清理牵头单位',
-  '公布日期',
-  '有效期至',
-  '清理结果',
-  '清理理由',
+  { title: '栏目', width: 24 },
+  { title: '序号', width: 6 },
+  { title: '文件名称', width: 48 },
+  { title: '文号', width: 24 },
+  { title: '制定机关', width: 24 },
+  { title: '清理牵头单位', width: 22 },
+  { title: '公布日期', width: 12 },
+  { title: '有效期至', width: 12 },
+  { title: '清理结果', width: 14 },
+  { title: '清理理由', width: 40 },
 ]
 /** The lists as one table. */
-export function listsCsv(items: readonly CleanupItem[], pack: Pack): string {
+export async function listsTable(
+  d: CleanupDossier,
+  items: readonly CleanupItem[],
+  pack: Pack,
+  format: TableFormat,
+): Promise<ListFile> {
   const rows = sectionsOf(items, pack).flatMap((section) =>
     section.items.map((x, i) => {
       const line = publicLine(x, i)
@@ -72,7 +77,7 @@ export function listsCsv(items: readonly CleanupItem[], pack: Pack): string {
       ]
     }),
   )
-  return csvOf([columns, ...rows])
+  return sheetFile({ name: '清理结果', columns, rows }, format, d.title)
 }
 const amended = ({ reason, amend }: ReturnType<typeof publicLine>): string | null =>
   amend
@@ -174,20 +179,9 @@ const tableRows = (
 export async function opinionTable(
   d: CleanupDossier,
   items: readonly CleanupItem[],
-  format: 'xlsx' | 'csv',
+  format: TableFormat,
   statusLabel: (x: CleanupItem) => string,
 ): Promise<ListFile> {
   const name = `${d.title}清理意见表（${dateInShanghai(d.census?.at ?? `${d.plannedOn}T00:00:00+08:00`)}）`
-  const rows = tableRows(items, statusLabel)
-  return format === 'csv'
-    ? {
-        name: `${name}.csv`,
-        mediaType: 'text/csv; charset=utf-8',
-        bytes: new TextEncoder().encode(csvOf([tableColumns.map((x) => x.title), ...rows])),
-      }
-    : {
-        name: `${name}.xlsx`,
-        mediaType: xlsxMediaType,
-        bytes: await xlsxOf([{ name: '清理意见表', columns: tableColumns, rows }]),
-      }
+  return sheetFile({ name: '清理意见表', columns: tableColumns, rows: tableRows(items, statusLabel) }, format, name)
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { cleanupContract, cleanupKindLabels } from '@dianzhang/contract'
 import { type Db, rowsBefore, sql } from '@dianzhang/database'
+import type { TableFormat } from '@dianzhang/formats'
 import { type CleanupDossier, type CleanupItem, cleanups, outcomeOf, tallyOf, totalOf } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import { loadUnits } from '../facts/load-facts.ts'
@@ -10,7 +11,7 @@ import { notFound } from '../failures.ts'
 import { runAt } from '../matters.ts'
 import type { Actor, Office } from '../office.ts'
 import { cleanupDesk } from './desk.ts'
-import { type ListFile, listsCsv, listsDocx, publicLine, sectionsOf } from './lists.ts'
+import { type ListFile, listsDocx, listsTable, publicLine, sectionsOf } from './lists.ts'
 import { loadItems } from './rows.ts'
 
 interface Row extends Record<string, unknown> {
@@ -177,14 +178,9 @@ async function lapsesOf(db: Db, d: CleanupDossier, items: readonly CleanupItem[]
   }))
 }
 /** The lists as a file; 404 as `publicCleanup`. */
-export async function publicCleanupFile(office: Office, id: string, format: 'csv' | 'docx'): Promise<ListFile> {
+export async function publicCleanupFile(office: Office, id: string, format: TableFormat | 'docx'): Promise<ListFile> {
   const { d, items, pack, units } = await found(office, id)
-  if (format === 'docx') return listsDocx(d, items, pack, units)
-  return {
-    name: `${d.title}.csv`,
-    mediaType: 'text/csv; charset=utf-8',
-    bytes: new TextEncoder().encode(listsCsv(items, pack)),
-  }
+  return format === 'docx' ? listsDocx(d, items, pack, units) : listsTable(d, items, pack, format)
 }
 /** What somebody says of a draft list while it is under notice: no name is asked for. 404: no such cleanup; 409: the notice is over. */
 export async function objectToCleanup(

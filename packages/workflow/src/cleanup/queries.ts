@@ -2,13 +2,14 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { CleanupOutcome } from '@dianzhang/contract'
 import { rowsBefore } from '@dianzhang/database'
+import type { TableFormat } from '@dianzhang/formats'
 import { type CleanupItem, contradictions, isChecked, outcomeOf } from '@dianzhang/processes'
 import { type PublicStatus, publicStatusLabels } from '@dianzhang/register'
 import type { Actor, Office } from '../office.ts'
 import { openOf } from '../queries/matters.ts'
 import { cleanupDesk } from './desk.ts'
 import { type ImportAsked, importOpinions } from './import-list.ts'
-import { type ListFile, listsCsv, listsDocx, opinionTable } from './lists.ts'
+import { type ListFile, listsDocx, listsTable, opinionTable } from './lists.ts'
 import { type Chosen, loadItems, numbersOf, wholeList } from './rows.ts'
 import { isOwn, type ShownItem, shown, unitsOf } from './view.ts'
 
@@ -96,7 +97,7 @@ export async function exportOpinions(
   office: Office,
   actor: Actor,
   id: string,
-  format: 'xlsx' | 'csv',
+  format: TableFormat,
   asked: ItemsAsked,
 ): Promise<ListFile> {
   const { d, items } = await itemsFor(office, actor, id)
@@ -104,15 +105,14 @@ export async function exportOpinions(
   return opinionTable(d, items.filter(chosen(asked, isOwn(actor))), format, label)
 }
 /** The lists as they would be, or are, published. */
-export async function exportLists(office: Office, actor: Actor, id: string, format: 'docx' | 'csv'): Promise<ListFile> {
+export async function exportLists(
+  office: Office,
+  actor: Actor,
+  id: string,
+  format: TableFormat | 'docx',
+): Promise<ListFile> {
   const { d, items, pack, units } = await itemsFor(office, actor, id)
-  return format === 'docx'
-    ? listsDocx(d, items, pack, units)
-    : {
-        name: `${d.title}.csv`,
-        mediaType: 'text/csv; charset=utf-8',
-        bytes: new TextEncoder().encode(listsCsv(items, pack)),
-      }
+  return format === 'docx' ? listsDocx(d, items, pack, units) : listsTable(d, items, pack, format)
 }
 /** The filled-in table; see `importOpinions`. */
 export async function takeOpinions(office: Office, actor: Actor, id: string, bytes: Uint8Array, asked: ImportAsked) {

@@ -148,6 +148,11 @@ export interface Desk<S extends MatterShape> {
   engine: Engine<S>
   /** Names of the ledger's events in words. */
   recordLabels: Record<S['record'], string>
+  /**
+   * What codes of the kind's own stand for, which a record holds by themselves or as `{{code}}` in what was written; under the pack of
+   * that time.
+   */
+  terms?: (pack: Pack) => ReadonlyArray<{ id: string; label: string }>
   /** 1: the frozen form of the first kind; 2: records name their process and bind all columns of the row. */
   ledgerForm: 1 | 2
   opening: DeskOpening<S, never>

@@ -13,6 +13,9 @@ export interface MandatesQuery {
   state: MandateState
   on: PlainDate
   jurisdiction?: string | undefined
+  /** How many at most, after passing over `from` of them; all unless told. */
+  limit?: number | undefined
+  from?: number | undefined
 }
 const gone = ['repealed', 'expired', 'annulled']
 
@@ -61,6 +64,8 @@ export async function mandates(db: Db, query: MandatesQuery): Promise<answers.Gi
     if (query.jurisdiction !== undefined) asked.set('jurisdiction', query.jurisdiction)
     return `/public/v1/mandates?${asked}`
   }
+  const [list, from] = [lists[query.state], query.from ?? 0]
+  const items = list.slice(from, query.limit === undefined ? undefined : from + query.limit)
   return {
     on: query.on,
     state: query.state,
@@ -68,9 +73,10 @@ export async function mandates(db: Db, query: MandatesQuery): Promise<answers.Gi
     rate: shareWords(lists.made.length, lists.must.length),
     formula: '已经制定而现在没有失效的 ÷ 经人确认须由本地制定的',
     lists: { must: address('must'), made: address('made'), missing: address('missing') },
-    total: lists[query.state].length,
+    total: list.length,
     totalExact: true as const,
-    items: lists[query.state],
+    nextCursor: from + items.length < list.length ? String(from + items.length) : null,
+    items,
   }
 }
 

@@ -38,7 +38,7 @@ import { awaits, turnsOf } from '../projections/turns.ts'
 import { sentAgain } from '../resend/handler.ts'
 import { foundIn, type WordsFound } from '../search/condition.ts'
 import { indexMatters } from '../search/index-matters.ts'
-import { idsIn, mattersById, namesOf } from './names.ts'
+import { idsIn, mattersById, namesOf, tokensIn } from './names.ts'
 import { newestFirst, olderThan, updatedKey } from './newest.ts'
 import {
   awaitedSince,
@@ -435,14 +435,24 @@ export async function getHistory(
   // What the payloads mention, so that the reader reads names.
   const payloads = bodies.map((b) => (desk.veil ? desk.veil(actor, b.payload) : b.payload))
   const mentioned = payloads.map(idsIn)
+  const termsIn = (payload: unknown, version: string): Array<readonly [string, string]> => {
+    if (!desk.terms) return []
+    const used = new Set([...idsIn(payload), ...tokensIn(payload)])
+    return desk
+      .terms(office.rules.pack(actor.jurisdiction, version))
+      .flatMap(({ id, label }) => (used.has(id) ? [[id, label] as const] : []))
+  }
   const known = await namesOf(office.db, actor, units, mentioned.flat())
   return {
     items: page.map((r, i) => {
       const b = bodies[i] as LedgerBody
-      const names = (mentioned[i] ?? []).flatMap((id) => {
-        const name = known[id]
-        return name === undefined ? [] : [[id, name] as const]
-      })
+      const names = [
+        ...(mentioned[i] ?? []).flatMap((id) => {
+          const name = known[id]
+          return name === undefined ? [] : [[id, name] as const]
+        }),
+        ...termsIn(payloads[i], b.packVersion),
+      ]
       return {
         ...b,
         payload: payloads[i] ?? {},

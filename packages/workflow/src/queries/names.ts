@@ -10,6 +10,11 @@ export function idsIn(value: unknown): string[] {
   if (typeof value === 'string') return /^\w[\w.-]{1,60}(:\S{1,60})?$/.test(value) ? [value] : []
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : []
 }
+/** What stands in double braces (`{{code}}`) in what was written, at any depth of a value. */
+export function tokensIn(value: unknown): string[] {
+  if (typeof value === 'string') return [...value.matchAll(/\{\{([\w.-]+)\}\}/g)].flatMap(([, id]) => id ?? [])
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(tokensIn) : []
+}
 /** Of what kind matters are, and what they are called; the title is null for whoever may not read the matter. By id; absent ones are absent. */
 export async function mattersById(
   db: DbOrTx,

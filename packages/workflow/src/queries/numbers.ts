@@ -59,7 +59,11 @@ export async function listNumbers(
       status: sql<'issued' | 'reserved' | 'void'>`${numbers.status}`,
       document: numbers.documentId,
       at: numbers.at,
-      by: numbers.by,
+      by: correlated(
+        sql<
+          string | null
+        >`coalesce((select p.name from people p where p.jurisdiction_id = ${numbers.jurisdictionId} and p.id = ${numbers.by}), ${numbers.by})`,
+      ),
       reservedFor: numbers.reservedFor,
       expiresOn: numbers.expiresOn,
       voidReason: numbers.voidReason,

@@ -83,6 +83,27 @@ async function textOf(office: Office, actor: Actor, id: string, n: number): Prom
   if (!row) throw notFound(`第${n}版文本`)
   return row
 }
+/** Every file of a document, a row each: versions of the text, what was handed in, and what is attached to either. 404/403 as {@link openText}. */
+export async function getFiles(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<Array<answers.Given<typeof answers.FileLine>>> {
+  const [versions, artefacts] = await Promise.all([getVersions(office, actor, id), getArtefacts(office, actor, id)])
+  return [
+    ...versions.flatMap(({ n, note, at, hash, attachments }) => [
+      { kind: '文本', edition: `第${n}版`, name: note, at, hash },
+      ...attachments.map(({ name, sha256 }) => ({ kind: '文本附件', edition: `第${n}版`, name, at, hash: sha256 })),
+    ]),
+    ...artefacts.flatMap(({ label, derived, n, title, at, hash, attachment }) => {
+      const edition = derived ? '由记录生成' : `第${n}次`
+      return [
+        { kind: label, edition, name: title, at, hash },
+        ...(attachment ? [{ kind: `${label}附件`, edition, name: attachment.name, at, hash: attachment.sha256 }] : []),
+      ]
+    }),
+  ]
+}
 
 export async function getArtefacts(
   office: Office,

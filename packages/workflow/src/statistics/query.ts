@@ -297,7 +297,11 @@ export async function statisticsXlsx(office: Office, query: FiguresQuery): Promi
     name: `规范性文件统计（${period}）.xlsx`,
     mediaType: xlsxMediaType,
     bytes: await xlsxOf([
-      { name: '各项统计', columns: head.map((title, i) => ({ title, width: widths[i] ?? 12 })), rows },
+      {
+        name: '各项统计',
+        columns: head.map((title, i) => ({ title: i === 0 ? `${title}（${period}）` : title, width: widths[i] ?? 12 })),
+        rows,
+      },
       {
         name: '各机关三个数',
         columns: three.map((title, i) => ({ title, width: i === 0 ? 30 : 10 })),

@@ -15,7 +15,7 @@ import {
   proposalAnswerLabels,
 } from '@dianzhang/contract'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
-import { xlsxMediaType, xlsxOf } from '@dianzhang/formats'
+import { sheetFile, type TableFormat } from '@dianzhang/formats'
 import { decisionCatalogues, draftingPlans, type ListDossier, type ListItem, standingItems } from '@dianzhang/processes'
 import type { ExportedFile } from '../exported-file.ts'
 import { loadUnits } from '../facts/load-facts.ts'
@@ -127,39 +127,34 @@ export async function publicYearlyList(office: Office, id: string): Promise<answ
     statement: d.statement,
   }
 }
-/** Rows of the table for CSV: the columns of the published catalogue. */
-export async function yearlyListRows(office: Office, id: string): Promise<{ name: string; rows: string[][] }> {
-  const found = await publicYearlyList(office, id)
-  const head = ['序号', '名称', '类别', '程序', '是否听证', '承办单位', '完成时限', '情况', '完成之日', '理由']
-  return {
-    name: found.title,
-    rows: [
-      head,
-      ...found.list.map((item) => [
-        String(item.n),
-        item.title,
-        item.kind ?? '',
-        item.steps.join('、'),
-        item.hearing ? '是' : '否',
-        item.unit,
-        item.due,
-        item.state,
-        item.completedOn ?? '',
-        item.reason ?? '',
-      ]),
-    ],
-  }
-}
-/** The same as a workbook. */
-export async function yearlyListXlsx(office: Office, id: string): Promise<ExportedFile> {
-  const { name, rows } = await yearlyListRows(office, id)
-  const [head = [], ...lines] = rows
-  const widths = [6, 40, 10, 30, 10, 24, 12, 14, 12, 30]
-  return {
-    name: `${name}.xlsx`,
-    mediaType: xlsxMediaType,
-    bytes: await xlsxOf([{ name, columns: head.map((title, i) => ({ title, width: widths[i] ?? 12 })), rows: lines }]),
-  }
+/** The items as a table: the columns of the published catalogue. 404 as {@link publicYearlyList}. */
+export async function yearlyListTable(office: Office, id: string, format: TableFormat): Promise<ExportedFile> {
+  const { title: name, list } = await publicYearlyList(office, id)
+  const columns = [
+    { title: '序号', width: 6 },
+    { title: '名称', width: 40 },
+    { title: '类别', width: 10 },
+    { title: '程序', width: 30 },
+    { title: '是否听证', width: 10 },
+    { title: '承办单位', width: 24 },
+    { title: '完成时限', width: 12 },
+    { title: '情况', width: 14 },
+    { title: '完成之日', width: 12 },
+    { title: '理由', width: 30 },
+  ]
+  const rows = list.map((item) => [
+    String(item.n),
+    item.title,
+    item.kind,
+    item.steps.join('、'),
+    item.hearing ? '是' : '否',
+    item.unit,
+    item.due,
+    item.state,
+    item.completedOn,
+    item.reason,
+  ])
+  return sheetFile({ name, columns, rows }, format)
 }
 /** A proposal of the public; answers with its number, under which it is answered. 404: no such list, or it is not called for; 409: the call is over. */
 export async function proposeToList(
