@@ -125,9 +125,18 @@ describe('演示县', () => {
       all(caller, '/api/documents?mine=true'),
       all(caller, '/api/documents?mine=true&sort=title'),
     ])
-    const due = (row: Row) =>
-      [row.nextDueOn, ...row.mine.map((line) => line.dueOn)].filter((day) => day !== null).sort()[0] ?? '9999-12-31'
-    expect(todo.map(due)).toEqual(todo.map(due).toSorted())
+    const far = '9999-12-31'
+    const due = (lines: readonly Line[]) => lines.map((line) => line.dueOn ?? far).toSorted()[0] ?? far
+    const own = (row: Row) => due(row.mine)
+    expect(todo.map(own)).toEqual(todo.map(own).toSorted())
+    // 别的单位迟了的，不把一件推到我的待办最前：演示县里有这样的。
+    const others = todo.filter((row) => row.nextDueOn !== null && row.nextDueOn < own(row))
+    expect(others.length).toBeGreaterThan(0)
+    // 我在等的，依我等着的那一步的日子。
+    const waiting = await all(await as('drafter'), '/api/matters?waiting=true')
+    const awaited = (row: Row) => due(row.turns.filter((line) => !line.mine))
+    expect(new Set(waiting.map(awaited)).size).toBeGreaterThan(1)
+    expect(waiting.map(awaited)).toEqual(waiting.map(awaited).toSorted())
     expect(documents.map((row) => row.id).toSorted()).toEqual(
       todo.flatMap((row) => (row.process === 'normative-document' ? [row.id] : [])).toSorted(),
     )

@@ -44,19 +44,22 @@ export const turns = pgTable(
     businessOf: text('business_of').notNull(),
     openedBy: text('opened_by'),
     nextDueOn: date('next_due_on'),
-    /** The nearer of its own day and the matter's; far off where there is none. */
+    /** Its own day, by which it presses whoever is awaited; far off where there is none. */
+    dueBy: date('due_by').notNull().generatedAlwaysAs(sql`coalesce(due_on, '9999-12-31'::date)`),
+    /** The nearer of its own day and the matter's, which may be another's; far off where there is none. */
     pressesOn: date('presses_on')
       .notNull()
       .generatedAlwaysAs(sql`coalesce(least(due_on, next_due_on), '9999-12-31'::date)`),
   },
   (t) => {
-    const order = [t.pressesOn, t.since, t.matterId] as const
+    const order = [t.dueBy, t.since, t.matterId] as const
     const whose = [t.role, t.unit, t.notBefore] as const
     // What lists and counts ask of a turn beside its place: with these the index alone answers, and no row is fetched.
     const asked = [t.stage, t.nextDueOn] as const
     return [
       primaryKey({ columns: [t.jurisdictionId, t.matterId, t.command, t.role, t.unit] }),
-      // Whose turn; who brought it about, who opened the matter, whose business it is; any. In the order in which they press.
+      // Whose turn; who brought it about, who opened the matter, whose business it is: in the order in which what is awaited is due.
+      // Any: in the order in which the matters press.
       index('turns_whose').on(
         ...([t.jurisdictionId, t.role, t.unit, t.process, ...order, t.stage, t.notBefore, t.nextDueOn] as const),
         ...([t.command, t.businessOf] as const),
@@ -68,7 +71,17 @@ export const turns = pgTable(
         .on(t.jurisdictionId, t.openedBy, t.process, ...order, ...whose, ...asked, t.businessOf)
         .where(sql`${t.openedBy} is not null`),
       index('turns_business').on(t.jurisdictionId, t.businessOf, t.process, ...order, ...whose, ...asked, t.command),
-      index('turns_pressing').on(t.jurisdictionId, t.process, ...order, ...whose, ...asked, t.command, t.businessOf),
+      index('turns_pressing').on(
+        t.jurisdictionId,
+        t.process,
+        t.pressesOn,
+        t.since,
+        t.matterId,
+        ...whose,
+        ...asked,
+        t.command,
+        t.businessOf,
+      ),
       index('turns_since').on(
         t.jurisdictionId,
         t.process,

@@ -108,15 +108,16 @@ export interface Narrowed {
 }
 const beginning = (asked: Narrowed | undefined): SQL => asked?.among?.with ?? sql``
 /** {@link Narrowed} but for the set, of a row of turns; each matter has the same stage and day in all of its turns. */
-const narrowedTo = (today: string, { stage, overdue, unit }: Narrowed = {}, alias = 'x'): SQL => {
+const narrowedTo = (of: Ordered['of'], today: string, { stage, overdue, unit }: Narrowed = {}, alias = 'x'): SQL => {
   const column = (name: string): SQL => sql.raw(`${alias}.${name}`)
   const holds = and(
     unit === undefined ? undefined : sql`${column('business_of')} = ${unit}`,
     stage === undefined
       ? undefined
       : sql`(${column('stage')} = ${stage} or ${column('stage')} like ${`${literally(stage)}.%`})`,
-    // What presses is never later than the matter's own day, and stands in the order of the index.
-    overdue ? sql`${column('presses_on')} < ${today} and ${column('next_due_on')} < ${today}` : undefined,
+    overdue ? sql`${column('next_due_on')} < ${today}` : undefined,
+    // What presses is never later than the matter's own day, and stands in the order of the index of all.
+    overdue && of.kind === 'any' ? sql`${column('presses_on')} < ${today}` : undefined,
   )
   return holds ? sql`and ${holds}` : sql``
 }
@@ -183,7 +184,7 @@ function turnedIds(
   return sql.join(
     ways.map(
       (way) => sql`select x.matter_id from ${rangesOf(way)} join turns x on x.jurisdiction_id = ${jurisdiction}
-        and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)} ${narrowedTo(today, narrowed)}`,
+        and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)} ${narrowedTo(of, today, narrowed)}`,
     ),
     sql` union all `,
   )
@@ -234,7 +235,8 @@ function countedOf(of: Ordered['of']): SQL | undefined {
 }
 
 /**
- * The first `limit` matters after `after` in the order of their turns, as rows `id, key`. Each of the person's posts is a range
+ * The first `limit` matters after `after` in the order of their turns, as rows `id, key`: by the day of what is awaited of the person,
+ * or of whom the person waits for; of all, by the nearest day of the matter. Each of the person's posts is a range
  * of one index in just that order, so as much is read as is shown; a matter with several turns stands at its first. What the
  * person waits for is merged from ranges likewise: of most matters of a unit the unit itself is awaited as well, and these are
  * passed by in a set. Where only few may be on the list, it begins with them. Without a turn a matter is listed only by
@@ -242,13 +244,15 @@ function countedOf(of: Ordered['of']): SQL | undefined {
  */
 export function inTurnOrder(asked: Ordered): SQL {
   const { of, order, processes, jurisdiction, today, within, ids, after, limit } = asked
-  const narrowed = narrowedTo(today, asked.narrowed)
+  const narrowed = narrowedTo(of, today, asked.narrowed)
   const { among } = asked.narrowed ?? {}
   const isOne = (id: SQL): SQL => (among ? sql`and ${among.holds(id)}` : sql``)
   const urgent = order === 'urgent'
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
   const [day, since] = placeOf(after?.key, order)
-  const dayOf = (alias: string): SQL => (urgent ? sql.raw(`${alias}.presses_on`) : far)
+  // A person's own list goes by the days of what is awaited; what is late elsewhere on a matter presses others.
+  const column = of.kind === 'any' ? 'presses_on' : 'due_by'
+  const dayOf = (alias: string): SQL => (urgent ? sql.raw(`${alias}.${column}`) : far)
   const behind = (columns: SQL): SQL =>
     after === null
       ? sql``
@@ -276,7 +280,7 @@ export function inTurnOrder(asked: Ordered): SQL {
       where ${and(eq(m.jurisdictionId, jurisdiction), inArray(m.process, [...processes]), within)}) s
       where true ${of.kind === 'waiting' ? notMine(of.who, processes, sql.raw('s.id'), asked) : sql``} ${behind(sql.raw(urgent ? 'day, since, id' : 'since, id'))}`)
   }
-  const columnsInOrder = sql.raw(urgent ? 'x.presses_on, x.since, x.matter_id' : 'x.since, x.matter_id')
+  const columnsInOrder = sql.raw(urgent ? `x.${column}, x.since, x.matter_id` : 'x.since, x.matter_id')
   if (of.kind === 'waiting') {
     const places = sql.raw(urgent ? 'day, since, id' : 'since, id')
     // Each range by itself and in order: so they are merged, and read as far as the page goes.
@@ -300,14 +304,14 @@ export function inTurnOrder(asked: Ordered): SQL {
   }
   const place = (alias: string) =>
     sql.raw(
-      `(${[...(urgent ? ['presses_on'] : []), 'since', 'command', 'role', 'unit'].map((c) => `${alias}.${c}`).join(', ')})`,
+      `(${[...(urgent ? [column] : []), 'since', 'command', 'role', 'unit'].map((c) => `${alias}.${c}`).join(', ')})`,
     )
   const earlier = and(begunAs('u', today), counts, sql`${place('u')} < ${place('x')}`)
   const turned = sql.join(
     ways.map(
       (way) => sql`select s.* from ${rangesOf(way)} cross join lateral (
       select x.matter_id as id, ${dayOf('x')} as day, x.since from (
-        select x.matter_id, x.presses_on, x.since, x.command, x.role, x.unit from turns x
+        select x.matter_id, ${sql.raw(`x.${column}`)}, x.since, x.command, x.role, x.unit from turns x
         where x.jurisdiction_id = ${jurisdiction} and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)}
           ${narrowed} ${behind(columnsInOrder)} order by ${columnsInOrder} offset 0) x
       where true ${isOne(sql.raw('x.matter_id'))} and not ${looksUp(turnsOfOne(jurisdiction, sql.raw('x.matter_id')), earlier)} ${holdsOf(jurisdiction, sql.raw('x.matter_id'), within)}
@@ -343,7 +347,7 @@ export async function foundWaiting(
   const { who, order, processes, jurisdiction, today, within, among, after, limit } = asked
   const of: Ordered['of'] = { kind: 'waiting', who }
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
-  const narrowed = narrowedTo(today, asked.narrowed, 'u')
+  const narrowed = narrowedTo(of, today, asked.narrowed, 'u')
   const urgent = order === 'urgent'
   const [day, since] = placeOf(after?.key, order)
   const behind = (columns: SQL): SQL =>
@@ -353,8 +357,8 @@ export async function foundWaiting(
         ? sql`and (${columns}) > (${day}::date, ${since}::timestamptz, ${after.id})`
         : sql`and (${columns}) > (${since}::timestamptz, ${after.id})`
   const places = sql.raw(urgent ? 's.day, s.since, s.id' : 's.since, s.id')
-  const inOrder = sql.raw(urgent ? 'u.presses_on, u.since, u.matter_id' : 'u.since, u.matter_id')
-  const dayOf = urgent ? sql`u.presses_on` : far
+  const inOrder = sql.raw(urgent ? 'u.due_by, u.since, u.matter_id' : 'u.since, u.matter_id')
+  const dayOf = urgent ? sql`u.due_by` : far
   const key = sql`(${urgent ? sql`s.day::text || ' ' || ` : sql``}${instantText(sql.raw('s.since'))}) collate "C"`
   const id = sql.raw('s.id')
   const own = awaitsSql(who.posts, sql.raw('u.role'), sql.raw('u.unit'))
