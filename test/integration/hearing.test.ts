@@ -40,7 +40,7 @@ it('服务停过、报名截止办得晚的：当日截止以前撤回的，名�
       commandId: randomUUID(),
     } as never)
   const id = String((await announce([{ name: '车主代表', seats: 2 }])).id)
-  // 最近的期限先是报名截止；截止以后是举行。
+  // 最近的期限先是报名截止；截止以后是材料送达：举行以前十个工作日，清明放假。
   const nextDue = async () =>
     (await t.connection.sql`select next_due_on::text as on from matters where id = ${id}`)[0]?.on
   expect(await nextDue()).toBe('2026-03-16')
@@ -54,7 +54,7 @@ it('服务停过、报名截止办得晚的：当日截止以前撤回的，名�
   await withdrawFromHearing(t.office, receipts[0] ?? '')
   await t.goTo('2026-03-18T09:00:00+08:00')
   await withdrawFromHearing(t.office, receipts[1] ?? '')
-  expect(await nextDue()).toBe('2026-04-20')
+  expect(await nextDue()).toBe('2026-04-06')
   await t.connection.sql`insert into tlog_checkpoints (jurisdiction_id, origin, size, root, note, at)
     values ('640522', 'test', 9, 'cm9vdA==', 'note', '2026-03-19T01:00:00+08:00')`
   await t.goTo('2026-03-19')
@@ -131,7 +131,13 @@ it('从公告到举行：任何人只凭公布的数据算出同样的参加人�
   await withdrawFromHearing(t.office, receipts[states.indexOf('taking')] ?? '')
   const after = (await publicHearing(t.office, id))?.categories[0]
   expect(after?.taking).toEqual([lot?.taking.find((x) => after?.taking.includes(x)), lot?.waiting[0]])
+  // 材料至迟哪一日送达，写在经办人的这一步上；送达以后，最近的是举行。
+  const dueOf = async (command: string) =>
+    (await t.connection.sql`select due_on::text as due from turns where matter_id = ${id} and command = ${command}`)[0]
+      ?.due
+  expect(await dueOf('SendMaterials')).toBe('2026-04-06')
   await act('SendMaterials', { sentOn: '2026-03-18' })
+  expect([await dueOf('SendMaterials'), await dueOf('HoldHearing')]).toEqual([undefined, '2026-04-20'])
   await t.goTo('2026-04-20T18:00:00+08:00')
   await act('HoldHearing', { heldOn: '2026-04-20', attended: 2, signed: 2, record: '参加人建议提高标准。' })
   await t.goTo('2026-04-21')

@@ -53,6 +53,7 @@ const hearingFields = {
   },
   PublishReport: { text: field(text(50_000), '听证报告', { control: 'long-text' }) },
   CancelHearing: { reason: field(text(2000), '理由') },
+  RecomputeDeadlines: {},
 } as const
 type Fields = typeof hearingFields
 export type HearingPayload<T extends keyof Fields> = z.infer<z.ZodObject<Fields[T]>>
@@ -68,6 +69,7 @@ const labels: Record<HearingCommand, string> = {
   HoldHearing: '登记举行情况',
   PublishReport: '公布听证报告',
   CancelHearing: '取消听证会',
+  RecomputeDeadlines: '重新计算期限',
 }
 const hearingRecords = {
   HearingAnnounced: '公告听证会',
@@ -80,6 +82,7 @@ const hearingRecords = {
   HearingHeld: '听证会已举行',
   HearingReported: '听证报告已公布',
   HearingCancelled: '听证会已取消',
+  DeadlinesRecomputed: '重新计算期限',
 } as const
 export type HearingRecordName = keyof typeof hearingRecords
 

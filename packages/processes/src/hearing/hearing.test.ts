@@ -1,4 +1,5 @@
 // 听证会：规则的例子、每支箭头、递补。
+import { addDays } from '@dianzhang/calendar'
 import { drawn } from '@dianzhang/ledger'
 import { describe, expect, it } from 'vitest'
 import { type Ground, proveArrows, proveRules } from '../testing.fixture.ts'
@@ -109,4 +110,28 @@ it('选定的撤回，候补的依次递补', () => {
     registrations: d.registrations.map((x) => (x.id === 'r3' ? { ...x, withdrawnOn: '2026-03-20' } : x)),
   }
   expect(seatsOf(gone, '种植户代表')).toEqual({ taking: ['r2', 'r1'], waiting: [] })
+})
+
+describe('材料送达的期限', () => {
+  const clocks = (f: HearingFacts) => new Map(hearings.process.clocks.of(f).map((clock) => [clock.key, clock]))
+  it.each(['2026-04-15', '2026-05-08', '2026-10-12', '2026-12-31'])(
+    '%s 举行：当日送达的规则许可，晚一日的不许可',
+    (heldOn) => {
+      const f = e.dossier(e.exampleHearing(), { heldOn, materialsSentOn: null })
+      const due = clocks(f).get('materials')?.dueOn ?? ''
+      const judged = (sentOn: string) =>
+        hearings.process.rules['hearing.materials-ahead'].judge(
+          e.doing(e.dossier(f, { materialsSentOn: sentOn }), 'HoldHearing', { heldOn }),
+        ).holds
+      expect([judged(due), judged(addDays(due, 1))]).toEqual([true, false])
+    },
+  )
+  it('海原十个工作日：四月十五日举行，清明放假，至迟三月三十一日；送达即了，取消即止', () => {
+    const f = e.dossier(e.exampleHearing(), { materialsSentOn: null })
+    expect(clocks(f).get('materials')).toMatchObject({ dueOn: '2026-03-31', status: 'open', provisional: false })
+    expect(clocks(e.exampleHearing()).get('materials')).toMatchObject({ status: 'met', metOn: '2026-03-20' })
+    const cancelled = e.dossier(f, { cancelled: { on: '2026-03-25', reason: '改期' } })
+    expect(clocks(cancelled).get('materials')?.status).toBe('cancelled')
+    expect(hearings.process.clocks.answeredBy?.SendMaterials).toContain('materials')
+  })
 })

@@ -1,5 +1,5 @@
 // 听证会：一种事项的全部写法，编成机器。
-import { endOfDayInstant } from '@dianzhang/calendar'
+import { addDays, endOfDayInstant } from '@dianzhang/calendar'
 import { type HearingCommand, hearingContract } from '@dianzhang/contract'
 import { type CommandLaw, compile, defineProcess, type MatterClock, type StageSpec } from '@dianzhang/kernel'
 import { source } from '@dianzhang/packs'
@@ -18,10 +18,15 @@ const law: Record<HearingCommand, CommandLaw> = {
   HoldHearing: drafter,
   PublishReport: drafter,
   CancelHearing: { ...drafter, seldom: true },
+  RecomputeDeadlines: { by: ['system'], basis: source.design('期限重新计算') },
 }
 const { stages: label } = hearingContract
 const whose = ['drafter' as const]
-const cancel = { CancelHearing: [{ to: 'cancelled', records: 'HearingCancelled' as const }] }
+/** 举行以前：可以取消；放假安排变了，期限随之重算。 */
+const coming = {
+  CancelHearing: [{ to: 'cancelled', records: 'HearingCancelled' as const }],
+  RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' as const }],
+}
 const withdraw = { Withdraw: [{ rules: ['hearing.registered' as const], records: 'RegistrationWithdrawn' as const }] }
 
 export const stages: Record<string, StageSpec<HearingShape>> = {
@@ -36,7 +41,7 @@ export const stages: Record<string, StageSpec<HearingShape>> = {
       Register: [{ rules: ['hearing.category-offered', 'hearing.one-per-contact'], records: 'HearingRegistered' }],
       ...withdraw,
       CloseRegistration: [{ to: 'closed', rules: ['hearing.closing-due'], records: 'RegistrationClosed' }],
-      ...cancel,
+      ...coming,
     },
   },
   closed: {
@@ -48,7 +53,7 @@ export const stages: Record<string, StageSpec<HearingShape>> = {
     on: {
       ...withdraw,
       DrawParticipants: [{ to: 'drawn', rules: ['hearing.seed-after-close'], records: 'ParticipantsDrawn' }],
-      ...cancel,
+      ...coming,
     },
   },
   drawn: {
@@ -73,7 +78,7 @@ export const stages: Record<string, StageSpec<HearingShape>> = {
           records: 'HearingHeld',
         },
       ],
-      ...cancel,
+      ...coming,
     },
   },
   held: {
@@ -135,6 +140,8 @@ export function evolve(d: HearingDossier, { type, payload: p, meta: m }: Hearing
           hash: m.resolved.hash ?? '',
         },
       }
+    case 'RecomputeDeadlines':
+      return d
     case 'PublishReport':
       return { ...d, report: { on: m.on, text: text(p.text) } }
     default:
@@ -162,7 +169,26 @@ const clock = (
   basis: [basis],
   sends,
 })
-const clocksOf = ({ dossier: d }: Pick<HearingFacts, 'dossier'>): MatterClock[] => {
+/** 材料至迟哪一日送达：自这一日起满规定的日数，正好是举行之日或者以前。 */
+function materialsDue(f: HearingFacts): MatterClock {
+  const { dossier: d, pack, calendar } = f
+  const { value, unit, source: from } = pack.hearing.materialsBefore
+  let [dueOn, provisional] = [d.heldOn, false]
+  for (let enough = false; !enough; ) {
+    dueOn = addDays(dueOn, -1)
+    const answer = calendar.explain({ start: dueOn, amount: value, unit: unit ?? 'calendar_day', mode: 'minimum' })
+    enough = answer.due <= d.heldOn
+    provisional = answer.provisional
+  }
+  const over = d.cancelled !== null || d.held !== null
+  return {
+    ...clock('materials', '听证材料送达参加人', d.announcedOn, dueOn, d.materialsSentOn, over),
+    provisional,
+    basis: [...from],
+  }
+}
+const clocksOf = (f: HearingFacts): MatterClock[] => {
+  const { dossier: d } = f
   const over = d.cancelled !== null
   return [
     clock(
@@ -174,6 +200,7 @@ const clocksOf = ({ dossier: d }: Pick<HearingFacts, 'dossier'>): MatterClock[] 
       over,
       'CloseRegistration',
     ),
+    materialsDue(f),
     clock('hearing', '举行听证会', d.announcedOn, d.heldOn, d.held?.on ?? null, over),
   ]
 }
@@ -208,9 +235,17 @@ export const hearings = compile(
     evolve,
     clocks: {
       of: clocksOf,
-      restOn: (d) => [d.registersUntil, d.heldOn, d.closed, d.held, d.cancelled],
+      restOn: (d) => [d.packVersion, d.registersUntil, d.heldOn, d.closed, d.materialsSentOn, d.held, d.cancelled],
       // 报名由系统截止，经办人却等着它抽取参加人：两个日子都是这一件的。
       ours: () => true,
+      // 遴选、通知递补都在材料送达以前：送不及的，先是它们迟了。
+      answeredBy: {
+        DrawParticipants: ['materials', 'hearing'],
+        InformAlternates: ['materials', 'hearing'],
+        SendMaterials: ['materials', 'hearing'],
+        HoldHearing: ['hearing'],
+      },
+      recompute: 'RecomputeDeadlines',
       due: (command) => ({ type: command as HearingCommand }),
     },
     snapshot: { version: 1, dossier: HearingDossier, upcasters: {} },

@@ -92,6 +92,7 @@ export interface HearingResolved {
   digest?: string
   draw?: NonNullable<HearingDossier['draw']>
   hash?: string
+  changes?: unknown[]
 }
 export interface HearingShape extends kernel.Shape {
   opening: 'AnnounceHearing'

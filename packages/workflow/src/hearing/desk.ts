@@ -17,6 +17,7 @@ import {
 } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, DeskOpening, Handler, Permission, WriteContext } from '../door/desk.ts'
+import { recomputing } from '../door/recompute.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
 import type { Send } from '../outbox.ts'
@@ -189,6 +190,7 @@ const handlers: { [T in HearingShape['command']]: Own } = {
   },
   PublishReport: {},
   CancelHearing: {},
+  RecomputeDeadlines: recomputing(hearings.process) as Own,
 }
 
 export const hearingDesk: Desk<HearingShape> = {
