@@ -250,6 +250,19 @@ describe('要补哪几样', () => {
       return listed
     }
     expect(await verbs()).toEqual(['提交材料（起草说明、制定依据对照表）'])
+    // 催办、消息中心说的与待办相同，不只说“提交材料”。
+    const urged = await c.app.request('/api/messages/urge', {
+      method: 'POST',
+      headers: { cookie: await c.session('secretariat'), 'content-type': 'application/json' },
+      body: JSON.stringify({ matter: own.id, command: 'ProvideArtefact' }),
+    })
+    expect(urged.status, await urged.clone().text()).toBeLessThan(300)
+    const { items } = await c.get<{ items: Array<{ matter: string; kind: string; words: string }> }>(
+      'drafter',
+      '/api/messages?limit=100',
+    )
+    const told = items.find(({ matter, kind }) => matter === own.id && kind === 'urge')?.words
+    expect(told).toMatch(/催办：提交材料（起草说明、制定依据对照表）$/)
     await own.do('drafter', 'ProvideArtefact', { kind: 'explanatory_note', body: '起草说明。' })
     expect(await verbs()).toEqual(['提交材料（制定依据对照表）'])
     const report = await verifyDatabase(c.sql, undefined, { only: ['turns'] })

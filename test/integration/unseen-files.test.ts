@@ -114,6 +114,30 @@ test('看得到而无权办理的仍是 403 附理由；同一命令标识提交
   expect(rows.map((row) => row.n)).toEqual([1, 1])
 })
 
+test('系统管理员看得到各件的程序，因此不能看的文字、材料是 403 附理由，不是 404；没有的案卷仍是 404', async () => {
+  const [admin, own] = [await signIn('admin'), drafter]
+  const listed = await json<{ items: Array<{ id: string }> }>(admin.get('/api/documents'))
+  expect(listed.items.map(({ id }) => id)).toContain(file.id)
+  const wrong: string[] = []
+  let kept = 0
+  for (const door of doors.filter(({ method, path }) => method === 'get' && path.startsWith('/api/documents/:id'))) {
+    const path = (id: string) =>
+      `${door.path.replace(':id', id).replace(':n', '1').replace(':sha256', 'a'.repeat(64)).replace(':format', 'docx')}?from=1&to=1&version=1`
+    const [his, mine, none] = await Promise.all([
+      admin.get(path(file.id)),
+      own.get(path(file.id)),
+      admin.get(path(nobody)),
+    ])
+    if (none.status !== 404) wrong.push(`${door.path} 没有的案卷 ${none.status}`)
+    if (his.status === 403) {
+      kept += 1
+      if (!(await problemOf(his)).detail) wrong.push(`${door.path} 没有理由`)
+    } else if (his.status !== mine.status) wrong.push(`${door.path} 管理员 ${his.status}，起草人 ${mine.status}`)
+  }
+  expect(wrong).toEqual([])
+  expect(kept).toBeGreaterThan(10)
+})
+
 test('拒绝记录可以一页一页翻到底，不重不漏', async () => {
   const head = await signIn('head')
   for (let i = 0; i < 5; i += 1)

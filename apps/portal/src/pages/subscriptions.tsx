@@ -1,6 +1,7 @@
 // Subscriptions: the feed first, which needs no address; then letters, asked for, confirmed and ended by buttons.
 import { type SubscriptionKind, subscriptionKinds } from '@dianzhang/contract'
 import type { Page } from '../page.ts'
+import { Faults, FieldError, type FieldFault, tied } from './parts.tsx'
 
 export interface SubscriptionForm {
   kind: SubscriptionKind
@@ -36,12 +37,27 @@ const aboutLabels: Record<SubscriptionKind, string> = {
   receipt: '回执号',
 }
 
-export function subscribePage(form: SubscriptionForm, mail: boolean, problem: string | null = null): Page {
+function About({ form, faults }: { form: SubscriptionForm; faults: readonly FieldFault[] }) {
+  return (
+    <>
+      <FieldError form="subscription" field="about" faults={faults} />
+      <input
+        id="subscription-about"
+        name="about"
+        maxlength={500}
+        value={form.about}
+        {...tied('subscription', faults, 'about')}
+      />
+    </>
+  )
+}
+
+export function subscribePage(form: SubscriptionForm, mail: boolean, faults: readonly FieldFault[] = []): Page {
   const feed = feedFor(form)
   const fixed = form.kind === 'query'
   return {
-    title: `${problem ? '未能提交：' : ''}订阅`,
-    status: problem ? 422 : 200,
+    title: `${faults.length > 0 ? '未能提交：' : ''}订阅`,
+    status: faults.length > 0 ? 422 : 200,
     private: true,
     crumbs: [{ label: '订阅' }],
     body: (
@@ -58,13 +74,7 @@ export function subscribePage(form: SubscriptionForm, mail: boolean, problem: st
         ) : null}
         <section aria-labelledby="by-mail">
           <h2 id="by-mail">电子邮件</h2>
-          {problem ? (
-            <div class="alert" role="alert">
-              <p>
-                <a href="#subscription-address">{problem}</a>
-              </p>
-            </div>
-          ) : null}
+          <Faults form="subscription" faults={faults} />
           {mail ? (
             <form method="post" action="/subscriptions" accept-charset="utf-8" class="comment">
               <div class="field">
@@ -80,14 +90,14 @@ export function subscribePage(form: SubscriptionForm, mail: boolean, problem: st
               {form.kind === 'consultations' && form.about === '' ? (
                 <div class="field">
                   <label for="subscription-about">哪一件、哪个机关、什么主题（公开征求意见不填）</label>
-                  <input id="subscription-about" name="about" maxlength={500} value={form.about} />
+                  <About form={form} faults={faults} />
                 </div>
               ) : fixed ? (
                 <input type="hidden" name="about" value={form.about} />
               ) : (
                 <div class="field">
                   <label for="subscription-about">{aboutLabels[form.kind]}</label>
-                  <input id="subscription-about" name="about" maxlength={500} value={form.about} />
+                  <About form={form} faults={faults} />
                 </div>
               )}
               <div class="field">
@@ -106,6 +116,7 @@ export function subscribePage(form: SubscriptionForm, mail: boolean, problem: st
                 <p class="hint" id="address-hint">
                   只用来寄送所订阅的，不公开，不作他用；退订即删除。先寄一封确认信，确认以后才算。
                 </p>
+                <FieldError form="subscription" field="address" faults={faults} />
                 <input
                   id="subscription-address"
                   name="address"
@@ -114,7 +125,7 @@ export function subscribePage(form: SubscriptionForm, mail: boolean, problem: st
                   maxlength={254}
                   autocomplete="email"
                   value={form.address}
-                  aria-describedby="address-hint"
+                  {...tied('subscription', faults, 'address', 'address-hint')}
                 />
               </div>
               <button type="submit">寄确认信</button>

@@ -2,7 +2,8 @@
 import { AppError, type SubscriptionKind, subscriptionKinds } from '@dianzhang/contract'
 import { confirmSubscription, endSubscription, subscribe, subscriptionOf } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
-import { absent, identifier, problemWords, sentForm } from '../asked.ts'
+import { absent, identifier, sentForm } from '../asked.ts'
+import type { FieldFault } from '../pages/parts.tsx'
 import {
   askedPage,
   endedPage,
@@ -23,6 +24,12 @@ const formOf = (given: Record<string, unknown>): SubscriptionForm => ({
   address: word(given.address).slice(0, 254),
 })
 
+/** What is wrong, each beside its field; what names none of them stands at the address. */
+const faultsOf = (error: AppError): FieldFault[] =>
+  error.extra.issues?.map(({ path, message }) => ({ field: path === 'about' ? 'about' : 'address', message })) ?? [
+    { field: 'address', message: error.message },
+  ]
+
 export function subscriptionRoutes(app: Hono, { office, page }: Room): void {
   const mail = () => office.outward?.channels.has('mail') ?? false
   const shownOf = async (c: Context, token: string): Promise<SubscriptionShown | null> => {
@@ -39,7 +46,7 @@ export function subscriptionRoutes(app: Hono, { office, page }: Room): void {
       return page(c, askedPage())
     } catch (error) {
       if (!(error instanceof AppError) || !['invalid', 'conflict'].includes(error.code)) throw error
-      return page(c, subscribePage(form, mail(), problemWords(error)))
+      return page(c, subscribePage(form, mail(), faultsOf(error)))
     }
   })
   app.get('/subscriptions/:id', async (c) => {

@@ -34,6 +34,8 @@ interface Row extends Record<string, unknown> {
   role: string
   unit: string
   count: number | null
+  /** Which things, as the turn stands now: what has been handed in since is no longer named. */
+  names: string | null
   dueOn: string | null
   words: string | null
   rung: number | null
@@ -109,7 +111,9 @@ export async function listMessages(
   const [rows, unread] = await Promise.all([
     office.db.execute<Row>(sql`
       select id, matter_id as matter, kind, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, by, command, event,
-        role, unit, count, due_on::text as "dueOn", words, rung, title, process, standing, read
+        role, unit, count, due_on::text as "dueOn", words, rung, title, process, standing, read,
+        (select t.names from ${t} t where t.jurisdiction_id = ${who.jurisdiction} and t.matter_id = y.matter_id and t.command = y.command
+          and ${turnOfReminder(sql`y.role`, sql`y.unit`)} order by t.names nulls last limit 1) as names
       from (${messagesOf(who, today)}) y where true ${after} ${wanted} order by y.at desc, y.id desc limit ${limit + 1}`),
     countUnread(office, who),
   ])
@@ -140,7 +144,7 @@ export function verbFor(process: string, command: string, count: number | null, 
 function told(row: Row, names: ReadonlyMap<string, string>): Message {
   const records = (deskOf(row.process)?.recordLabels ?? {}) as Record<string, string>
   const by = row.by === null ? null : { id: row.by, name: names.get(row.by) ?? row.by }
-  const verb = verbFor(row.process, row.command, row.count)
+  const verb = verbFor(row.process, row.command, row.count, row.names)
   const words =
     row.kind === 'turn'
       ? `轮到您：${verb}`
