@@ -1,3 +1,4 @@
+-- 待办依该办的人自己的日子排，别的单位迟了的不推它到最前；全部一览照旧依一件最近的日子。
 DROP INDEX "turns_whose";--> statement-breakpoint
 DROP INDEX "turns_asked";--> statement-breakpoint
 DROP INDEX "turns_opened";--> statement-breakpoint
