@@ -279,6 +279,10 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
       .poll(() => field(opening, 'contact').locator('textarea, input').inputValue())
       .toBe('县农业农村局办公室')
     await done(page, 'OpenPublicConsultation')
+    // 公众现在可以打开的地址，可以扫、可以复制。
+    const address = page.getByTestId('public-address')
+    await address.getByRole('link', { name: /\/consultations\/[0-9a-f-]{36}$/ }).waitFor()
+    await address.getByRole('img', { name: /二维码/ }).waitFor()
     await leave(page)
   })
 

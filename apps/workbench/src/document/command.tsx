@@ -20,7 +20,7 @@ import { typedNumber, untyped } from '../forms/typed-number.ts'
 import { useCopyGuard, WorkingCopyNote } from '../forms/working-copy-note.tsx'
 import { Loading } from '../parts/states.tsx'
 import { bodiesQuery, documentProcess, meQuery, unitsQuery } from '../queries.ts'
-import type { Action, BodyRow, Doc, UnitRow, WholeText } from '../types.ts'
+import type { Action, BodyRow, CommandAnswer, Doc, UnitRow, WholeText } from '../types.ts'
 import { plain } from '../words.ts'
 import { besideComments } from './beside.ts'
 import { frameOf } from './frame.ts'
@@ -203,6 +203,20 @@ function meetingOf(
   return (own.length === 1 ? own[0] : own.find((body) => /常务会议|办公会议/.test(body.name)))?.id
 }
 
+/** Where the public reads what has just been made public; null where nothing has. */
+function addressAfter(doc: Doc, command: CommandType, answer: CommandAnswer): string | null {
+  const round = doc.consultations.at(-1)
+  switch (command) {
+    case 'Publish':
+      return `/register/${encodeURIComponent(doc.id)}`
+    case 'OpenPublicConsultation':
+      return answer.consultationId ? `/consultations/${answer.consultationId}` : null
+    case 'PublishFeedback':
+      return round ? `/consultations/${round.id}/feedback` : null
+    default:
+      return null
+  }
+}
 function DocumentForm({
   doc,
   command,
@@ -322,9 +336,9 @@ function DocumentForm({
         }
       : {}),
     grave: grave.has(command),
-    onAnswer: () => {
-      if (command === 'Publish')
-        showPublished(doc.id, `${window.location.origin}/register/${encodeURIComponent(doc.id)}`)
+    onAnswer: (answer) => {
+      const address = addressAfter(doc, command, answer)
+      if (address) showPublished(doc.id, `${window.location.origin}${address}`)
     },
   }
   return (

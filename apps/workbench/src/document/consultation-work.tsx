@@ -463,7 +463,8 @@ function Letters({ doc }: { doc: Doc }) {
     setName(file.name)
     try {
       const { readLetters } = await import('./letters-table.ts')
-      setRows(await readLetters(file))
+      const read = await readLetters(file)
+      setRows(typeof read === 'string' ? `“${file.name}”：${read}` : read)
     } catch {
       setRows(`“${file.name}”读不出来，请在 Excel 或者 WPS 里另存为 .xlsx 或者 .csv 再选。`)
     }

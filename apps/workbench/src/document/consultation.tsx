@@ -106,7 +106,11 @@ export function Consultation({ doc }: { doc: Doc }) {
             </dd>
             <dt>征求意见稿</dt>
             <dd>
-              文本第{round.textVersion}版，摘要 <code>{shortHash(round.textHash)}</code>
+              文本第{round.textVersion}版
+              <details className="hint">
+                <summary>详情</summary>
+                内容摘要 <code>{shortHash(round.textHash)}</code>
+              </details>
             </dd>
             {round.channels.length > 0 ? (
               <>
@@ -122,6 +126,12 @@ export function Consultation({ doc }: { doc: Doc }) {
                 </dd>
               </>
             ) : null}
+            <dt>公众的页面</dt>
+            <dd>
+              <a href={`/consultations/${round.id}`} target="_blank" rel="noreferrer" className="break">
+                {`${window.location.origin}/consultations/${round.id}`}
+              </a>
+            </dd>
             <dt>采纳情况</dt>
             <dd>{round.feedbackAt ? `已于 ${momentOf(round.feedbackAt)} 公布` : '尚未公布'}</dd>
           </dl>

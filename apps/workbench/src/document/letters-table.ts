@@ -1,7 +1,6 @@
 // Letters and opinions of meetings in a table (XLSX or CSV): read here, so that every faulty row is named before anything is sent.
 import { type CommentChannel, commentChannelLabels } from '@dianzhang/contract'
-import { decodeText, readXlsx } from '@dianzhang/formats'
-import { parse } from 'csv-parse/browser/esm/sync'
+import { dayWritten, tableOf } from '../parts/table-file.ts'
 
 const letterColumns = ['渠道', '来源', '收到日期', '意见内容', '条款', '姓名', '联系方式'] as const
 type Column = (typeof letterColumns)[number]
@@ -14,38 +13,6 @@ export interface LetterRow {
   row: number
   entry: object
   fault: string | null
-}
-interface Line {
-  number: number
-  cells: readonly string[]
-}
-
-const delimiters = [',', '\t', ';', '，', '|']
-function csvLines(bytes: Uint8Array): Line[] {
-  const { text } = decodeText(bytes, 'list')
-  const head = text.split(/\r?\n/).find((line) => line.includes('意见内容')) ?? ''
-  const [delimiter = ','] = delimiters.toSorted((a, b) => head.split(b).length - head.split(a).length)
-  const records = parse(text, { bom: true, delimiter, info: true, relax_column_count: true }) as unknown as Array<{
-    record: string[]
-    info: { lines: number }
-  }>
-  return records.map(({ record, info }) => ({
-    // Where the row ends, less the line breaks within its cells.
-    number: info.lines - record.reduce((sum, cell) => sum + (cell.match(/\r?\n/g)?.length ?? 0), 0),
-    cells: record,
-  }))
-}
-/** YYYY-MM-DD of a date as people write it, full-width or without signs; null for what is no day of the calendar. */
-function dateOf(given: string): string | null {
-  const plain = given.normalize('NFKC').trim()
-  const found =
-    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s.*)?$/.exec(plain) ??
-    /^(\d{4})(\d{2})(\d{2})$/.exec(plain)
-  if (!found) return null
-  const [, year = '', month = '', day = ''] = found
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const real = new Date(`${date}T00:00:00Z`)
-  return !Number.isNaN(real.getTime()) && real.toISOString().startsWith(date) ? date : null
 }
 const channels = Object.entries(commentChannelLabels).filter(([id]) => id !== 'online' && id !== 'invited') as Array<
   [CommentChannel, string]
@@ -61,25 +28,20 @@ const alsoCalled: Partial<Record<CommentChannel, readonly string[]>> = {
 /**
  * The rows of the table with what is wrong with each. A file that is no such table is refused with one sentence (the string).
  */
-export async function readLetters(file: File): Promise<LetterRow[] | string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const lines: readonly Line[] = /\.csv$/i.test(file.name)
-    ? csvLines(bytes)
-    : ((await readXlsx(bytes)).find(({ rows }) => rows.some(({ cells }) => cells.some((c) => c.trim() === '意见内容')))
-        ?.rows ?? [])
-  const top = lines.findIndex(({ cells }) => cells.some((cell) => cell.trim() === '意见内容'))
-  const head = lines[top]
-  if (!head) return `表里没有写着“意见内容”的一行表头。表头应当是：${letterColumns.join('、')}。`
+export async function readLetters(file: Blob): Promise<LetterRow[] | string> {
+  const table = await tableOf(file, '意见内容')
+  if (typeof table === 'string') return `${table}表头应当是：${letterColumns.join('、')}。`
+  const { head, below } = table
   const at = new Map(letterColumns.map((name) => [name, head.cells.findIndex((cell) => cell.trim() === name)]))
   const missing = needed.filter((name) => at.get(name) === -1)
   if (missing.length > 0) return `表头缺少：${missing.join('、')}。请补上这${missing.length}列再选。`
-  const rows = lines.slice(top + 1).flatMap(({ number, cells }): LetterRow[] => {
+  const rows = below.flatMap(({ number, cells }): LetterRow[] => {
     const cell = (name: Column) => (cells[at.get(name) ?? -1] ?? '').trim()
     if (cells.every((each) => each.trim() === '')) return []
     const named = cell('渠道')
     const channel =
       named === '' ? 'letter' : channels.find(([id, label]) => label === named || alsoCalled[id]?.includes(named))?.[0]
-    const receivedOn = dateOf(cell('收到日期'))
+    const receivedOn = dayWritten(cell('收到日期'))
     const faults = [
       channel ? null : `渠道“${named}”不认得，可以写：${channels.map(([, label]) => label).join('、')}`,
       cell('来源') ? null : '没有来源，如来信的登记号、座谈会的名称',

@@ -141,7 +141,7 @@ export function DocumentPage() {
         button={(action, primary) => actionButton(matter, ownOf, action, primary)}
       />
       <Lacking doc={doc.data} actions={actions.data} />
-      <div className={wide ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
+      <div className={`doc-grid${wide ? ' doc-grid-wide' : ''}${found.tab ? ' doc-grid-chosen' : ''}`}>
         <Rail matter={matter} />
         <section className="doc-main" aria-label={tab?.label}>
           <Tabs

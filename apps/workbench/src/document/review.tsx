@@ -142,8 +142,11 @@ function File({ doc, file, current }: { doc: Doc; file: ReviewFile; current: boo
       <dl className="facts">
         <dt>提请审核</dt>
         <dd>
-          {momentOf(file.submittedAt)}，{person(file.submittedBy)}，{versionOf(doc, file.textHash)}，送审材料摘要{' '}
-          <code>{shortHash(file.packageHash)}</code>
+          {momentOf(file.submittedAt)}，{person(file.submittedBy)}，{versionOf(doc, file.textHash)}
+          <details className="hint">
+            <summary>详情</summary>
+            送审材料摘要 <code>{shortHash(file.packageHash)}</code>
+          </details>
         </dd>
         <dt>受理</dt>
         <dd>{file.acceptedOn ? plain(file.acceptedOn) : '尚未受理'}</dd>

@@ -18,7 +18,8 @@ interface Place {
   address: string
   hunk: Extract<Hunk, { kind: 'differs' }>
 }
-const article = /^第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?/u
+/** What a place is called by: the article, or the part, chapter or section whose heading it is. */
+const article = /^第[零〇一二三四五六七八九十百千0-9]+(?:编|章|节|条(?:之[一二三四五六七八九十]+)?)/u
 /** The differing stretches, each under the article it stands in. */
 function placesOf(hunks: readonly Hunk[]): Place[] {
   let address = '标题'

@@ -1,6 +1,6 @@
 // Chosen from this file's texts: which version, which review opinion.
 import Select from 'antd/es/select'
-import { momentOf, shortHash } from '../words.ts'
+import { momentOf } from '../words.ts'
 import { useForm } from './form-state.ts'
 
 export function VersionSelect({
@@ -24,7 +24,7 @@ export function VersionSelect({
       placeholder="缺省为当前文本"
       options={[...(doc?.texts ?? [])].reverse().map((text) => ({
         value: text.n,
-        label: `第${text.n}版（${momentOf(text.at)}，摘要 ${shortHash(text.hash)}）`,
+        label: `第${text.n}版（${momentOf(text.at)}）`,
       }))}
     />
   )

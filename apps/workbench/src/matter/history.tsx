@@ -39,14 +39,16 @@ export function History({ matter }: { matter: Frame }) {
   return (
     <div className="stack">
       <p className="row">
-        <span className="quiet">
-          共 {events.length} 条，逐条相链，不能改动。链头 <code>{shortHash(matter.head)}</code>
-        </span>
+        <span className="quiet">共 {events.length} 条，记下以后不能改动。</span>
         <button type="button" className="link no-print" onClick={() => setNewest(!newest)}>
           {newest ? '改为旧的在前' : '改为新的在前'}
         </button>
         <TakeAway path={`${matter.place.api}/${matter.id}/history`} />
       </p>
+      <details className="hint">
+        <summary>怎样核对没有被改过</summary>
+        逐条相链，最后一条的摘要（链头）是 <code>{shortHash(matter.head)}</code>；每日封存，可以在“台账核验”里核对。
+      </details>
       <ol className="history">
         {events.map((event) => (
           <li key={event.seq}>

@@ -88,7 +88,7 @@ export function MatterPage() {
         actions={actions.data}
         button={(action, primary) => actionButton(frame, {}, action, primary)}
       />
-      <div className={shown?.wide ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
+      <div className={`doc-grid${shown?.wide ? ' doc-grid-wide' : ''}${found.tab ? ' doc-grid-chosen' : ''}`}>
         <Rail matter={frame} />
         <section className="doc-main" aria-label={shown?.label}>
           <Tabs matter={frame} tabs={views} chosen={shown?.id} opening={opened?.tab} />

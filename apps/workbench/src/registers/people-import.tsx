@@ -77,10 +77,12 @@ export function PeopleImport({ units, onClose }: { units: readonly UnitRow[]; on
     >
       <div className="stack" data-testid="people-import">
         <p className="hint">
-          XLSX 的第一张表，表头写：{headings.join('、')}。任职可以几项，以“、”隔开；后两列可以没有。
+          XLSX 或者 CSV 的表格，表头写：{headings.join('、')}。任职可以几项，以“、”隔开；后两列可以没有。
         </p>
         <Labelled label="表格文件">
-          {(id) => <input id={id} type="file" accept=".xlsx" onChange={(e) => void read(e.target.files?.item(0))} />}
+          {(id) => (
+            <input id={id} type="file" accept=".xlsx,.csv" onChange={(e) => void read(e.target.files?.item(0))} />
+          )}
         </Labelled>
         {trouble ? (
           <p className="field-error" role="alert">

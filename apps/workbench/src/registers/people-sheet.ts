@@ -1,7 +1,7 @@
 // A list of people from a workbook: which column is what by its heading, what is wrong with each row said before anything is sent.
 import { PersonInput, type Role, roleLabels } from '@dianzhang/contract'
-import { readXlsx, UnreadableFile } from '@dianzhang/formats'
 import { issuesOf } from '../forms/check.ts'
+import { dayWritten, type TableLine, tableOf } from '../parts/table-file.ts'
 import type { UnitRow } from '../types.ts'
 
 export const headings = ['姓名', '用户名', '单位', '任职', '任职单位', '终止日'] as const
@@ -25,26 +25,17 @@ const problemOf = (path: string, says: string): string => {
   const heading = path.endsWith('.endsOn') ? '终止日' : headingOf[path.split('.')[0] ?? '']
   return heading && !says.startsWith(heading) ? `${heading}：${says}` : says
 }
-/** A day as it is written in lists, `2027年1月1日`, `2027/1/1`, `2027.1.1` → `2027-01-01`; anything else as it is. */
-function dayOf(words: string): string {
-  const [, year, month = '', day = ''] = /^(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?$/.exec(words) ?? []
-  return year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : words
-}
-
-/** The people of the rows below the heading line; a sentence when there is no such line. */
-export function peopleOf(
-  rows: ReadonlyArray<{ number: number; cells: readonly string[] }>,
+/** The people of the rows below the heading line; a sentence when the headings do not suffice. */
+function peopleOf(
+  { head, below }: { head: TableLine; below: readonly TableLine[] },
   units: readonly UnitRow[],
 ): ListedPerson[] | string {
-  const top = rows.findIndex(({ cells }) => cells.some((cell) => cell.trim() === '姓名'))
-  const head = rows[top]
-  if (!head) return '表里没有写着“姓名”的表头。'
   const columnOf = (heading: Heading) => head.cells.findIndex((cell) => cell.trim() === heading)
   const lacking = (['姓名', '用户名', '单位', '任职'] as const).filter((heading) => columnOf(heading) < 0)
   if (lacking.length > 0) return `表头缺少：${lacking.join('、')}。`
   const unitOf = (word: string) => units.find((unit) => unit.name === word || unit.id === word)
   const taken = new Map<string, number>()
-  return rows.slice(top + 1).flatMap(({ number, cells }): ListedPerson[] => {
+  return below.flatMap(({ number, cells }): ListedPerson[] => {
     const cell = (heading: Heading) => (cells[columnOf(heading)] ?? '').trim()
     if (cells.every((each) => each.trim() === '')) return []
     const problems: string[] = []
@@ -67,7 +58,13 @@ export function peopleOf(
       posts: words.flatMap((word) => {
         const role = roleOf(word)
         return role && post
-          ? [{ role, unit: post.id, ...(cell('终止日') ? { endsOn: dayOf(cell('终止日')) } : {}) }]
+          ? [
+              {
+                role,
+                unit: post.id,
+                ...(cell('终止日') ? { endsOn: dayWritten(cell('终止日')) ?? cell('终止日') } : {}),
+              },
+            ]
           : []
       }),
     }
@@ -86,13 +83,8 @@ export function peopleOf(
     ]
   })
 }
-/** Reads the first sheet of a workbook; a sentence when it cannot be read. */
+/** Reads a workbook or CSV; a sentence when it is no such list. */
 export async function readPeople(file: Blob, units: readonly UnitRow[]): Promise<ListedPerson[] | string> {
-  try {
-    const [sheet] = await readXlsx(new Uint8Array(await file.arrayBuffer()), { rows: 2_000 })
-    return sheet ? peopleOf(sheet.rows, units) : '文件里没有表。'
-  } catch (error) {
-    if (error instanceof UnreadableFile) return error.message
-    throw error
-  }
+  const table = await tableOf(file, '姓名')
+  return typeof table === 'string' ? table : peopleOf(table, units)
 }

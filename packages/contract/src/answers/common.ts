@@ -53,6 +53,7 @@ export const CommandAnswer = z.looseObject({
   events: z.array(z.looseObject({ seq: z.int(), type: z.string(), label: z.string(), hash: z.string() })),
   warnings: z.array(Verdict).optional(),
   textVersion: z.int().optional().describe('存下的是第几版文本'),
+  consultationId: z.string().optional().describe('开始的是哪一次公开征求意见'),
 })
 export const SignedIn = z.object({
   user: z.object({ name: z.string(), username: z.string().nullable(), mustChangePassword: z.boolean() }),

@@ -94,7 +94,11 @@ function refuseOtherKinds(bytes: Uint8Array, wanted: Wanted): void {
   }
   throw new UnreadableFile(
     found?.kind ?? 'not-docx',
-    found === null ? '这不是 .docx 文件。请选择 Word 或 WPS 保存的 .docx。' : refusalOf(found, wanted),
+    found !== null
+      ? refusalOf(found, wanted)
+      : wanted === 'list'
+        ? '这不是 .xlsx 表格。请选择 Excel 或 WPS 保存的 .xlsx，或者另存为 CSV。'
+        : '这不是 .docx 文件。请选择 Word 或 WPS 保存的 .docx。',
   )
 }
 

@@ -67,10 +67,14 @@ export function ReviewPackage({ doc }: { doc: Doc }) {
           </label>
         ) : null}
         {chosen ? (
-          <span>
+          <div>
             第{chosen.n}次提请，{momentOf(chosen.at)}，文本第{chosen.textVersion}版：没有答复 {chosen.open.length}{' '}
-            处，已说明不改 {chosen.waived.length} 处<span className="quiet">　检查器 {chosen.linter}</span>
-          </span>
+            处，已说明不改 {chosen.waived.length} 处
+            <details className="hint">
+              <summary>详情</summary>
+              用的检查器 <code>{chosen.linter}</code>
+            </details>
+          </div>
         ) : null}
         <span className="texts-tools">
           {issue ? (
