@@ -45,6 +45,15 @@ test('只增不改的表，连改与删的权限也没有；不得删的表没�
   }
 })
 
+test('检索索引合并以后空出的地方，日常账号自己还得回去；别的表不行', async () => {
+  const [server] = await sql<{ v: number }[]>`select current_setting('server_version_num')::int as v`
+  if ((server?.v ?? 0) < 170_000) return
+  const rows = await sql<{ name: string }[]>`
+    select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+      and has_table_privilege(oid, 'MAINTAIN') order by 1`
+  expect(rows.map(({ name }) => name)).toEqual(['search_blocks', 'search_columns', 'search_parts', 'search_pending'])
+})
+
 test('每张业务表都读得到：备份与核验用的就是这个账号', async () => {
   for (const { table } of recordedTables) await sql`select 1 from ${sql(table)} limit 1`
 })

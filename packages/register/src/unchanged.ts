@@ -59,49 +59,69 @@ export type PublicVersions = Record<Scope, string>
 /** The question that still waits to be asked, and the one under way. */
 interface Asking {
   gathering: Promise<PublicVersions> | null
+  /** How many wait for it; `complete` is called when they are as many as are expected. */
+  gathered: number
+  complete: () => void
   underWay: Promise<unknown>
+  /** How many came in while the last question was asked and before: so many are likely to come again. */
+  expected: number
 }
 const asking = new WeakMap<Db, Asking>()
 /** All requests that came in together are there to be read before this is. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** The longest a question waits for those who are likely to come (ms). */
+const company = 1
 
 /**
  * The versions of what the public sees, as of this call or later: asked of the database once for all who call before the
- * question goes out, never answered from one that began before the call.
+ * question goes out, never answered from one that began before the call. Where many ask one after the other, a question
+ * waits a moment for as many as came last time: asking costs as much as all the rest of an answer.
  */
 export function publicVersions(db: Db): Promise<PublicVersions> {
   let current = asking.get(db)
   if (current === undefined) {
-    current = { gathering: null, underWay: turn() }
+    current = { gathering: null, gathered: 0, complete: () => {}, underWay: Promise.resolve(), expected: 0 }
     asking.set(db, current)
   }
+  current.gathered += 1
+  if (current.gathered >= current.expected) current.complete()
   current.gathering ??= askedAfter(db, current)
   return current.gathering
 }
 async function askedAfter(db: Db, current: Asking): Promise<PublicVersions> {
   await current.underWay
+  await turn()
+  if (current.gathered < current.expected) await moreOf(current)
+  const { gathered } = current
   current.gathering = null
+  current.gathered = 0
   const answer = askVersions(db)
-  const done = answer.then(
-    () => {},
+  current.underWay = answer.then(
+    () => {
+      current.expected = gathered + current.gathered
+    },
     () => {},
   )
-  current.underWay = done
-  void done.then(() => {
-    // Nobody came meanwhile: the next to come waits for who comes with it.
-    if (current.underWay === done && current.gathering === null) asking.delete(db)
-  })
   return await answer
 }
+const moreOf = (current: Asking): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, company)
+    current.complete = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+  })
 
-const versionsAsked = statement<{ scope: Scope; n: string }, object>(
-  'select scope, sum(n)::text as n from public_writes group by scope',
-)
+const versionsAsked = statement<PublicVersions, object>(`
+  select coalesce(sum(n) filter (where scope = 'register'), 0)::text as register,
+    coalesce(sum(n) filter (where scope = 'public'), 0)::text as public,
+    coalesce(sum(n) filter (where scope = 'comments'), 0)::text as comments from public_writes`)
 async function askVersions(db: Db): Promise<PublicVersions> {
-  const rows = await versionsAsked(db, {})
-  const of = (scope: Scope): string => rows.find((row) => row.scope === scope)?.n ?? '0'
-  const version = `${of('register')}.${of('public')}`
-  return { register: of('register'), public: version, comments: `${version}.${of('comments')}` }
+  const [row] = await versionsAsked(db, {})
+  const { register = '0', public: seen = '0', comments = '0' } = row ?? {}
+  const version = `${register}.${seen}`
+  return { register, public: version, comments: `${version}.${comments}` }
 }
 
 /**

@@ -283,5 +283,6 @@ function kept(headers: Headers): Array<[string, string]> {
   if (!/accept-encoding/i.test(vary)) out.set('vary', vary === '' ? 'Accept-Encoding' : `${vary}, Accept-Encoding`)
   return [...out]
 }
+/** What RFC 9110 wants of them in a 304; the browser has the others with the page. */
 const unchangedOf = (headers: ReadonlyArray<[string, string]>): Array<[string, string]> =>
-  headers.filter(([name]) => !/^content-(type|language|security-policy)$/.test(name))
+  headers.filter(([name]) => /^(cache-control|content-location|etag|expires|last-modified|vary)$/.test(name))

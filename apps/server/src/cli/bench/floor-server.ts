@@ -1,4 +1,4 @@
-// The floor: bare node:http sending the same bytes. A process of its own, so that like the server under test it does
+// The floor: bare node:http sending the same bytes, or a 304 to whom already has them. A process of its own, so that like the server under test it does
 // not compete with the measurer for one thread.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -13,6 +13,11 @@ process.once('message', (list: Canned[]) => {
   const server = createServer((request, response) => {
     const answer = answers.get(request.url ?? '')
     if (!answer) return void response.writeHead(404).end()
+    if (request.headers['if-none-match'] === answer.headers.etag) {
+      const { etag = '', 'cache-control': cache = '', vary = '' } = answer.headers
+      response.writeHead(304, { etag, 'cache-control': cache, vary })
+      return void response.end()
+    }
     response.writeHead(200, { ...answer.headers, 'content-length': answer.body.length })
     response.end(answer.body)
   })
