@@ -268,6 +268,20 @@ describe('公众网站的页面', () => {
     const search = `/register?q=${encodeURIComponent('设施农业')}`
     expect(counted(await textOf(`${search}&sort=newest`))).toBe(counted(await textOf(search)))
     expect(await textOf('/register')).not.toContain('name="sort"')
+    // 制定机关、公布年份是带件数的选项；选了一个，其余的还在。
+    const choices = (html: string, name: string) =>
+      [
+        ...(new RegExp(`<select[^>]*name="${name}"[^]*?</select>`).exec(html)?.[0] ?? '').matchAll(
+          /<option[^>]*>([^<]+)/g,
+        ),
+      ].map(([, words]) => words)
+    const all = await textOf('/register')
+    for (const name of ['issuer', 'year'])
+      expect(choices(all, name).slice(1)).toEqual(expect.arrayContaining([expect.stringMatching(/.+（\d+ 件）$/)]))
+    const issuer = choices(all, 'issuer')[1]?.replace(/（.*/, '') ?? ''
+    const narrowed = await textOf(`/register?issuer=${encodeURIComponent(issuer)}`)
+    expect(choices(narrowed, 'issuer')).toEqual(choices(all, 'issuer'))
+    expect(narrowed).toMatch(new RegExp(`<option value="${issuer}" selected`))
     expect(await textOf('/register?status=expired')).toContain('没有符合条件的文件')
     expect(await textOf('/register?status=in_force&on=2026-06-01')).toContain(publishedTitle)
     expect(await textOf('/register?on=2026-02-30', 422)).toContain('真实存在的日期')

@@ -4,6 +4,7 @@ import {
   type PublicStatus,
   publicStatuses,
   publicStatusLabels,
+  type RegisterFacets,
   type RegisterPage,
   type SearchSuggestion,
 } from '@dianzhang/register'
@@ -65,6 +66,23 @@ const choices = (
     : [{ value: chosen, label: chosen, count: null }, ...known]
 }
 
+/** What the form offers of issuers and years, each under the other conditions. */
+export type RegisterChoices = Pick<RegisterFacets, 'issuer' | 'moreIssuers' | 'year'>
+
+function Choices({ id, name, facet, chosen }: { id: string; name: string; facet: readonly Facet[]; chosen: string }) {
+  return (
+    <select id={id} name={name}>
+      <option value="">不限</option>
+      {choices(facet, chosen).map(({ value, label, count }) => (
+        <option value={value} selected={value === chosen}>
+          {label}
+          {count === null ? '' : `（${count} 件）`}
+        </option>
+      ))}
+    </select>
+  )
+}
+
 const blanked = (change: SearchSuggestion['change']): Partial<RegisterForm> =>
   Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value ?? '']))
 
@@ -73,6 +91,7 @@ export function registerPage(
   form: RegisterForm,
   found: RegisterPage | { problem: string },
   continued: boolean,
+  offered: RegisterChoices | null = null,
 ): Page {
   const problem = 'problem' in found ? found.problem : null
   const page = 'results' in found ? found : null
@@ -117,28 +136,30 @@ export function registerPage(
           </div>
           <div class="field">
             <label for="f-year">公布年份</label>
-            {facets && facets.year.length > 0 ? (
-              <select id="f-year" name="year">
-                <option value="">不限</option>
-                {choices(facets.year, form.year).map(({ value, label, count }) => (
-                  <option value={value} selected={value === form.year}>
-                    {label}
-                    {count === null ? '' : `（${count} 件）`}
-                  </option>
-                ))}
-              </select>
+            {offered && offered.year.length > 0 ? (
+              <Choices id="f-year" name="year" facet={offered.year} chosen={form.year} />
             ) : (
               <input id="f-year" name="year" inputmode="numeric" pattern="[0-9]{4}" maxlength={4} value={form.year} />
             )}
           </div>
           <div class="field">
-            <label for="f-issuer">制定机关（全称）</label>
-            <input id="f-issuer" name="issuer" maxlength={200} value={form.issuer} list="issuers" />
-            <datalist id="issuers">
-              {choices(facets?.issuer ?? [], '').map(({ value, count }) => (
-                <option value={value}>{`${value}（${count} 件）`}</option>
-              ))}
-            </datalist>
+            {/* All of them to choose from; of more than that, the fullest are suggested while one writes. */}
+            {offered && offered.issuer.length > 0 && offered.moreIssuers === 0 ? (
+              <>
+                <label for="f-issuer">制定机关</label>
+                <Choices id="f-issuer" name="issuer" facet={offered.issuer} chosen={form.issuer} />
+              </>
+            ) : (
+              <>
+                <label for="f-issuer">制定机关（全称）</label>
+                <input id="f-issuer" name="issuer" maxlength={200} value={form.issuer} list="issuers" />
+                <datalist id="issuers">
+                  {choices(offered?.issuer ?? [], '').map(({ value, count }) => (
+                    <option value={value}>{`${value}（${count} 件）`}</option>
+                  ))}
+                </datalist>
+              </>
+            )}
           </div>
           {form.q ? (
             <div class="field">

@@ -12,6 +12,7 @@ import {
   type PublicStatus,
   publicStatuses,
   type RegisterDetail,
+  type RegisterFacets,
   searchRegister,
   unlessChanged,
 } from '@dianzhang/register'
@@ -25,7 +26,7 @@ import { type EvaluatedHere, entryPage, partHref } from '../pages/entry.tsx'
 import { evaluationHref } from '../pages/evaluations.tsx'
 import { anchorsOf, cutText } from '../pages/legal-text.tsx'
 import { notFoundPage } from '../pages/problems.tsx'
-import { noFilters, type RegisterForm, registerPage } from '../pages/register.tsx'
+import { noFilters, type RegisterChoices, type RegisterForm, registerPage } from '../pages/register.tsx'
 import type { Part } from '../parts.ts'
 import type { Reading } from '../reading.ts'
 import type { Room } from '../room.ts'
@@ -33,6 +34,22 @@ import { largestPage, largestPart } from '../sizes.ts'
 import { htmlOf, reply, viewOf, type Written, written } from '../view.tsx'
 
 export function registerRoutes(app: Hono, { office, site, page, now, read }: Room): void {
+  /** What the form offers: where one is chosen, also those it could be exchanged for under the other conditions. */
+  const choicesFor = async (form: RegisterForm, facets: RegisterFacets | null): Promise<RegisterChoices | null> => {
+    const without = async (name: 'issuer' | 'year') =>
+      form[name] === ''
+        ? facets
+        : (
+            await searchRegister(office.readDb, {
+              ...registerQuery({ ...form, [name]: '' }),
+              facets: true,
+              limit: 1,
+              now: now(),
+            })
+          ).facets
+    const [byIssuer, byYear] = await Promise.all([without('issuer'), without('year')])
+    return byIssuer && byYear ? { issuer: byIssuer.issuer, moreIssuers: byIssuer.moreIssuers, year: byYear.year } : null
+  }
   app.get('/register', async (c) => {
     const view = viewOf(c, site)
     const form = registerForm(c)
@@ -46,7 +63,8 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
         cursor,
         now: view.now,
       })
-      return page(c, registerPage(view, form, found, cursor !== undefined))
+      const offered = cursor === undefined ? await choicesFor(form, found.facets) : null
+      return page(c, registerPage(view, form, found, cursor !== undefined, offered))
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'invalid') throw error
       return page(c, registerPage(view, form, { problem: problemWords(error) }, false))
