@@ -66,8 +66,14 @@ export function createApp(ctx: AppContext): App {
   const { log } = ctx.office
 
   // 0 Where no proxy compresses. What signs in is left alone: what is secret does not stand beside what is asked for.
+  // What a command is answered with is a packet or two: to pack it, the answer would be made and read a second time.
   const packed = compress()
-  app.use((c, next) => (c.req.path.startsWith('/api/auth/') ? next() : packed(c, next)))
+  const command = /^\/api\/(?:documents|matters)(?:\/[^/]+\/commands)?$/
+  app.use((c, next) =>
+    c.req.path.startsWith('/api/auth/') || (c.req.method === 'POST' && command.test(c.req.path))
+      ? next()
+      : packed(c, next),
+  )
   const remembered = rememberedPages(ctx)
   app.use(remembered.keep)
   // 1 Everything after this can be traced. A given id is kept only when it is harmless in a log line.

@@ -2,7 +2,7 @@
 import { and, eq, prepared, schema, sql, statement } from '@dianzhang/database'
 import { rulesRevision } from './rules-revision.ts'
 
-const { commandLog, ledgerEvents, texts } = schema
+const { commandLog, ledgerEvents } = schema
 const value = sql.placeholder
 
 export interface LockedMatter {
@@ -232,20 +232,24 @@ export const insertAnswer = prepared((db) =>
     at: value('at'),
   }),
 )
-export const insertText = prepared((db) =>
-  db.insert(texts).values({
-    jurisdictionId: value('jurisdiction'),
-    documentId: value('document'),
-    n: value('n'),
-    hash: value('hash'),
-    body: value('body'),
-    attachments: value('attachments'),
-    note: value('note'),
-    kind: value('kind'),
-    createdBy: value('createdBy'),
-    at: value('at'),
-  }),
-)
+/** `attachments` is JSON text. */
+export const insertText = statement<
+  never,
+  {
+    jurisdiction: string
+    document: string
+    n: number
+    hash: string
+    body: string
+    attachments: string
+    note: string | null
+    kind: 'draft' | 'correction'
+    createdBy: string
+    at: string
+  }
+>(`
+  insert into texts (jurisdiction_id, document_id, n, hash, body, attachments, note, kind, created_by, at)
+  values ($jurisdiction, $document, $n, $hash, $body, $attachments, $note, $kind, $createdBy, $at)`)
 /** `attachment` and `bases` are JSON text. */
 export const insertArtefact = statement<
   never,

@@ -38,11 +38,11 @@ async function insertText(
     n,
     hash: r.hash,
     body,
-    attachments,
+    attachments: JSON.stringify(attachments),
     note,
     kind,
     createdBy: c.as.person ?? 'system',
-    at: c.now,
+    at: c.at,
   })
 }
 /** Line breaks become `\n` and trailing space is dropped: the same text gets the same digest from any editor. */

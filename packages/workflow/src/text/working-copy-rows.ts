@@ -1,6 +1,6 @@
 // Rows of the working copy: used by the command that saves the formal text and by the editor's autosave.
 import { AppError, type WorkingCopyInput } from '@dianzhang/contract'
-import { and, type DbOrTx, eq, prepared, schema, sql, statement, type Tx } from '@dianzhang/database'
+import { and, type DbOrTx, eq, schema, statement, type Tx } from '@dianzhang/database'
 
 const { workingCopies: t, people } = schema
 
@@ -54,8 +54,6 @@ const changedBy = statement<{ by: string; authors: string[] }, { jurisdiction: s
 )
 
 /** Dropped in the same transaction when the formal text is saved. */
-export const dropWorkingCopy = prepared((db) =>
-  db
-    .delete(t)
-    .where(and(eq(t.jurisdictionId, sql.placeholder('jurisdiction')), eq(t.documentId, sql.placeholder('document')))),
+export const dropWorkingCopy = statement<never, { jurisdiction: string; document: string }>(
+  'delete from working_copies where jurisdiction_id = $jurisdiction and document_id = $document',
 )
