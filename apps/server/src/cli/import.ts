@@ -24,7 +24,7 @@ export interface ImportCliOptions {
   file: string
   /** Address of the database; already migrated. */
   url: string
-  /** The owner of the tables, for tidying the index; `url` when no other is set. */
+  /** The owner of the tables, for the statistics; `url` when no other is set. */
   ownerUrl?: string | undefined
   /** The jurisdiction to import into; by default the demo county, 640522. */
   jurisdiction?: string | undefined
@@ -42,7 +42,7 @@ export interface ImportSummary extends Omit<ImportReport, 'faults' | 'remarks'> 
   /** Imported but not entirely fitting, counted by kind. */
   remarked: Record<string, number>
   seconds: number
-  /** Entries imported per second (including tidying the search index). */
+  /** Entries imported per second, the search index included. */
   rate: number
   faults: ImportReport['faults']
   remarks: ImportReport['remarks']
@@ -99,7 +99,7 @@ async function importFile(db: Db, options: ImportCliOptions, io: Io): Promise<Im
   }).finally(show.end)
   // What an earlier import finished without time to tidy is tidied this time.
   if (report.imported + report.unchanged > 0) {
-    io.progress('整理检索索引……')
+    io.progress('更新登记库的统计……')
     await settle(options)
     io.progress('')
   }
