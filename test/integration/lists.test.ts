@@ -1,4 +1,6 @@
 // 清单取走：接口说明里的每一张清单都另有工作簿与 CSV，逐张取来由另一个程序读回；没有的须写明为什么。
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { demoPassword, demoPeople } from '@dianzhang/demo'
 import type { Running } from '@dianzhang/server'
 import { readSheet } from 'read-excel-file/node'
@@ -128,6 +130,14 @@ const headsOnly = [
   '/public/v1/mandates',
   '/api/mandate-proposals',
 ]
+/** 写在页面里的取走之处：给表的 `taken`，取走的几个键，续页的清单自带；另有自己的文件的写明后缀。 */
+const takenAt = /(?:taken=\{\{\s*path:\s*|<Take(?:n)?Away\s+path=\{?)[`'"]((?:[^`'"$]|\$\{[^}]*\})+)[`'"]/g
+const pagedAt = /usePages<\w+>\(\s*\[[^\]]*\],\s*[`'"]((?:[^`'"$]|\$\{[^}]*\})+)[`'"]/g
+const fileAt = /[`'"]((?:\/|\$\{)(?:[^`'"$\s]|\$\{[^}]*\})+)\.xlsx/g
+/** 不论参数叫什么。 */
+const plain = (path: string): string => path.replaceAll(/\$?\{[^}]*\}+/g, '{}')
+/** 没有自己的一页，或者页上只供选的，只由接口取；文件库检索的地址由条件拼出。 */
+const onlyByApi = ['/api/deviations', '/api/documents', '/api/packs', '/public/v1/documents']
 const formatted = (address: string, format: string): string => address.replace(/(?=\?|$)/, `.${format}`)
 /** 表里的一格是照抄的文字，不是系统写的：其中可以有任何词。 */
 const copied =
@@ -144,6 +154,30 @@ describe('清单取走', () => {
     const ends = (ending: string) =>
       Object.keys(document.paths).flatMap((path) => (path.endsWith(ending) ? [path.slice(0, -ending.length)] : []))
     expect(ends('.csv').toSorted()).toEqual(ends('.xlsx').toSorted())
+  })
+  it('每一张表都在页面上取得到：工作台、门户写了取走它的地方', () => {
+    const offered = new Set(
+      ['workbench', 'portal'].flatMap((app) => {
+        const root = fileURLToPath(new URL(`../../apps/${app}/src/`, import.meta.url))
+        return readdirSync(root, { recursive: true, encoding: 'utf8' })
+          .filter((path) => /\.tsx?$/.test(path))
+          .flatMap((path) => {
+            const text = readFileSync(`${root}${path}`, 'utf8')
+            // 续页的清单由 PagedTable 画出才有取走的键。
+            const paged = text.includes('<PagedTable') ? [...text.matchAll(pagedAt)] : []
+            return [...text.matchAll(takenAt), ...text.matchAll(fileAt), ...paged].map(([, at = '']) => plain(at))
+          })
+      }),
+    )
+    const missing = tables().filter((table) => {
+      const own = plain(table)
+      return (
+        !onlyByApi.includes(table) &&
+        ![...offered].some((at) => at === own || at.endsWith(own.split('{}').at(-1) || own))
+      )
+    })
+    expect(offered.size).toBeGreaterThan(30)
+    expect(missing).toEqual([])
   })
   it('逐张取来：工作簿由另一个程序读回，与 CSV 逐格相同；没有会被当作公式的，没有代码', async () => {
     const faults: string[] = []

@@ -413,6 +413,34 @@ describe('机器读的', () => {
     expect(await (await behind.request('/robots.txt')).text()).toContain('https://example.gov.cn/sitemap.xml')
   })
 
+  it('订阅填错的，缘由在那一栏旁边，读屏听得到是哪一栏；没有填错的栏不标', async () => {
+    const mailing = { channels: new Map([['mail', {}]]) }
+    const portal = createPortal({ office: { ...f.t.office, outward: mailing as never } })
+    const sent = async (fields: Record<string, string>) => {
+      const answer = await portal.request('/subscriptions', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://localhost' },
+        body: new URLSearchParams(fields).toString(),
+      })
+      expect(answer.status).toBe(422)
+      return withoutStyle(await answer.text())
+    }
+    const field = (html: string, name: string) =>
+      new RegExp(`<input[^>]*id="subscription-${name}"[^>]*>`).exec(html)?.[0] ?? ''
+    const told = (html: string, name: string) =>
+      new RegExp(`<p[^>]*id="subscription-${name}-error"[^>]*>([^<]*)`).exec(html)?.[1]
+    const address = await sent({ kind: 'consultations', about: '', rhythm: 'weekly', address: '不是地址' })
+    expect(told(address, 'address')).toContain('电子邮箱')
+    expect(field(address, 'address')).toContain('aria-invalid="true"')
+    expect(field(address, 'address')).toContain('aria-describedby="subscription-address-error address-hint"')
+    expect(field(address, 'about')).not.toContain('aria-invalid')
+    const about = await sent({ kind: 'issuer', about: '', rhythm: 'weekly', address: 'a@example.com' })
+    expect(told(about, 'about')).toContain('请写明订阅什么')
+    expect(field(about, 'about')).toContain('aria-describedby="subscription-about-error"')
+    expect(field(about, 'address')).not.toContain('aria-invalid')
+    expect(about).toContain('href="#subscription-about"')
+  })
+
   it('没有变化的页面答复 304；大字版与标准字号分开', async () => {
     for (const path of [...pages, ...machine]) {
       const first = await get(path)

@@ -15,12 +15,14 @@ type Artefact = Told<typeof answers.Artefact>
 type File = Told<typeof answers.FileLine>
 /** The list of all files: versions of the text, materials, attachments, with content digests; to be taken away as a table. */
 function FileList({ doc }: { doc: Doc }) {
-  const path = `/api/documents/${doc.id}/files`
-  const { data } = useQuery({ queryKey: ['doc', doc.id, 'files'], queryFn: () => get<File[]>(path) })
+  const { data } = useQuery({
+    queryKey: ['doc', doc.id, 'files'],
+    queryFn: () => get<File[]>(`/api/documents/${doc.id}/files`),
+  })
   return (
     <p className="row no-print">
       <span className="quiet">{data ? `全部文件 ${data.length} 件（含各版文本与附件）` : '文件清单'}</span>
-      <TakeAway path={path} />
+      <TakeAway path={`/api/documents/${doc.id}/files`} />
     </p>
   )
 }

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { fieldErrors, get, post, remove, sentence } from '../api.ts'
 import { MatterLink } from '../matter/matter-link.tsx'
 import { ErrorNote, Loading } from '../parts/states.tsx'
+import { TakeAway } from '../parts/take-away.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { Loaded, RegisterPage, usePages } from '../registers/parts.tsx'
 import type { Told } from '../types.ts'
@@ -87,6 +88,11 @@ export function MessagesPage() {
         <Button onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
           载入更多
         </Button>
+      ) : null}
+      {rows.length > 0 ? (
+        <p className="desk-foot">
+          <TakeAway path="/api/messages" params={query.params} list={query} />
+        </p>
       ) : null}
       <Elsewhere />
       <CalendarAddress />
