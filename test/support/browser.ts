@@ -14,6 +14,7 @@ import {
 } from 'playwright-core'
 import { chromiumPath } from './chromium.ts'
 import { isCodeSource } from './code-words.ts'
+import { roomInMemory } from './memory-disk.ts'
 
 export const desktop = { width: 1440, height: 900 }
 export const phone = { width: 390, height: 800 }
@@ -28,6 +29,8 @@ mkdirSync(pictures, { recursive: true })
 export const launchBrowser = async (): Promise<Browser> =>
   playwright.launch({
     executablePath: await chromiumPath(),
+    // 各进程之间共用的内存，Playwright 缺省放在临时文件夹的文件里，写一页、文件系统记一页。
+    ignoreDefaultArgs: roomInMemory(2 ** 30) ? ['--disable-dev-shm-usage'] : [],
     args: [
       '--headless',
       '--no-sandbox',

@@ -1,12 +1,13 @@
 // 每次运行一个自己的、不落盘的数据库实例；迁移一次作为模板，各测试文件从模板克隆。
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
-import { freemem, tmpdir } from 'node:os'
+import { chmodSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { limitRights, lockHolder, migrate, removeEmbedded, startEmbedded } from '@dianzhang/database'
 import { installJobs } from '@dianzhang/workflow'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
+import { memoryDisk, roomInMemory } from './memory-disk.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -59,7 +60,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function ownServer(): Promise<{ url: string; end(): Promise<void> }> {
   for (const folder of new Set([memoryDisk, tmpdir()])) await sweep(folder)
-  const dir = mkdtempSync(join(roomInMemory() ? memoryDisk : tmpdir(), prefix))
+  const dir = mkdtempSync(join(roomInMemory(wanted) ? memoryDisk : tmpdir(), prefix))
   // 以 root 运行时，服务器用另一个账号，须能穿过这个目录；数据本身不对外开放。
   chmodSync(dir, 0o711)
   const server = await startEmbedded({ dir, durable: false, owner: 'npm test' })
@@ -85,17 +86,11 @@ async function ownServer(): Promise<{ url: string; end(): Promise<void> }> {
   }
 }
 
-/** 一个库近千个文件，逐个测试文件建一次、删一次：在磁盘上，文件系统为此忙的比数据库自己建库还多。 */
-const memoryDisk = '/dev/shm'
-/** 一次测试至多占一个多 GB；内存盘或者内存不宽裕的（容器里的内存盘常只有 64 MB），放在临时文件夹。 */
-function roomInMemory(): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(memoryDisk)
-    return Math.min(bavail * bsize, freemem()) > 6 * 2 ** 30
-  } catch {
-    return false
-  }
-}
+/**
+ * 一个库近千个文件，逐个测试文件建一次、删一次：在磁盘上，文件系统为此忙的比数据库自己建库还多。一次测试至多占一个多
+ * GB；不宽裕的，放在临时文件夹。
+ */
+const wanted = 6 * 2 ** 30
 
 /** 清除被强行结束的测试留下的；还在运行的、别的用户的文件夹不动。 */
 async function sweep(folder: string): Promise<void> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyCharacter } from '../../../test/support/any-character.ts'
 import {
   agencyCode,
   buildFileIdentifier,
@@ -265,7 +266,7 @@ describe('WJBS 文件标识', () => {
 
   it('任何字符串读来都不抛错', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter }), (text) => {
         expect(parseFileIdentifier(text).ok).toBe(false)
       }),
     )

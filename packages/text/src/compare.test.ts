@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyCharacter } from '../../../test/support/any-character.ts'
 import { addressOf, findByAddress } from './address.ts'
 import { adoptIds } from './adopt.ts'
 import { locateAnchor } from './anchors.ts'
@@ -55,10 +56,10 @@ describe('the difference within a sentence', () => {
     expect(diff('甲乙丙丁', '戊己庚辛')).toHaveLength(2)
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary' }),
+        fc.string({ unit: anyCharacter }),
         fc.string(),
         fc.string(),
-        fc.string({ unit: 'binary' }),
+        fc.string({ unit: anyCharacter }),
         (a, b, c, d) => {
           const [one, another] = [`${kept}${a}${b}${d}${kept}`, `${kept}${a}${c}${d}${kept}`]
           expect(applyDiff(one, diff(one, another))).toBe(another)
@@ -71,7 +72,7 @@ describe('the difference within a sentence', () => {
   })
 
   const text = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({ unit: anyCharacter, maxLength: 60 }),
     fc
       .array(fc.constantFrom('应当', '三十日', '十五日', '第一条', '2026年', '，', '\n', '处', '50元'), {
         maxLength: 40,

@@ -41,7 +41,8 @@ export async function checkOffice({ sql, count, fault, note }: Run): Promise<voi
   }
 }
 
-const labels: Record<string, string> = {
+/** How the findings name each table; a table without a name is called as the database calls it. */
+export const rowLabels: Record<string, string> = {
   texts: '文本版本',
   artefacts: '起草材料',
   finding_waivers: '不作修改的理由',
@@ -135,7 +136,7 @@ export async function checkRows(
   for (const table of wanted) {
     const columns = [...recordedTables, ...boundTables].find((each) => each.table === table)?.key.split(',') ?? []
     const key = old ? columns.map((column) => (column === 'matter_id' ? 'document_id' : column)) : columns
-    const label = labels[table] ?? table
+    const label = rowLabels[table] ?? table
     const cursor = sql<{ jurisdiction: string; key: string; digest: string }[]>`
       select coalesce(r ->> 'jurisdiction_id', 'CN') as jurisdiction, array_to_string(array(select r ->> k from unnest(${key}::text[]) with ordinality u(k, n) order by n), '/') as key,
         encode(sha256(convert_to('dianzhang/row/1' || chr(10) || ${table}::text || chr(10) ||
@@ -160,9 +161,9 @@ export async function checkRows(
   for (const [id, digest] of known)
     if (digest !== null) {
       const [, table = '', ...key] = id.split(' ')
-      fault('rows', key.join(' '), `台账所记的${labels[table] ?? table} ${key.join(' ')} 不见了`)
+      fault('rows', key.join(' '), `台账所记的${rowLabels[table] ?? table} ${key.join(' ')} 不见了`)
     }
-  const unproven = [...since].map(([table, { n, at }]) => `${labels[table] ?? table} ${n} 行（自 ${at} 起）`)
+  const unproven = [...since].map(([table, { n, at }]) => `${rowLabels[table] ?? table} ${n} 行（自 ${at} 起）`)
   if (unproven.length > 0) note(`下列各行形成于记摘要之前，只能核对立基线以后的改动：${unproven.join('、')}`)
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyCharacter } from '../../../../test/support/any-character.ts'
 import { cite } from '../cite.ts'
 import { citedActs } from '../cited.ts'
 import { parseText } from '../parse.ts'
@@ -352,7 +353,7 @@ const piece = fc.oneof(
     '不得',
     '|',
   ),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
 )
 const anyText = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''))
 
