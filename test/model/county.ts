@@ -35,9 +35,10 @@ import {
 } from '@dianzhang/server'
 import { createOffice, type Office, runCommand, runDueJobs } from '@dianzhang/workflow'
 import { afterAll } from 'vitest'
-import { type TestDatabase, testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { asSaid, cookieOf } from '../support/http.ts'
 import { TestClock } from '../support/office.ts'
+import { officeDatabase } from '../support/office-database.ts'
 import { hashOf } from '../support/passwords.ts'
 
 const password = 'model-walk-password-1'
@@ -261,7 +262,7 @@ export class File {
 
 /** 建成一县。`eligibleUntil`：某单位列入制定主体清单的最后一日。 */
 export async function county(options: { now: string; eligibleUntil?: Record<string, string> }): Promise<County> {
-  const database = await testDatabase()
+  const database = await officeDatabase()
   const connection = database.connect({ max: 8 })
   const { db, sql } = connection
   const clock = new TestClock(options.now)

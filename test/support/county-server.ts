@@ -5,8 +5,9 @@ import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { compose, createApp, readEnv } from '@dianzhang/server'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { afterAll } from 'vitest'
-import { type TestDatabase, testDatabase } from './database.ts'
+import type { TestDatabase } from './database.ts'
 import { recordingLog } from './http.ts'
+import { officeDatabase } from './office-database.ts'
 import { hashOf } from './passwords.ts'
 
 export const countyPassword = demoPassword
@@ -22,7 +23,7 @@ export async function countyServer(
   database: TestDatabase
 }> {
   await Promise.all([ensurePortalBuilt(), ensureWorkbenchBuilt()])
-  const database = await testDatabase()
+  const database = await officeDatabase()
   const at = await through(database.appUrl)
   const env = readEnv('demo', { DATABASE_URL: at, DIANZHANG_DEMO_NOW: now, HOST: '127.0.0.1', PORT: '0' })
   const log = recordingLog()

@@ -81,8 +81,15 @@ export async function testDatabase(options: { empty?: boolean; prepared?: Prepar
   return database
 }
 
-/** 装有这些内容的模板库的名称；本次测试还没有文件建过的，就建。 */
-async function prepared(admin: string, template: string, { name, prepare }: Prepared): Promise<string> {
+/** 装有这些内容的模板库的名称；本次测试还没有文件建过的，就建。本进程用过的，不必再问。 */
+function prepared(admin: string, template: string, content: Prepared): Promise<string> {
+  const known = made.get(content.name) ?? make(admin, template, content)
+  made.set(content.name, known)
+  known.catch(() => made.delete(content.name))
+  return known
+}
+const made = new Map<string, Promise<string>>()
+async function make(admin: string, template: string, { name, prepare }: Prepared): Promise<string> {
   const ready = `${template}_${name}`
   const making = `${ready}_making`
   const sql = postgres(admin, { max: 1, onnotice: () => {} })

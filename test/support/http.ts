@@ -18,7 +18,8 @@ import {
 import { createOffice, createUser, ensureCurrentBodies, type Log, type Office } from '@dianzhang/workflow'
 import { afterAll } from 'vitest'
 import { z } from 'zod'
-import { type TestDatabase, testDatabase } from './database.ts'
+import type { TestDatabase } from './database.ts'
+import { officeDatabase } from './office-database.ts'
 import { hashOf } from './passwords.ts'
 
 export const jurisdiction = '640522'
@@ -104,7 +105,7 @@ export function asSaid(route: string, answer: z.ZodType, body: unknown): void {
 }
 /** 为调用的文件建一个，用完关闭。 */
 export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpOffice> {
-  const database = await testDatabase()
+  const database = await officeDatabase()
   const { db } = database.asApplication()
   const log = recordingLog()
   const clock = await DemoClock.open(db, options.now ?? '2026-03-02T09:00:00+08:00')

@@ -15,7 +15,8 @@ import {
   runDueJobs,
 } from '@dianzhang/workflow'
 import { afterAll } from 'vitest'
-import { type TestDatabase, testDatabase } from './database.ts'
+import type { TestDatabase } from './database.ts'
+import { officeDatabase } from './office-database.ts'
 
 export class TestClock {
   #now: Date
@@ -51,7 +52,7 @@ export interface TestOffice {
 
 /** 新建一间测试办公室，时钟停在 `now`（带偏移的时刻）。 */
 export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<TestOffice> {
-  const database = await testDatabase()
+  const database = await officeDatabase()
   const connection = database.connect()
   // 慢几倍的机器上，排在最后的也等得到连接。
   const { db } = database.asApplication({ max: 8, waitMs: 200_000 })

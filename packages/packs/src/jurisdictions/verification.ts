@@ -33,10 +33,10 @@ const usedBy = (path: string): string =>
 
 /** 一版规则包各种程序的核实情况，制定、公布与备案在前；没有参数的程序不列。 */
 export function verificationOf(pack: Pack): Verification[] {
-  const all = allParameters(pack)
+  const all = Map.groupBy(allParameters(pack), (each) => usedBy(each.path))
   return [making, ...afterwards.map((each) => each.label)].flatMap((label) => {
-    const own = all.filter((each) => usedBy(each.path) === label)
-    if (own.length === 0) return []
+    const own = all.get(label)
+    if (own === undefined) return []
     return [
       {
         label,
