@@ -103,7 +103,7 @@ async function make(admin: string, template: string, { name, prepare }: Prepared
       const url = new URL(admin)
       url.pathname = `/${making}`
       await prepare(url.href)
-      await sql.unsafe(`alter database ${making} rename to ${ready}`)
+      await whenFree(admin, `alter database ${making} rename to ${ready}`)
     }
     return ready
   } finally {
@@ -111,11 +111,18 @@ async function make(admin: string, template: string, { name, prepare }: Prepared
   }
 }
 
-/** 复制文件的代价是写入日志的一半。两个文件可能同时克隆一个模板；前一个还在复制时，PostgreSQL 拒绝后一个。 */
-async function create(admin: string, name: string, template: string): Promise<void> {
+/** 复制文件的代价是写入日志的一半。 */
+const create = (admin: string, name: string, template: string): Promise<void> =>
+  whenFree(admin, `create database ${name} template ${template} strategy file_copy`)
+
+/**
+ * 须没有别人连着一个库才能办的：两个文件可能同时克隆一个模板，前一个还在复制时，PostgreSQL 拒绝后一个；刚关闭的连接，
+ * 服务器那一头可能还没有结束。
+ */
+async function whenFree(admin: string, statement: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await once(admin, `create database ${name} template ${template} strategy file_copy`)
+      await once(admin, statement)
       return
     } catch (error) {
       if (databaseProblem(error)?.code !== '55006' || attempt === 100) throw error

@@ -107,11 +107,13 @@ export function asSaid(route: string, answer: z.ZodType, body: unknown): void {
 export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpOffice> {
   const database = await officeDatabase()
   const { db } = database.asApplication()
+  // 与程序一样，读的另有连接（见 support/office.ts）。
+  const { db: readDb } = database.asApplication()
   const log = recordingLog()
   const clock = await DemoClock.open(db, options.now ?? '2026-03-02T09:00:00+08:00')
   const metrics = createMetrics({ db, clock, process: false })
   const mode = options.mode ?? 'test'
-  const office = await createOffice({ db, readDb: db, clock, log, meters: metrics.meters, mode })
+  const office = await createOffice({ db, readDb, clock, log, meters: metrics.meters, mode })
   afterAll(() => office.close())
   const auth = createAuth({
     db,

@@ -33,8 +33,8 @@ export class TestClock {
 }
 const quiet = { info() {}, warn() {}, error() {} }
 /** 不记日志、不计数的办公室。 */
-export const quietOffice = (db: Db, clock: Clock) =>
-  createOffice({ db, readDb: db, clock, log: quiet, meters: { command() {}, refusal() {} }, mode: 'test' })
+export const quietOffice = (db: Db, clock: Clock, readDb: Db = db) =>
+  createOffice({ db, readDb, clock, log: quiet, meters: { command() {}, refusal() {} }, mode: 'test' })
 
 export interface TestOffice {
   office: Office & { close(): Promise<void> }
@@ -65,7 +65,9 @@ export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<Tes
       username: p.username,
     })),
   )
-  const office = await quietOffice(db, clock)
+  // 与程序一样，读的另有连接：一条命令在办理之中还要问登记库，问的连接不能与办理的争。
+  const { db: readDb } = database.asApplication({ max: 4, waitMs: 200_000 })
+  const office = await quietOffice(db, clock, readDb)
   await installCounty(connection.db, (username) => `user-${username}`)
   afterAll(() => office.close())
   const as = (username: string): Actor => {
