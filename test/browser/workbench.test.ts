@@ -17,6 +17,7 @@ import {
   picture,
   resize,
   unfold,
+  untied,
   violations,
   type Window,
 } from '../support/browser.ts'
@@ -416,6 +417,9 @@ describe('工作台', () => {
     await choose('unit', '海原县人民政府')
     await form(page, 'AddPerson').getByRole('button', { name: '添加人员' }).click()
     await fieldOf(page, 'AddPerson', 'posts').getByText('必须填写').waitFor()
+    // 更正连着各栏：读屏走到那一栏，听到要更正什么。
+    await expect.poll(() => untied(page)).toEqual([])
+    await expect.poll(() => page.locator('.field-bad [aria-invalid="true"]').count()).toBeGreaterThan(0)
     await add('posts.0.role').click()
     await page.getByTitle('签发领导').last().click()
     await add('reason').fill('任〔2026〕8号')
@@ -646,6 +650,7 @@ describe('工作台', () => {
           await page.locator('h1').first().waitFor()
           if (/[?&]do=/.test(path)) await page.locator('form[data-command], [data-testid="elsewhere"]').waitFor()
           await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
+          await expect.poll(() => untied(page), { message: `${name}，没有连着各栏的说明` }).toEqual([])
           if (!coded.includes(name))
             await expect.poll(() => codeWords(page), { message: `${name}，写成了代码的话` }).toEqual([])
           if (!alike.includes(name)) {

@@ -223,6 +223,16 @@ const codeWordsSource = `(() => {
   return [...found]
 })()`
 
+/** 表单里的说明与更正，没有连在所说的一栏上的：读屏走到那一栏听不到。 */
+export const untied = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('[data-tied]')].flatMap((field) => {
+    const control = document.getElementById(field.dataset.tied)
+    const told = (control?.getAttribute('aria-describedby') ?? '').split(' ')
+    return [...field.children]
+      .filter((each) => each.matches('.hint, .field-error') && !told.includes(each.id))
+      .map((each) => (control ? '' : '没有控件 ') + field.innerText.slice(0, 60) + '：' + each.innerText.slice(0, 60))
+  })`)
+
 export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /**
  * 在页面里以给定的设置运行 axe（页面须已载入 `axeSource`），`except` 之内的不查；答复每条违反：严重程度、规则与元素。

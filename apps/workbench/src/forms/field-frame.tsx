@@ -1,6 +1,7 @@
 // The frame of a field: name, explanation and error are all linked to the input, so that screen readers read them.
 import { requiredNow } from '@dianzhang/contract'
 import type { ReactNode } from 'react'
+import { errorId, hintId, useTied } from '../parts/tied.ts'
 import { useForm } from './form-state.ts'
 import { type Path, pathKey, type Shape, type Values, valueAt } from './shape.ts'
 import { titleOf } from './words.ts'
@@ -27,16 +28,22 @@ export function Labelled({
   const title = titleAt(shape, path)
   const beside = (valueAt(form.values, path.slice(0, -1)) ?? {}) as Values
   const required = shape.optional ? requiredNow(shape, beside) : shape.kind !== 'boolean'
+  const hint = shape.hint === title ? undefined : shape.hint
+  useTied(id, { hint: hint !== undefined && hint !== '', error: error !== undefined })
   return (
-    <div className={`field${inline ? ' field-inline' : ''}${error ? ' field-bad' : ''}`} data-field={pathKey(path)}>
+    <div
+      data-tied={id}
+      className={`field${inline ? ' field-inline' : ''}${error ? ' field-bad' : ''}`}
+      data-field={pathKey(path)}
+    >
       <label htmlFor={id}>
         <b>{title}</b>
         {required ? <Required /> : null}
       </label>
       {children}
-      {shape.hint === title ? null : <Hint text={shape.hint} />}
+      <Hint id={hintId(id)} text={hint} />
       {error ? (
-        <span className="field-error" role="alert">
+        <span id={errorId(id)} className="field-error" role="alert">
           {error}
         </span>
       ) : null}
@@ -50,6 +57,10 @@ export function Required() {
     </span>
   )
 }
-export function Hint({ text }: { text: string | undefined }) {
-  return text ? <span className="hint">{text}</span> : null
+export function Hint({ id, text }: { id?: string; text: string | undefined }) {
+  return text ? (
+    <span id={id} className="hint">
+      {text}
+    </span>
+  ) : null
 }

@@ -1,5 +1,6 @@
 // A field whose name is tied to its input.
 import { type ReactNode, useId } from 'react'
+import { errorId, useTied } from './tied.ts'
 
 export function Labelled({
   label,
@@ -11,14 +12,15 @@ export function Labelled({
   error?: string | undefined
 }) {
   const id = useId()
+  useTied(id, { hint: false, error: Boolean(error) })
   return (
-    <div className="field">
+    <div data-tied={id} className="field">
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
       {children(id)}
       {error ? (
-        <span className="field-error" role="alert">
+        <span id={errorId(id)} className="field-error" role="alert">
           {error}
         </span>
       ) : null}
