@@ -66,7 +66,8 @@ const named = (pattern: string): string => pattern.replace(/[/:$]+/g, '_')
 
 describe('公众网站', () => {
   /** 不是页面的：文件（核验的网页是下载的一份文件，另有测试）、改道、给机器的。 */
-  const notPages = /\.(?:atom|json|csv|xlsx|xml|txt|ico|html)$|^\/opensearch\/|^\/assets\/|\/export\/|\/attachments\/|\*/
+  const notPages =
+    /\.(?:atom|json|csv|xlsx|xml|txt|ico|html)$|^\/opensearch\/|^\/assets\/|\/export\/|\/attachments\/|\*/
   /** 走不到的：要凭据才有的，写明在哪里查。 */
   const elsewhere: Record<string, string> = {
     '/receipts/:code': '回执号只有提交的人有',

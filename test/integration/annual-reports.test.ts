@@ -119,12 +119,21 @@ describe('年度报告', () => {
     for (const note of found.notes) {
       if (note.list === null) {
         expect(note.source).toContain('县政府办公室')
+        expect(note.label).toBe('政府网站发文件数')
         continue
       }
       const figure = found.figures.find((x) => x.id === note.figure)
       const { total } = await c.get<{ total: number }>(null, note.list)
       expect(total, note.figure).toBe(figure?.numerator ?? figure?.value)
     }
+    // 历史里写作标识的数，附有名称：人读到的是“政府网站发文件数”，不是 {{manual-website}}。
+    const history = await c.get<{ items: Array<{ payload: Json; names?: Record<string, string> }> }>(
+      'secretariat',
+      `/api/matters/${id}/history`,
+    )
+    const written = history.items.filter(({ payload }) => /manual-website/.test(JSON.stringify(payload)))
+    expect(written.length).toBeGreaterThan(1)
+    for (const { names } of written) expect(names?.['manual-website']).toBe('政府网站发文件数')
     for (const x of found.issuers) expect(x.opening + x.issued + x.revived - x.ended).toBe(x.closing)
     expect(found.issuers[0]).toMatchObject({ issuer: '海原县人民政府', opening: 3, issued: 2, closing: 5 })
     for (const name of ['report.docx', 'report.pdf', 'figures.csv']) {

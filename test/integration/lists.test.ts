@@ -144,6 +144,18 @@ const copied =
   /^(代码|账号|网址|清单|统计项|.*摘要|签名|序列|系列|名称|文件|案卷|上位法|意见|说明|理由|.*缘由|内容|规则包|版本|现用一版|现行一版|由哪一版修订|法域|收的一方|人员或者单位|.*名称或者说明|原文|出处|.*：出处|.*：值|值|参数|种子)$/u
 
 describe('清单取走', () => {
+  it('写成代码的话认得出：命令名、栏目名、标识、时刻；文号、日期、格式的名称不算', () => {
+    for (const code of [
+      'OpenPublicConsultation',
+      '办理draftingUnit',
+      'affects_rights',
+      '{{manual-website}}',
+      '2026-03-01T09:00',
+    ])
+      expect(isCode(code), code).toBe(true)
+    for (const words of ['海政规发〔2026〕12号', '2026-03-01', '下载 XLSX、csv', 'Word（GB/T 9704）', 'Akoma Ntoso'])
+      expect(isCode(words), words).toBe(false)
+  })
   it('每一张清单都有工作簿与 CSV，不是清单的写明缘由', () => {
     const found = lists()
     expect(found.length).toBeGreaterThan(60)

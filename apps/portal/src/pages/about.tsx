@@ -65,8 +65,8 @@ export function aboutPage(): Page {
             <a href="/bulk/catalog.jsonld">整库文件目录</a>、<a href="/tlog">公开日志</a>
           </li>
           <li>
-            <a href="/api/openapi.json">公开接口说明（OpenAPI）</a>、<a href="/sitemap.xml">站点地图</a>、
-            <a href="/cleanup.csv">清理目录（CSV）</a>
+            <a href="/api/openapi.json">公开接口说明（OpenAPI）</a>、<a href="/sitemap.xml">站点地图</a>、 清理目录（
+            <a href="/cleanup.csv">CSV</a>、<a href="/cleanup.xlsx">XLSX</a>）
           </li>
         </ul>
         <h2>怎样知道数据没有被改过</h2>
