@@ -1,10 +1,17 @@
 // 布置演示县：全部案卷由真实命令经同一写入口办成，依演示时刻倒推日期，各件同时推进，号码依日期先后。
 import { addDays, dateInShanghai, startOfDayInstant } from '@dianzhang/calendar'
 import type { Command } from '@dianzhang/contract'
-import { and, asc, eq, isNotNull, isNull, lte, min, schema } from '@dianzhang/database'
+import { and, asc, eq, isNotNull, isNull, lte, min, or, schema } from '@dianzhang/database'
 import { importEntries } from '@dianzhang/register'
 import type { Office } from '@dianzhang/workflow'
-import { actInOffice, createDelegation, deadlineCommandId, runCommand, runDueJobs } from '@dianzhang/workflow'
+import {
+  actInOffice,
+  createDelegation,
+  deadlineCommandId,
+  deliverAll,
+  runCommand,
+  runDueJobs,
+} from '@dianzhang/workflow'
 import { seedCleanups } from './cleanups.ts'
 import { demoJurisdiction } from './county.ts'
 import { demoActor, type Setting } from './desk.ts'
@@ -54,6 +61,21 @@ export async function seedDemo(
   /** 本件在 `day` 上午之前到期的事，各在到期之时办理，与到期作业用同一命令、同一标识。 */
   const arrive = async ({ setting: s }: { setting: Setting }, day: string) => {
     const to = new Date(`${day}T09:00:00+08:00`)
+    // 忙的机器上，上一步发给别的事项的可能等不及、留给了巡查：下一步要看到它们已经送到。
+    const { sends: x } = schema
+    const left = s.document.id
+      ? await db
+          .select({ id: x.id })
+          .from(x)
+          .where(
+            and(
+              eq(x.jurisdictionId, demoJurisdiction),
+              or(eq(x.fromMatter, s.document.id), eq(x.toMatter, s.document.id)),
+              isNull(x.settledAt),
+            ),
+          )
+      : []
+    if (left.length > 0) await deliverAll(s.office, { jurisdiction: demoJurisdiction, ids: left.map(({ id }) => id) })
     for (;;) {
       const [row] = s.document.id
         ? await db
