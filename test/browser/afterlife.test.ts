@@ -7,7 +7,7 @@ import { openOffices } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import * as build from '../model/build.ts'
 import { county } from '../model/county.ts'
-import { go, picture } from '../support/browser.ts'
+import { go, openAct, picture } from '../support/browser.ts'
 import { gb18030 } from '../support/gb18030.ts'
 import {
   act,
@@ -15,7 +15,6 @@ import {
   day,
   field,
   form,
-  openAct,
   publicChrome,
   radio,
   sound,

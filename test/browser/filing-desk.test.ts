@@ -7,14 +7,13 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import * as build from '../model/build.ts'
 import { county, type File } from '../model/county.ts'
-import { go, picture, unfold } from '../support/browser.ts'
+import { go, openAct, picture, unfold } from '../support/browser.ts'
 import {
   cell,
   choose,
   day,
   field,
   form,
-  openAct,
   pick,
   radio,
   sound,

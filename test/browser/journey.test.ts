@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   go,
   launchBrowser,
-  openForm,
+  openAct,
   openWindow,
   phone,
   picture,
@@ -96,7 +96,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     fill: (form: Locator) => Promise<void> = async () => {},
   ): Promise<string> => {
     await page.locator(`main.doc[data-version="${version}"]`).waitFor()
-    await fill(await openForm(page, page.locator(`.act[data-command="${command}"]`), command))
+    await fill(await openAct(page, command))
     return done(page, command)
   }
   /** 离开案卷页：没有人看的页面不随每次变化重取。 */
@@ -259,11 +259,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await leave(finance)
 
     await at('drafter')
-    const opening = await openForm(
-      page,
-      page.locator('.act[data-command="OpenPublicConsultation"]'),
-      'OpenPublicConsultation',
-    )
+    const opening = await openAct(page, 'OpenPublicConsultation')
     const seen = page.frameLocator('iframe[title="公众将看到的页面"]')
     await seen.getByText(`${title}（征求意见稿）`).first().waitFor()
     await date(opening, 'closesAt', '2026-03-06')
@@ -468,9 +464,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     const second = await office.context.newPage()
     const both = [office.page, second]
     await Promise.all([at('secretariat'), go(second, `/staff/documents/${rival}`)])
-    await Promise.all(
-      both.map((page) => openForm(page, page.locator('.act[data-command="AssignNumbers"]'), 'AssignNumbers')),
-    )
+    await Promise.all(both.map((page) => openAct(page, 'AssignNumbers')))
     // 提示只留几秒：各自提交了随即看。
     await Promise.all(
       both.map(async (page) => {

@@ -10,7 +10,7 @@ import {
   everyPicture,
   go,
   inColours,
-  openForm,
+  openAct,
   openWindow,
   overflowOf,
   phone,
@@ -323,7 +323,7 @@ describe('工作台', () => {
     await Promise.all(
       both.map(async (page) => {
         await go(page, `/staff/documents/${id}`)
-        await openForm(page, page.locator('.act[data-command="AssignNumbers"]'), 'AssignNumbers')
+        await openAct(page, 'AssignNumbers')
         await fieldOf(page, 'AssignNumbers', 'reserved').locator('input').click()
         await page.locator('.ant-select-dropdown:visible .ant-select-item-option-content', { hasText: number }).click()
       }),
@@ -771,7 +771,7 @@ describe('工作台', () => {
     const reviewer = await windowOf('filing.county')
     const { page } = reviewer
     const act = async (on: Page, command: string, fill: () => Promise<unknown>) => {
-      await openForm(on, on.locator(`.act[data-command="${command}"]`), command)
+      await openAct(on, command)
       await fill()
       await form(on, command).locator('button[type="submit"]').click()
       await form(on, command).waitFor({ state: 'detached' })

@@ -110,6 +110,9 @@ export async function openForm(page: Page, press: Locator, command: string): Pro
   })
   return form
 }
+/** 点开可办事项里的一项。 */
+export const openAct = (page: Page, command: string): Promise<Locator> =>
+  openForm(page, page.locator(`.act[data-command="${command}"]`), command)
 
 export interface Window {
   page: Page

@@ -9,7 +9,7 @@ import {
   axeSource,
   desktop,
   launchBrowser,
-  openForm,
+  openAct,
   openWindow,
   overflowOf,
   phone,
@@ -34,9 +34,6 @@ export async function submit(page: Page, command: string): Promise<void> {
       throw new Error(`${command}没有办成，表单上写着：\n${await form(page, command).innerText()}`, { cause: error })
     })
 }
-/** 点开可办事项里的一项。 */
-export const openAct = (page: Page, command: string): Promise<Locator> =>
-  openForm(page, page.locator(`.act[data-command="${command}"]`), command)
 /** 点开可办事项里的一项，填写，办成。 */
 export async function act(page: Page, command: string, fill: () => Promise<unknown> = async () => {}): Promise<void> {
   await openAct(page, command)

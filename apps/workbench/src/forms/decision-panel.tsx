@@ -120,40 +120,14 @@ export function DecisionText({ doc, command }: { doc: Doc; command: string }) {
   if (sheet.isPending) return <Loading lines={10} />
   if (sheet.isError) return null
   const { text, approvedVersion, address } = sheet.data
-  const round = doc.consultations.at(-1)
+  const decided = decidedPage(doc, command, address, form.values)
   return (
     <section className="stack decision-text" aria-label="将要决定的" data-testid="decision-text">
-      {command === 'PublishFeedback' ? (
-        round ? (
-          <PublicPage
-            doc={doc}
-            page="feedback-preview"
-            address={`/consultations/${round.id}/feedback`}
-            asked={{ summary: shortened(form.values.summary) }}
-            first
-          />
-        ) : null
-      ) : (
+      {decided ? <PublicPage doc={doc} {...decided} first /> : null}
+      {command === 'PublishFeedback' ? null : (
         <>
-          {command === 'OpenPublicConsultation' ? (
-            <PublicPage
-              doc={doc}
-              page="consultation-preview"
-              address={null}
-              asked={announcementAsked(form.values)}
-              first
-            />
-          ) : null}
-          {command === 'Publish' ? (
-            <PublicPage doc={doc} page="public-preview" address={address} asked={askedOf(form.values)} first />
-          ) : null}
           {text ? (
-            <TextOf
-              doc={doc}
-              n={text.n}
-              approved={approvedVersion}
-              folded={command === 'Publish' || command === 'OpenPublicConsultation'}
-            />
+            <TextOf doc={doc} n={text.n} approved={approvedVersion} folded={decided !== null} />
           ) : (
             <p className="note note-info">还没有文本。</p>
           )}
@@ -164,6 +138,31 @@ export function DecisionText({ doc, command }: { doc: Doc; command: string }) {
       )}
     </section>
   )
+}
+/** The page that this command itself makes public; null for the others, of which the public sees nothing yet. */
+function decidedPage(
+  doc: Doc,
+  command: string,
+  address: string,
+  values: Record<string, unknown>,
+): Pick<Parameters<typeof PublicPage>[0], 'page' | 'address' | 'asked'> | null {
+  const round = doc.consultations.at(-1)
+  switch (command) {
+    case 'OpenPublicConsultation':
+      return { page: 'consultation-preview', address: null, asked: announcementAsked(values) }
+    case 'PublishFeedback':
+      return round
+        ? {
+            page: 'feedback-preview',
+            address: `/consultations/${round.id}/feedback`,
+            asked: { summary: shortened(values.summary) },
+          }
+        : null
+    case 'Publish':
+      return { page: 'public-preview', address, asked: askedOf(values) }
+    default:
+      return null
+  }
 }
 
 async function copy(words: string): Promise<void> {

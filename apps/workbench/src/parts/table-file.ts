@@ -30,20 +30,22 @@ const headed = (rows: readonly TableLine[], heading: string) =>
 
 /**
  * The line of the headings, which has `heading` in it, and those below; of a workbook, the first sheet that has one. A sentence when
- * the file is no table or no line has it.
+ * the file is no table or no line has it, or there are more rows than `most`.
  */
 export async function tableOf(
   file: Blob,
   heading: string,
+  most?: number,
 ): Promise<{ head: TableLine; below: readonly TableLine[] } | string> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const kind = fileKind(bytes)
   try {
     const sheets =
-      kind === null || kind.kind === 'table'
+      kind === null
         ? [csvLines(decodeText(bytes, 'list').text, heading)]
-        : (await readXlsx(bytes)).map(({ rows }) => rows)
+        : (await readXlsx(bytes, most === undefined ? {} : { rows: most })).map(({ rows }) => rows)
     const lines = sheets.find((rows) => headed(rows, heading) >= 0) ?? []
+    if (most !== undefined && lines.length > most) return `超过 ${most} 行，没有读入。请分成几份再选。`
     const top = headed(lines, heading)
     const head = lines[top]
     return head ? { head, below: lines.slice(top + 1) } : `表里没有写着“${heading}”的一行表头。`

@@ -6,6 +6,8 @@ import type { UnitRow } from '../types.ts'
 
 export const headings = ['姓名', '用户名', '单位', '任职', '任职单位', '终止日'] as const
 type Heading = (typeof headings)[number]
+/** Of one file. */
+const mostRows = 2_000
 /** One row of the list: what will be sent, or why it cannot be. */
 export interface ListedPerson {
   row: number
@@ -85,6 +87,6 @@ function peopleOf(
 }
 /** Reads a workbook or CSV; a sentence when it is no such list. */
 export async function readPeople(file: Blob, units: readonly UnitRow[]): Promise<ListedPerson[] | string> {
-  const table = await tableOf(file, '姓名')
+  const table = await tableOf(file, '姓名', mostRows)
   return typeof table === 'string' ? table : peopleOf(table, units)
 }

@@ -249,16 +249,10 @@ export function inTurnOrder(asked: Ordered): SQL {
   const isOne = (id: SQL): SQL => (among ? sql`and ${among.holds(id)}` : sql``)
   const urgent = order === 'urgent'
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
-  const [day, since] = placeOf(after?.key, order)
   // A person's own list goes by the days of what is awaited; what is late elsewhere on a matter presses others.
   const column = of.kind === 'any' ? 'presses_on' : 'due_by'
   const dayOf = (alias: string): SQL => (urgent ? sql.raw(`${alias}.${column}`) : far)
-  const behind = (columns: SQL): SQL =>
-    after === null
-      ? sql``
-      : urgent
-        ? sql`and (${columns}) > (${day}::date, ${since}::timestamptz, ${after.id})`
-        : sql`and (${columns}) > (${since}::timestamptz, ${after.id})`
+  const { day, since, behind } = behindOf(after, order)
   const text = sql`case when since = 'infinity' then '9999' else ${instantText(sql.raw('since'))} end`
   const page = (
     found: SQL,
@@ -349,13 +343,7 @@ export async function foundWaiting(
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
   const narrowed = narrowedTo(of, today, asked.narrowed, 'u')
   const urgent = order === 'urgent'
-  const [day, since] = placeOf(after?.key, order)
-  const behind = (columns: SQL): SQL =>
-    after === null
-      ? sql``
-      : urgent
-        ? sql`and (${columns}) > (${day}::date, ${since}::timestamptz, ${after.id})`
-        : sql`and (${columns}) > (${since}::timestamptz, ${after.id})`
+  const { behind } = behindOf(after, order)
   const places = sql.raw(urgent ? 's.day, s.since, s.id' : 's.since, s.id')
   const inOrder = sql.raw(urgent ? 'u.due_by, u.since, u.matter_id' : 'u.since, u.matter_id')
   const dayOf = urgent ? sql`u.due_by` : far
@@ -453,6 +441,20 @@ function placeOf(key: string | undefined, order: TurnOrder): [day: string, since
   const [day = '', since = ''] = order === 'urgent' ? key.split(' ') : ['9999-12-31', key]
   decodeCursor(encodeCursor([day, since === '9999' ? '9999-12-31T00:00:00.000Z' : since]), ['day', 'instant'])
   return [day, since === '9999' ? 'infinity' : since]
+}
+/** Where the list goes on: day and instant of the last one given, and what comes behind it, of `columns` in the order of the list. */
+function behindOf(
+  after: Ordered['after'],
+  order: TurnOrder,
+): { day: string; since: string; behind: (columns: SQL) => SQL } {
+  const [day, since] = placeOf(after?.key, order)
+  const behind = (columns: SQL): SQL =>
+    after === null
+      ? sql``
+      : order === 'urgent'
+        ? sql`and (${columns}) > (${day}::date, ${since}::timestamptz, ${after.id})`
+        : sql`and (${columns}) > (${since}::timestamptz, ${after.id})`
+  return { day, since, behind }
 }
 
 export type TurnLine = answers.Given<typeof answers.TurnLine>
