@@ -1,5 +1,7 @@
 // 真正监听端口的服务：启动、端口被占用、停止。
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { readFileSync } from 'node:fs'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import { createServer } from 'node:net'
 import { EnvError, StartError, start } from '@dianzhang/server'
 import { expect, test } from 'vitest'
@@ -24,6 +26,19 @@ test('生产模式启动、受理、停止后不再受理；停止两次无妨',
   expect((await fetch(`${running.url}/api/demo/clock`, { method: 'POST' })).status).toBe(404)
   await Promise.all([running.stop(), running.stop()])
   await expect(fetch(`${running.url}/healthz`)).rejects.toThrow()
+})
+
+test('闲着的连接由对方先断：反向代理样例留的比服务的短，请求不会正好发在服务断开的连接上', async () => {
+  const running = await start('serve', env)
+  const { headers } = await new Promise<IncomingMessage>((done, failed) => {
+    get(`${running.url}/healthz`, { agent: new Agent({ keepAlive: true }) }, done).once('error', failed)
+  })
+  await running.stop()
+  const kept = Number(/timeout=(\d+)/.exec(headers['keep-alive'] ?? '')?.[1])
+  const sample = readFileSync(new URL('../../deploy/nginx.conf', import.meta.url), 'utf8')
+  const proxy = Number(/keepalive_timeout (\d+)s;/.exec(sample)?.[1])
+  expect(proxy).toBeGreaterThanOrEqual(30)
+  expect(kept).toBeGreaterThan(proxy)
 })
 
 test('正在办理的请求做完再停', async () => {

@@ -172,7 +172,8 @@ export async function go(page: Page, path: string): Promise<void> {
 async function present(page: Page, path: string): Promise<void> {
   const [, kind, id] = /^\/staff\/(documents|matters)\/([^/?#]+)(?:[?#]|$)/.exec(path) ?? []
   if (!kind) return
-  const answer = await page.context().request.get(`/api/${kind}/${id}`)
+  // 久闲的连接恰在这时由服务断开的，另起一次：浏览器自己也这样。
+  const answer = await page.context().request.get(`/api/${kind}/${id}`, { maxRetries: 3 })
   if (!answer.ok()) return
   const { version } = (await answer.json()) as { version: number }
   await becomes(

@@ -55,9 +55,15 @@ export interface App {
 
 /**
  * Who sends a byte now and then is let go (ms): the head of a request, and the whole of it. Two minutes are enough for
- * the largest upload over two megabits.
+ * the largest upload over two megabits. A connection at rest is kept longer than those who ask keep theirs (proxies and
+ * clients up to a minute): closed by the server first, it would now and then be closed under a request on its way.
  */
-const connections = { headersTimeout: 20_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 }
+const connections = {
+  headersTimeout: 20_000,
+  requestTimeout: 120_000,
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 5_000,
+}
 
 /** The whole HTTP application as a function of its context; listens nowhere. */
 export function createApp(ctx: AppContext): App {
