@@ -34,7 +34,7 @@ test('闲着的连接由对方先断：反向代理样例留的比服务的短�
     get(`${running.url}/healthz`, { agent: new Agent({ keepAlive: true }) }, done).once('error', failed)
   })
   await running.stop()
-  const kept = Number(/timeout=(\d+)/.exec(headers['keep-alive'] ?? '')?.[1])
+  const kept = Number(/timeout=(\d+)/.exec(String(headers['keep-alive']))?.[1])
   const sample = readFileSync(new URL('../../deploy/nginx.conf', import.meta.url), 'utf8')
   const proxy = Number(/keepalive_timeout (\d+)s;/.exec(sample)?.[1])
   expect(proxy).toBeGreaterThanOrEqual(30)
