@@ -1,5 +1,8 @@
 // 检索索引：任意的文字与查询，分部、待并、合并、重建、并发公布之中，与逐件查对的相同。
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { withTransaction } from '@dianzhang/database'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -409,6 +412,131 @@ describe('检索索引', () => {
     const [row] = await p.sql`select (select count(*) from register_entries)::int as entries,
       (select sum(entries) from search_parts)::int + (select count(*) from search_pending where fresh)::int as indexed`
     expect(row?.indexed).toBe(row?.entries)
+  })
+
+  it('合并的半途照样并入新的、写入变动：不等合并，合并以后都在；半途断了的，只是没有合并', async () => {
+    const indexed = async () =>
+      await p.sql<{ id: string }[]>`select e ->> 1 as id from search_columns c join search_parts p on p.part = c.part
+        join search_index i on i.generation = p.generation, jsonb_array_elements(c.body::jsonb) as e`
+    for (const [round, ending] of (['breaks', 'ends'] as const).entries()) {
+      for (let i = 0; (await parts()).length < 6; i += 1) {
+        await publish(`m${round}${i}`, `合并停车${round}${i}`)
+        await publish(`n${round}${i}`, `合并收费${round}${i}`)
+        await indexPending(p.db)
+      }
+      // 合并写完新的一部，删去旧的块时停下：只有它删。
+      const blocker = await p.sql.reserve()
+      await blocker.unsafe('begin; select from search_blocks for update')
+      const { db } = p.connect()
+      const merging = mergeSearchParts(db).then(
+        (n) => n,
+        () => 'broken',
+      )
+      const waiting = async () =>
+        (
+          await p.sql<{ pid: number }[]>`select a.pid from pg_stat_activity a join pg_locks l on l.pid = a.pid
+            where not l.granted and a.datname = current_database()`
+        ).map(({ pid }) => pid)
+      await expect.poll(waiting).toHaveLength(1)
+      const before = await parts()
+      await publish(`o${round}`, `合并期间公告${round}`)
+      expect(await indexPending(p.db)).toBe(1)
+      await amend(`m${round}0`, 'repealed', '2026-06-13')
+      await amend(`n${round}0`, 'amended', '2026-06-13')
+      await compared(3)
+      expect(await indexPending(p.db)).toBe(2)
+      // 才并入的又有变动；另一处也要合并的，知道已有人在合并。
+      await amend(`o${round}`, 'suspended', '2026-06-14')
+      expect(await mergeSearchParts(p.db)).toBe(0)
+      await compared(5)
+      if (ending === 'breaks')
+        await p.sql`select pg_terminate_backend(pid) from unnest(${await waiting()}::int[]) as pid`
+      else await blocker.unsafe('rollback')
+      const answer = await merging
+      if (ending === 'breaks') {
+        await blocker.unsafe('rollback')
+        expect(answer).toBe('broken')
+        expect(await parts()).toEqual([...before, 1])
+      } else {
+        expect(answer).toBeGreaterThan(5)
+        expect((await parts()).length).toBeLessThan(before.length)
+      }
+      blocker.release()
+      await compared(20)
+      while ((await indexPending(p.db)) > 0);
+      await compared(10)
+      const ids = (await indexed()).map(({ id }) => id)
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids.length).toBe(known.size)
+      // 断了的一轮之后，下一轮从几部重新合并。
+      if (ending === 'breaks') await mergeSearchParts(p.db)
+    }
+  })
+
+  it('另外两个进程并入、合并，屡次被 kill -9，其间导入、公布、变动：每一次查到的都对，最后一件不漏，一件不重', async () => {
+    const program = `
+      import { connect } from '@dianzhang/database'
+      import { indexPending, mergeSearchParts } from ${JSON.stringify(new URL('../../packages/register/src/search-index/build.ts', import.meta.url).href)}
+      const { db } = connect(process.argv[1], { max: 2 })
+      const forever = async (work) => { for (;;) await work() }
+      console.log('begun')
+      await Promise.all([forever(() => indexPending(db)), forever(async () => { await mergeSearchParts(db); await new Promise((r) => setTimeout(r, 5)) })])`
+    const begun = () => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program, p.url], {
+        cwd: fileURLToPath(new URL('../..', import.meta.url)),
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      return new Promise<typeof child>((resolve) => child.stdout.once('data', () => resolve(child)))
+    }
+    const children = await Promise.all([begun(), begun()])
+    try {
+      for (let round = 0; round < 3; round += 1) {
+        const loading = load(fc.sample(record, { numRuns: 60, seed: 70 + round }))
+        for (let i = 0; i < 6; i += 1) {
+          await publish(`k${round}${i}`, `两处停车${round}${i}`)
+          if (i > 0) await amend(`k${round}${i - 1}`, i % 2 === 0 ? 'repealed' : 'amended', '2026-06-13')
+          expect((await everyPage({ q: '两处停车', limit: 7 })).ids).toHaveLength(round * 6 + i + 1)
+          if (i === 3) {
+            const [gone] = children.splice(round % 2, 1)
+            const ended = gone && once(gone, 'exit')
+            gone?.kill('SIGKILL')
+            await ended
+          }
+        }
+        await loading
+        await compared(6)
+        children.push(await begun())
+      }
+    } finally {
+      for (const child of children) child.kill('SIGKILL')
+      await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')))
+    }
+    while ((await indexPending(p.db)) > 0);
+    await mergeSearchParts(p.db)
+    await compared(30)
+    const ids = await p.sql<
+      { id: string }[]
+    >`select e ->> 1 as id from search_columns c, jsonb_array_elements(c.body::jsonb) as e`
+    expect(ids.map(({ id }) => id).toSorted()).toEqual([...known.keys()].toSorted())
+  })
+
+  it('两处同时重建：先建成的换上，另一处只收起自己的；其间公布的一件不漏，一件不重', async () => {
+    for (const fresh of [true, false]) {
+      if (fresh) await p.sql`delete from search_index`
+      const [one, two] = [p.connect(), p.connect()]
+      const both = Promise.all([rebuildSearchIndex(one.db), rebuildSearchIndex(two.db)])
+      await publish(`u${fresh}`, '重建期间停车')
+      await indexPending(p.db)
+      const answers = await both
+      expect(answers.filter((n) => n !== null)).toHaveLength(1)
+      await compared(15)
+      while ((await indexPending(p.db)) > 0);
+      await compared(15)
+      const ids = await p.sql<
+        { id: string }[]
+      >`select e ->> 1 as id from search_columns c, jsonb_array_elements(c.body::jsonb) as e`
+      expect(ids.map(({ id }) => id).toSorted()).toEqual([...known.keys()].toSorted())
+    }
   })
 
   it('导入的同时公布、检索，索引由另一个线程并入、合并：一件不漏，一件不重', async () => {

@@ -183,19 +183,27 @@ export async function importEntries(
   const seen = new Map<string, number>()
   let waiting: Candidate[] = []
   let number = 0
-  // Two batches are being written while the next is read: one of them may be merging the search index.
+  // Two batches are being written while the next is read.
   const run: Run = { report, reading: new Turns() }
   const writing = new Set<Promise<void>>()
   const index = indexerOf(office.db)
   let indexedAt = 0
   let indexing: Promise<unknown> = Promise.resolve()
+  // Nobody waits for a merge before the end: what comes meanwhile is added beside it.
+  let merging: Promise<unknown> | null = null
+  const merge = () => {
+    merging ??= index.merge('filling').finally(() => {
+      merging = null
+    })
+    merging.catch(() => {})
+  }
   const flush = async () => {
     if (writing.size >= 2) await Promise.race(writing)
     // The search index is written as the import goes, in portions, beside the batches: searching stays as fast as it was.
     if (report.imported - indexedAt >= partSize) {
       indexedAt = report.imported
       await indexing
-      indexing = index.pending().then(() => index.merge('filling'))
+      indexing = index.pending().then(merge)
       indexing.catch(() => {})
     }
     const batch = waiting
@@ -235,6 +243,7 @@ export async function importEntries(
   }
   await flush()
   await Promise.all([...writing, indexing])
+  await merging
   if (report.imported > 0) {
     // A handful is left to the worker.
     let written = indexedAt > 0

@@ -68,7 +68,8 @@ const demoJurisdiction = '640522'
  */
 export async function runImport(options: ImportCliOptions, io: Io = standardIo): Promise<0 | 1 | 2> {
   const connection = connect(options.url, { max: 4, applicationName: 'dianzhang-import' })
-  const endIndexing = indexInThread(connection.db, options.url, { max: 1, applicationName: 'dianzhang-import' })
+  // One adds entries while the other merges.
+  const endIndexing = indexInThread(connection.db, options.url, { max: 2, applicationName: 'dianzhang-import' })
   try {
     const summary = await importFile(connection.db, options, io)
     if (options.report) await writeFaults(options.report, summary)

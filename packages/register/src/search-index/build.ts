@@ -1,5 +1,9 @@
 // Writing the search index: what is pending becomes a part, small parts are merged, a new generation is built beside the
 // one that answers. Every step is one transaction: whatever is interrupted was either done or not begun.
+//
+// Two locks: who adds entries or puts parts in the place of others holds `inPlace`, for a moment; who merges holds `merging`
+// as long as it takes, and `inPlace` only at its end. The latter is always taken last. Parts are never changed but in their
+// columns, and what changed there meanwhile the merge takes over when it has the lock.
 
 import { type Db, databaseProblem, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { Grams, PartBuilder, PartReader, writeParts } from '@dianzhang/gram-index'
@@ -29,8 +33,13 @@ const largePart = 20_000
  */
 const mostMerged = 100_000
 
-/** One writer at a time; readers never wait. */
-const lock = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('search-index'))`)
+/** One at a time; readers never wait. */
+const inPlace = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('search-index'))`)
+const merging = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('search-merge'))`)
+/** Whether nobody else merges: then nobody can until the transaction ends. */
+const mayMerge = async (tx: Tx): Promise<boolean> =>
+  (await tx.execute<{ free: boolean }>(sql`select pg_try_advisory_xact_lock(hashtext('search-merge')) as free`))[0]
+    ?.free === true
 
 export interface ActiveIndex extends Record<string, unknown> {
   generation: number
@@ -53,7 +62,7 @@ async function writePart(
   generation: number,
   entries: Packed[],
   blocks: (part: number) => Promise<Float64Array>,
-) {
+): Promise<number> {
   const [row] = await tx.execute<{ part: string }>(sql`
     insert into search_parts (generation, entries, first_keys) values (${generation}, ${entries.length}, '') returning part::text`)
   const part = Number(row?.part)
@@ -63,8 +72,11 @@ async function writePart(
   )
   for (let from = 0; from < entries.length; from += chunkSize)
     await tx.execute(sql`insert into search_columns (part, chunk, v, body)
-      values (${part}, ${from / chunkSize}, 1, ${JSON.stringify(entries.slice(from, from + chunkSize))})`)
+      values (${part}, ${from / chunkSize}, 1, ${chunkBody(entries, from / chunkSize)})`)
+  return part
 }
+const chunkBody = (entries: readonly Packed[], chunk: number): string =>
+  JSON.stringify(entries.slice(chunk * chunkSize, (chunk + 1) * chunkSize))
 /** Collects blocks and writes them some at a time. */
 function blockRows(tx: Tx, part: number) {
   let waiting: Array<{ n: number; bytes: Uint8Array }> = []
@@ -109,12 +121,15 @@ async function addPart(tx: Tx, generation: number, rows: TextRow[]): Promise<voi
   )
 }
 
-/** The columns of parts, entry by entry in the order of results. */
-async function packedOf(tx: Tx, part: number): Promise<Packed[]> {
-  const rows = await tx.execute<{ body: string }>(
-    sql`select body from search_columns where part = ${part} order by chunk`,
+/** The columns of a part, entry by entry in the order of results, and how often each of their rows was changed. */
+async function packedOf(tx: Tx, part: number): Promise<{ entries: Packed[]; versions: number[] }> {
+  const rows = await tx.execute<{ v: number; body: string }>(
+    sql`select v, body from search_columns where part = ${part} order by chunk`,
   )
-  return rows.flatMap(({ body }) => JSON.parse(body) as Packed[])
+  return {
+    entries: rows.flatMap(({ body }) => JSON.parse(body) as Packed[]),
+    versions: rows.map(({ v }) => v),
+  }
 }
 async function* blocksOf(tx: Tx, part: number): AsyncGenerator<Uint8Array> {
   const many = 200
@@ -127,9 +142,18 @@ async function* blocksOf(tx: Tx, part: number): AsyncGenerator<Uint8Array> {
   }
 }
 
+/**
+ * Writes parts anew as one, while others add, then takes over what changed in their columns meanwhile and puts it in their
+ * place. The caller is the only one who merges in this generation.
+ */
 async function mergeParts(tx: Tx, generation: number, parts: readonly number[]): Promise<void> {
   const lists: Packed[][] = []
-  for (const part of parts) lists.push(await packedOf(tx, part))
+  const versions: number[][] = []
+  for (const part of parts) {
+    const read = await packedOf(tx, part)
+    lists.push(read.entries)
+    versions.push(read.versions)
+  }
   const maps = lists.map((list) => new Uint32Array(list.length))
   const at = lists.map(() => 0)
   const merged: Packed[] = []
@@ -147,7 +171,7 @@ async function mergeParts(tx: Tx, generation: number, parts: readonly number[]):
     merged.push((lists[least] as Packed[])[from] as Packed)
     at[least] = from + 1
   }
-  await writePart(tx, generation, merged, async (part) => {
+  const made = await writePart(tx, generation, merged, async (part) => {
     const blocks = blockRows(tx, part)
     const readers = parts.map(
       (old, i) => new PartReader(blocksOf(tx, old), maps[i]?.length ?? 0, maps[i] as Uint32Array),
@@ -156,6 +180,30 @@ async function mergeParts(tx: Tx, generation: number, parts: readonly number[]):
     await blocks.flush()
     return firstKeys
   })
+  // Nobody but who merges looks at the blocks of a part to change them.
+  await tx.execute(sql`delete from search_blocks where part = any(${numberArray(parts)}::bigint[])`)
+  await inPlace(tx)
+  const touched = new Set<number>()
+  for (const [i, part] of parts.entries()) {
+    const rows = await tx.execute<{ chunk: number; v: number }>(
+      sql`select chunk, v from search_columns where part = ${part}`,
+    )
+    for (const { chunk, v } of rows) {
+      if (v === versions[i]?.[chunk]) continue
+      const [row] = await tx.execute<{ body: string }>(
+        sql`select body from search_columns where part = ${part} and chunk = ${chunk}`,
+      )
+      for (const [j, entry] of (JSON.parse(row?.body ?? '[]') as Packed[]).entries()) {
+        const to = maps[i]?.[chunk * chunkSize + j] as number
+        merged[to] = entry
+        touched.add(Math.floor(to / chunkSize))
+      }
+    }
+  }
+  for (const chunk of touched)
+    await tx.execute(
+      sql`update search_columns set body = ${chunkBody(merged, chunk)} where part = ${made} and chunk = ${chunk}`,
+    )
   await dropParts(tx, parts)
 }
 async function dropParts(tx: Tx, parts: readonly number[]): Promise<void> {
@@ -208,10 +256,15 @@ async function bulk<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
     // Derived: what a power cut takes back is made again.
     await tx.execute(sql`select set_config('synchronous_commit', 'off', true), set_config('statement_timeout', '0', true),
       set_config('idle_in_transaction_session_timeout', '0', true), set_config('lock_timeout', '0', true)`)
-    await lock(tx)
     return await work(tx)
   })
 }
+/** The same while nobody else adds entries or puts parts in the place of others. */
+const alone = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  bulk(db, async (tx) => {
+    await inPlace(tx)
+    return await work(tx)
+  })
 
 /** `least` entries or more are not yet in a part. */
 export async function isWaiting(db: Db, least: number): Promise<boolean> {
@@ -228,7 +281,7 @@ export async function isWaiting(db: Db, least: number): Promise<boolean> {
  */
 export async function indexPending(db: Db, least = 1): Promise<number> {
   if (!(await isWaiting(db, least))) return 0
-  return await bulk(db, async (tx) => {
+  return await alone(db, async (tx) => {
     const active = await activeIndex(tx)
     const [busy] = await tx.execute(sql`select from search_index where rebuilding_until > now()`)
     if (active === null || busy !== undefined) return 0
@@ -278,15 +331,18 @@ export async function isMergeDue(db: Db, pace: Pace): Promise<boolean> {
   return active !== null && (await dueIn(db, active.generation, pace)).length > 1
 }
 
-/** Merges parts of one size while there are enough of them; `pace` tells whether the index is being filled. Answers how many were merged. */
+/**
+ * Merges parts of one size while there are enough of them; `pace` tells whether the index is being filled. Whoever adds
+ * entries does not wait for it. Answers how many were merged; none also while somebody else merges.
+ */
 export async function mergeSearchParts(db: Db, pace: Pace = 'steady'): Promise<number> {
   let merged = 0
   for (;;) {
     const step = await bulk(db, async (tx) => {
+      if (!(await mayMerge(tx))) return 0
       const active = await activeIndex(tx)
-      if (active === null) return 0
-      const parts = await dueIn(tx, active.generation, pace)
-      if (parts.length < 2) return 0
+      const parts = active === null ? [] : await dueIn(tx, active.generation, pace)
+      if (active === null || parts.length < 2) return 0
       await mergeParts(tx, active.generation, parts)
       await changed(tx)
       return parts.length
@@ -308,6 +364,9 @@ async function freePlaces(db: Db): Promise<void> {
   }
 }
 
+/** How long others leave alone what is pending after a rebuilding last said that it goes on (ms). */
+const holdMs = 300_000
+
 export interface RebuildProgress {
   entries: number
 }
@@ -319,25 +378,43 @@ export async function rebuildSearchIndex(
   db: Db,
   options: { signal?: AbortSignal | undefined; onProgress?: (progress: RebuildProgress) => void } = {},
 ): Promise<number | null> {
+  // Its own number, however many begin at once: the sequence never gives the same twice.
   const [started] = await db.execute<{ active: string; next: string }>(sql`
     select coalesce((select generation from search_index), 0)::text as active,
-      (1 + greatest(coalesce((select generation from search_index), 0), coalesce((select max(generation) from search_parts), 0)))::text as next`)
+      (nextval('search_pending_seq') + greatest(coalesce((select generation from search_index), 0), coalesce((select max(generation) from search_parts), 0)))::text as next`)
   const generation = Number(started?.next)
   const included = new Set<string>()
   let after: Key | null = null
-  const give = async (): Promise<null> => {
+  const give = async (own = true): Promise<null> => {
     await bulk(db, async (tx) => {
-      await tx.execute(sql`update search_index set rebuilding_until = null`)
+      await merging(tx)
+      await inPlace(tx)
+      if (own) await tx.execute(sql`update search_index set rebuilding_until = null`)
       await dropGenerations(tx, sql`generation = ${generation}`)
     })
     return null
   }
+  // Before anything is read: what is pending from now on stays so. Was there a moment without this, something may be missing.
+  let announcedAt: number | null = null
+  const announced = async (): Promise<boolean> => {
+    const before = announcedAt
+    const at = Date.now()
+    if (before !== null && at - before > holdMs) return false
+    const held = await alone(db, async (tx) => {
+      const rows = await tx.execute(sql`
+        update search_index set rebuilding_until = clock_timestamp() + make_interval(secs => ${holdMs / 1000})
+        where ${before === null ? sql`true` : sql`rebuilding_until > clock_timestamp()`} returning id`)
+      return rows.length > 0 || (await tx.execute(sql`select from search_index`)).length === 0
+    })
+    announcedAt = at
+    return held
+  }
   for (;;) {
     if (options.signal?.aborted) return await give()
+    if (!(await announced())) return await give(false)
     const from: Key | null = after
     let merged = false
     const rows: TextRow[] = await bulk(db, async (tx) => {
-      await tx.execute(sql`update search_index set rebuilding_until = now() + interval '5 minutes'`)
       const found = await nextTextRows(tx, from, partSize)
       if (found.length > 0) await addPart(tx, generation, found)
       const parts = await dueIn(tx, generation, 'filling')
@@ -353,10 +430,12 @@ export async function rebuildSearchIndex(
     if (rows.length < partSize) break
   }
   const put = await bulk(db, async (tx) => {
-    const [now] = await tx.execute<{ active: string }>(
-      sql`select coalesce((select generation from search_index), 0)::text as active`,
+    await merging(tx)
+    await inPlace(tx)
+    const [now] = await tx.execute<{ generation: string; held: boolean }>(
+      sql`select generation::text, coalesce(rebuilding_until > clock_timestamp(), false) as held from search_index`,
     )
-    if (now?.active !== started?.active) return false
+    if ((now?.generation ?? '0') !== started?.active || now?.held === false) return false
     const pending = await tx.execute<{ jurisdiction: string; id: string }>(
       sql`select jurisdiction_id as jurisdiction, id from search_pending where fresh for update`,
     )

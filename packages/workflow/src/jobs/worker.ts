@@ -28,6 +28,16 @@ export async function startWorker(
   let running: Promise<unknown> = Promise.resolve()
   let stopped = false
   let quiet = 0
+  // What falls due and what is added to the index do not wait for a merge.
+  let merging: Promise<unknown> | null = null
+  const merge = (pace: 'steady' | 'filling') => {
+    merging ??= indexerOf(office.db)
+      .merge(pace)
+      .catch((error: unknown) => office.log.error({ err: error }, '检索索引没有合并，下次再合'))
+      .finally(() => {
+        merging = null
+      })
+  }
   const sweep = () => {
     running = running
       .then(() => (stopped || options.waits?.() ? undefined : runDueJobs(office)))
@@ -37,7 +47,7 @@ export async function startWorker(
       // cannot be written (disk full, read-only) does not stop what is due.
       .then(() => options.afterSweep?.())
       .then(async () => {
-        if (!stopped) quiet = await upkeep(office, quiet)
+        if (!stopped) quiet = await upkeep(office, quiet, merge)
       })
       .catch((error: unknown) => office.log.error({ err: error }, '库外的锚没有写下，请看它所在的磁盘'))
     return running
@@ -98,6 +108,7 @@ export async function startWorker(
       clearInterval(teller)
       await boss.offWork('deadline-reached', { id }).catch(() => {})
       await running
+      await merging
       giveUp.abort()
       await indexing
       await citing
@@ -117,12 +128,12 @@ const mostPending = 250
  * how many rounds before this one found no more than a handful of those. While an import fills the index, parts are not
  * merged that it will merge itself. Answers the same for the next round.
  */
-async function upkeep(office: Office, quiet: number): Promise<number> {
+async function upkeep(office: Office, quiet: number, merge: (pace: 'steady' | 'filling') => void): Promise<number> {
   try {
     await summarisePublicWrites(office.db)
     const index = indexerOf(office.db)
     const rounds = (await index.pending(mostPending)) > 0 ? 0 : quiet + 1
-    await index.merge(rounds > 1 ? 'steady' : 'filling')
+    merge(rounds > 1 ? 'steady' : 'filling')
     return rounds
   } catch (error) {
     office.log.error({ err: error }, '检索索引没有并入新的条目，下次再并')

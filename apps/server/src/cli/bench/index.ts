@@ -1,8 +1,8 @@
 // dianzhang bench: its own database and folder, its own server process; each item is measured in the same session as
 // its floor (the bare driver sending the same statements).
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { connect, type EmbeddedPostgres, removeEmbedded, startEmbedded } from '@dianzhang/database'
 import { benchAfterlife } from './afterlife.ts'
 import { benchBundles } from './bundles.ts'
@@ -43,6 +43,8 @@ export interface BenchOptions {
   matters?: number | undefined
   /** Measures only the register, with so many generated entries. */
   register?: number | undefined
+  /** Where the register is kept for the next time; by default it is made anew and deleted at the end. */
+  folder?: string | undefined
 }
 export const sections = [
   'afterlife',
@@ -82,27 +84,48 @@ async function databaseOf(server: string, name: string): Promise<string> {
   return url.href
 }
 
+/**
+ * The register in a folder of its own, or in one that is kept: the next time its entries are there, and only the searches
+ * are measured again.
+ */
+async function register(
+  entries: number,
+  folder: string | undefined,
+  say: (line: string) => void,
+): Promise<RegisterBench> {
+  const dir = folder === undefined ? mkdtempSync(join(tmpdir(), 'dianzhang-bench-')) : resolve(folder)
+  mkdirSync(dir, { recursive: true })
+  chmodSync(dir, 0o711)
+  const kept = join(dir, `register-${entries}.json`)
+  let database: EmbeddedPostgres | null = null
+  try {
+    database = await startEmbedded({ dir, durable: true, owner: 'dianzhang bench' })
+    const name = `register_${entries}`
+    if (existsSync(kept)) {
+      say(`登记库 ${entries} 条，上次已经备好……`)
+      const url = new URL(database.url)
+      url.pathname = `/${name}`
+      return await benchRegister(url.href, entries, say, JSON.parse(readFileSync(kept, 'utf8')))
+    }
+    say(`登记库 ${entries} 条……`)
+    return await benchRegister(await databaseOf(database.url, name), entries, say, null, (filling) =>
+      writeFileSync(kept, JSON.stringify(filling)),
+    )
+  } finally {
+    await database?.stop()
+    if (folder === undefined) {
+      await removeEmbedded(dir)
+      rmSync(dir, { recursive: true, force: true })
+    }
+  }
+}
+
 /** Measures item by item; `say` reports progress. Deletes its own folder at the end. The pages have been built (bench-command.ts). */
 export async function bench(
   options: BenchOptions,
   say: (line: string) => void,
 ): Promise<Report | { register: RegisterBench }> {
-  if (options.register !== undefined) {
-    const entries = options.register
-    const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
-    chmodSync(dir, 0o711)
-    let database: EmbeddedPostgres | null = null
-    try {
-      database = await startEmbedded({ dir, durable: true, owner: 'dianzhang bench' })
-      say(`登记库 ${entries} 条……`)
-      const url = await databaseOf(database.url, 'register')
-      return { register: await benchRegister(url, entries, say) }
-    } finally {
-      await database?.stop()
-      await removeEmbedded(dir)
-      rmSync(dir, { recursive: true, force: true })
-    }
-  }
+  if (options.register !== undefined) return { register: await register(options.register, options.folder, say) }
   const only = options.matters === undefined ? options.only : ['desk']
   const wanted = (s: Section) => !only?.length || only.includes(s)
   const { cpus } = await import('node:os')

@@ -9,7 +9,7 @@ import { openOffice } from '../../compose.ts'
 import { readEnv } from '../../env.ts'
 import { httpClient } from './measure.ts'
 import { benchSite } from './site.ts'
-import { benchSecret, startTarget, type Target } from './target.ts'
+import { benchSecret, serveTarget, startTarget, type Target } from './target.ts'
 
 export interface RegisterClass {
   name: string
@@ -115,101 +115,111 @@ const quantile = (times: readonly number[], q: number): number => {
   return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0) * 100) / 100
 }
 
-/** `databaseUrl`: an empty database. `entries`: 2 KB each up to 200,000, beyond that 0.75 KB. */
+/** What is measured while the register is filled. */
+type Filling = Omit<RegisterBench, 'classes' | 'facetsP95' | 'statusP95' | 'deepPageP95'>
+
+/**
+ * `databaseUrl`: an empty database, or one that was filled before, with what was measured then in `filledBefore`. `entries`:
+ * 2 KB each up to 200,000, beyond that 0.75 KB. `onFilled` is told what to keep for the next time.
+ */
 export async function benchRegister(
   databaseUrl: string,
   entries: number,
   say: (line: string) => void,
+  filledBefore: Filling | null = null,
+  onFilled: (filling: Filling) => void = () => {},
 ): Promise<RegisterBench> {
-  const characters = entries <= 200_000 ? 690 : 250
-  const target = await startTarget(databaseUrl)
+  const target = filledBefore === null ? await startTarget(databaseUrl) : await serveTarget(databaseUrl)
   const { sql, close } = connect(databaseUrl, { max: 1, rawMax: 1 })
   try {
-    const env = readEnv('serve', {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      DIANZHANG_SECRET: benchSecret,
-      DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
-      DIANZHANG_SITE: benchSite,
-    })
-    const quiet = { info() {}, warn() {}, error() {} }
-    const opened = await openOffice({ env, url: databaseUrl, log: quiet as never })
-    const [begun, cpu, sessions, memory] = [
-      performance.now(),
-      process.cpuUsage(),
-      target.cpu().database,
-      target.memory(),
-    ]
-    const portions: RegisterBench['portions'] = []
-    const here = () => {
-      const { user, system } = process.cpuUsage()
-      return { at: performance.now(), node: (user + system) / 1000, database: target.cpu().database }
-    }
-    let [last, before] = [0, here()]
-    const report = await importEntries(
-      opened.office,
-      (async function* () {
-        for (let i = 0; i < entries; i += 1) yield JSON.stringify(entryOf(i, characters))
-      })(),
-      {
-        jurisdiction: '640522',
-        sourceName: 'generated',
-        now: new Date(),
-        onProgress: ({ imported }) => {
-          const count = imported - last
-          // Looked at often enough to see the sessions that end in between.
-          if (imported % 1_000 === 0) target.cpu()
-          if (count < Math.max(1_000, entries / 10)) return
-          const now = here()
-          const each = (ms: number): number => Math.round((ms / count) * 1000) / 1000
-          const portion = {
-            upTo: imported,
-            perSecond: Math.round((count / (now.at - before.at)) * 1000),
-            nodeMs: each(now.node - before.node),
-            databaseMs: each(now.database - before.database),
-          }
-          portions.push(portion)
-          say(
-            `  至第 ${imported} 条：每秒 ${portion.perSecond} 条，每条的处理器时间 本进程 ${portion.nodeMs}、数据库 ${portion.databaseMs} 毫秒`,
-          )
-          ;[last, before] = [imported, now]
-        },
-      },
-    )
-    const importPerSecond = Math.round(report.imported / ((performance.now() - begun) / 1000))
-    const { user, system } = process.cpuUsage(cpu)
-    const perEntry = (ms: number): number => Math.round((ms / Math.max(1, report.imported)) * 1000) / 1000
-    const importCpuMs = {
-      node: perEntry((user + system) / 1000),
-      database: perEntry(target.cpu().database - sessions),
-    }
-    const filled = target.memory()
-    await opened.close()
-    await sql`analyze register_entries`
-    const copyIndexedPerSecond = await copied(sql, Math.min(entries, 10_000), characters)
-    say(
-      `  每条的处理器时间：本进程 ${importCpuMs.node}，数据库 ${importCpuMs.database} 毫秒；服务的内存 ${memory} → ${filled} MB`,
-    )
-    say(`  导入每秒 ${importPerSecond} 条（COPY 到有同样索引的表：每秒 ${copyIndexedPerSecond} 条）`)
-    const [sizes] = await sql<Array<{ index: string; text: string }>>`
-      select (pg_total_relation_size('search_blocks') + pg_total_relation_size('search_columns') + pg_total_relation_size('search_parts')
-        + pg_total_relation_size('search_pending'))::text as index,
-        (select sum(octet_length(title) + octet_length(body)) from register_entries)::text as text`
+    const filling = filledBefore ?? (await fill(target, sql, entries, say))
+    if (filledBefore === null) onFilled(filling)
     const measured = await searched(target, sql, say)
-    return {
-      entries: report.imported,
-      importPerSecond,
-      importCpuMs,
-      portions,
-      serverMemoryMb: [memory, filled, target.memory()],
-      copyIndexedPerSecond,
-      indexBytes: Number(sizes?.index),
-      textBytes: Number(sizes?.text),
-      ...measured,
-    }
+    const [start, full] = filling.serverMemoryMb
+    return { ...filling, serverMemoryMb: [start, full, target.memory()], ...measured }
   } finally {
     await close()
     await target.stop()
+  }
+}
+
+async function fill(target: Target, sql: Sql, entries: number, say: (line: string) => void): Promise<Filling> {
+  const { databaseUrl } = target
+  const characters = entries <= 200_000 ? 690 : 250
+  const env = readEnv('serve', {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    DIANZHANG_SECRET: benchSecret,
+    DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+    DIANZHANG_SITE: benchSite,
+  })
+  const quiet = { info() {}, warn() {}, error() {} }
+  const opened = await openOffice({ env, url: databaseUrl, log: quiet as never })
+  const [begun, cpu, sessions, memory] = [performance.now(), process.cpuUsage(), target.cpu().database, target.memory()]
+  const portions: RegisterBench['portions'] = []
+  const here = () => {
+    const { user, system } = process.cpuUsage()
+    return { at: performance.now(), node: (user + system) / 1000, database: target.cpu().database }
+  }
+  let [last, before] = [0, here()]
+  const report = await importEntries(
+    opened.office,
+    (async function* () {
+      for (let i = 0; i < entries; i += 1) yield JSON.stringify(entryOf(i, characters))
+    })(),
+    {
+      jurisdiction: '640522',
+      sourceName: 'generated',
+      now: new Date(),
+      onProgress: ({ imported }) => {
+        const count = imported - last
+        // Looked at often enough to see the sessions that end in between.
+        if (imported % 1_000 === 0) target.cpu()
+        if (count < Math.max(1_000, entries / 10)) return
+        const now = here()
+        const each = (ms: number): number => Math.round((ms / count) * 1000) / 1000
+        const portion = {
+          upTo: imported,
+          perSecond: Math.round((count / (now.at - before.at)) * 1000),
+          nodeMs: each(now.node - before.node),
+          databaseMs: each(now.database - before.database),
+        }
+        portions.push(portion)
+        say(
+          `  至第 ${imported} 条：每秒 ${portion.perSecond} 条，每条的处理器时间 本进程 ${portion.nodeMs}、数据库 ${portion.databaseMs} 毫秒`,
+        )
+        ;[last, before] = [imported, now]
+      },
+    },
+  )
+  const importPerSecond = Math.round(report.imported / ((performance.now() - begun) / 1000))
+  const { user, system } = process.cpuUsage(cpu)
+  const perEntry = (ms: number): number => Math.round((ms / Math.max(1, report.imported)) * 1000) / 1000
+  const importCpuMs = {
+    node: perEntry((user + system) / 1000),
+    database: perEntry(target.cpu().database - sessions),
+  }
+  const filled = target.memory()
+  await opened.close()
+  await sql`analyze register_entries`
+  const copyIndexedPerSecond = await copied(sql, Math.min(entries, 10_000), characters)
+  say(
+    `  每条的处理器时间：本进程 ${importCpuMs.node}，数据库 ${importCpuMs.database} 毫秒；服务的内存 ${memory} → ${filled} MB`,
+  )
+  say(`  导入每秒 ${importPerSecond} 条（COPY 到有同样索引的表：每秒 ${copyIndexedPerSecond} 条）`)
+  const [sizes] = await sql<Array<{ index: string; text: string }>>`
+    select (pg_total_relation_size('search_blocks') + pg_total_relation_size('search_columns') + pg_total_relation_size('search_parts')
+      + pg_total_relation_size('search_pending'))::text as index,
+      (select sum(octet_length(title) + octet_length(body)) from register_entries)::text as text`
+  return {
+    entries: report.imported,
+    importPerSecond,
+    importCpuMs,
+    portions,
+    serverMemoryMb: [memory, filled, filled],
+    copyIndexedPerSecond,
+    indexBytes: Number(sizes?.index),
+    textBytes: Number(sizes?.text),
   }
 }
 
