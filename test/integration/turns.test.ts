@@ -44,6 +44,7 @@ interface Row {
   unit?: { id: string }
   turns: Line[]
   mine: Line[]
+  ahead: Array<Line & { from: string }>
   waitingFor: { unit: { id: string; name: string } | null; role: string; since: string; label: string } | null
   unread: boolean
   followed: boolean
@@ -116,6 +117,32 @@ describe('演示县', () => {
     expect(wrong).toEqual([])
     expect(mine).toBeGreaterThan(20)
     expect(waiting).toBeGreaterThan(10)
+  })
+
+  it('日子没有到的：自哪一日起轮到谁、办什么，清单与案卷同说；那以前不在待办，要记录的那一项说最早哪一日', async () => {
+    const caller = await as('secretariat')
+    const today = ((await caller.get('/api/me')).body as { demo: { now: string } }).demo.now.slice(0, 10)
+    const waits = (await all(caller, '/api/matters')).filter((row) => row.ahead.length > 0)
+    expect(waits.flatMap((row) => row.ahead.map((line) => line.command))).toEqual(
+      expect.arrayContaining(['RecordDecision', 'HoldSession']),
+    )
+    for (const row of waits) {
+      const file = (await caller.get(`/api/matters/${row.id}`)).body as Row
+      expect(file.ahead, row.title).toEqual(row.ahead)
+      for (const { from, command } of row.ahead) {
+        expect(from > today, `${row.title} ${command} ${from}`).toBe(true)
+        expect(row.turns.map((line) => line.command)).not.toContain(command)
+      }
+    }
+    const tabled = waits.find((row) => row.stage === 'deliberation')
+    const { schedule } = (await caller.get(`/api/documents/${tabled?.id}`)).body as { schedule: { date: string } }
+    expect(tabled?.ahead).toMatchObject([{ command: 'RecordDecision', from: schedule.date }])
+    const act = (
+      (await caller.get(`/api/matters/${tabled?.id}/actions`)).body as Array<Act & { verdicts: unknown[] }>
+    ).find((each) => each.command === 'RecordDecision')
+    expect(act?.verdicts).toContainEqual(
+      expect.objectContaining({ rule: 'acts.in-order', holds: false, earliest: schedule.date }),
+    )
   })
 
   it('待办最紧的在前，可以另排；阶段的件数与待办相合；文件的待办是其中的文件', async () => {

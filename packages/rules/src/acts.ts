@@ -12,6 +12,8 @@ interface Act {
   /** 记录之日；行为不得晚于此日。 */
   recordedOn: PlainDate
   after: Array<{ label: string; on: PlainDate }>
+  /** 日期取自排期的：定于那一日的会议。 */
+  meeting?: string | undefined
   /** 所依文本的摘要；不依文本的不写。 */
   text?: string | null | undefined
 }
@@ -122,9 +124,11 @@ function proposed(f: Facts): Act[] {
   if (type === 'ReportToPartyCommittee')
     return isDate(p.date) ? [{ label: '请示报告', on: p.date, recordedOn, after: firstText(d) }] : []
   if (type === 'RecordDecision') {
+    const meeting = isDate(p.date) ? undefined : d.schedule?.body
     const date = isDate(p.date) ? p.date : d.schedule?.date
+    const text = d.texts.at(-1)?.hash
     return isDate(date)
-      ? [{ label: '审议决定', on: date, recordedOn, after: beforeDecision(d, null), text: d.texts.at(-1)?.hash }]
+      ? [{ label: '审议决定', on: date, recordedOn, after: beforeDecision(d, null), meeting, text }]
       : []
   }
   if (forceCommands.has(type)) return forceActs(f, p)
@@ -195,7 +199,11 @@ function recorded(f: Facts): Act[] {
 // 同一日而时刻在前的，也是在前：借用次日说明不成立。
 const dayAfter = (date: PlainDate): PlainDate => `${date}~`
 
+/** 会议还没有开：不是记错了，是日子没有到。 */
+const yetToMeet = (act: Act, today: PlainDate): boolean => act.meeting !== undefined && act.on > today
+
 function faultOf(d: Dossier, act: Act, today: PlainDate): string | null {
+  if (yetToMeet(act, today)) return `${act.meeting}定于${day(act.on)}，会后才能记录${act.label}`
   const latest = act.recordedOn < today ? act.recordedOn : today
   if (act.recordedOn !== '9999-12-31' && act.on > latest)
     return `${act.label}的日期${day(act.on)}晚于${act.recordedOn < today ? `记录之日${day(act.recordedOn)}` : `今日（${day(today)}）`}，只能记录已经发生的事`
@@ -211,14 +219,27 @@ function faultOf(d: Dossier, act: Act, today: PlainDate): string | null {
     : `${act.label}（${day(act.on)}）早于${late.map((x) => `${x.label}（${day(x.on.replace('~', ''))}）`).join('、')}`
 }
 
-/** 次序不合的各项，每项一句；`only` 为只看正在记录的这一项。 */
-export function faultsInOrder(f: Facts): string[] {
+/** 次序不合的各项，每项一句；`earliest` 为只是会议还没有开的，哪一日可以记录。 */
+export function faultsInOrder(f: Facts): { faults: string[]; earliest: PlainDate | null } {
   const acts = recordingCommands.has(f.command?.type ?? '')
     ? f.command?.type === 'RecordDecision'
       ? [...recorded(f).filter((a) => a.label !== '审议决定'), ...proposed(f)]
       : proposed(f)
     : recorded(f)
-  return acts.map((act) => faultOf(f.dossier, act, f.today)).filter((x) => x !== null)
+  const faulty = acts.flatMap((act) => {
+    const says = faultOf(f.dossier, act, f.today)
+    return says === null ? [] : [{ act, says }]
+  })
+  const ahead = faulty.every(({ act }) => yetToMeet(act, f.today))
+  return {
+    faults: faulty.map(({ says }) => says),
+    earliest: ahead
+      ? (faulty
+          .map(({ act }) => act.on)
+          .toSorted()
+          .at(-1) ?? null)
+      : null,
+  }
 }
 const recordingCommands: ReadonlySet<string> = new Set([
   ...Object.keys(assessments),

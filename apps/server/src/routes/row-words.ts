@@ -13,9 +13,11 @@ export const todo = (row: Record<string, unknown>): string =>
     .join('；')
 /** Whom this person waits for, or whose turn it is. */
 export function waited(row: Record<string, unknown>): string | null {
-  const { waitingFor } = lines(row)
-  if (!waitingFor) return null
-  return `${waitingFor.unit?.name ?? role(waitingFor.role)}：${waitingFor.label}${waitingFor.daysLate > 0 ? `，已逾期${waitingFor.daysLate}天` : ''}`
+  const { mine, waitingFor, ahead } = lines(row)
+  const [first] = ahead
+  const who = (line: { unit: { name: string } | null; role: string }) => line.unit?.name ?? role(line.role)
+  if (!waitingFor) return first && mine.length === 0 ? `${first.from}起，${who(first)}：${first.verb}` : null
+  return `${who(waitingFor)}：${waitingFor.label}${waitingFor.daysLate > 0 ? `，已逾期${waitingFor.daysLate}天` : ''}`
 }
 /** Who did what last. */
 export function lately(row: Record<string, unknown>): string | null {

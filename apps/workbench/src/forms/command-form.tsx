@@ -9,7 +9,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { post } from '../api.ts'
 import type { Frame } from '../matter/frame.ts'
 import { toast } from '../parts/toasts.tsx'
-import { nextWords, type TurnLine } from '../parts/turn-words.ts'
+import { type AheadLine, nextWords, type TurnLine } from '../parts/turn-words.ts'
 import { BasisText, Verdicts } from '../parts/verdicts.tsx'
 import { chartQuery, meQuery, refreshDoc } from '../queries.ts'
 import type { Action, CommandAnswer, Doc } from '../types.ts'
@@ -130,9 +130,10 @@ export function CommandForm({
       client.setQueryData(['own-seq', matter.id], Math.max(...answer.events.map((event) => event.seq), 0))
       // What happens next, and who has it, once the file has been read anew.
       void refreshDoc(client, matter.id, matter.place).then(() => {
-        const now = client.getQueryData<{ turns?: TurnLine[] }>([matter.place.key, matter.id])
+        const now = client.getQueryData<{ turns?: TurnLine[]; ahead?: AheadLine[] }>([matter.place.key, matter.id])
         const words = nextWords(
           now?.turns ?? [],
+          now?.ahead ?? [],
           dateOf(client.getQueryData(meQuery.queryKey)?.demo?.now ?? new Date()),
         )
         if (words) toast(words)

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { call, sentence } from '../api.ts'
 import { Later } from '../parts/later.tsx'
 import { toast } from '../parts/toasts.tsx'
-import { dueWords, lastWords, type TurnLine, whom } from '../parts/turn-words.ts'
+import { type AheadLine, aheadWords, dueWords, lastWords, type TurnLine, whom } from '../parts/turn-words.ts'
 import { meQuery } from '../queries.ts'
 import type { Action, Me } from '../types.ts'
 import { dateOf, momentOf, plain, roleName } from '../words.ts'
@@ -14,6 +14,7 @@ import type { Frame } from './frame.ts'
 /** What the card needs of a matter beside its frame. */
 export interface Turned {
   turns: readonly TurnLine[]
+  ahead?: readonly AheadLine[] | undefined
   followed: boolean
   later?: { until: string; why: string } | null | undefined
   last: { at: string; label: string; by: { name: string } | null; kind: 'person' | 'public' | 'system' } | null
@@ -57,6 +58,8 @@ export function TurnCard({
   const actionOf = (line: TurnLine) => actions?.find((action) => action.command === line.command)
   const buttons = mine.flatMap((line) => actionOf(line) ?? [])
   const [first] = mine
+  // Whoever it waits for when its day has come: one line for the posts of a unit, as for what is awaited today.
+  const ahead = together(turned.ahead ?? []).map(({ line }) => line)
   const next = matter.deadlines
     .filter((clock) => clock.status === 'open')
     .toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))[0]
@@ -92,6 +95,13 @@ export function TurnCard({
                 {line.held ? null : <span className="bad">　还没有人担任{roleName(line.role)}，请管理员设定</span>}
               </p>
             ))
+        ) : ahead.length > 0 ? (
+          ahead.slice(0, 3).map((line) => (
+            <p key={`${line.command}${line.role}${line.unit?.id ?? ''}`} className="turn-line">
+              <b>{aheadWords(line, today)}</b>
+              <Day line={line} today={today} />
+            </p>
+          ))
         ) : (
           <p className="turn-line">
             现在没有等着办理的事
@@ -128,8 +138,8 @@ export function TurnCard({
   )
 }
 /** What one unit is awaited for is one line, whichever of its posts may do it. */
-function together(lines: readonly TurnLine[]): Array<{ line: TurnLine; roles: string[] }> {
-  const out: Array<{ line: TurnLine; roles: string[] }> = []
+function together<Line extends TurnLine>(lines: readonly Line[]): Array<{ line: Line; roles: string[] }> {
+  const out: Array<{ line: Line; roles: string[] }> = []
   for (const line of lines) {
     const same = line.unit
       ? out.find(({ line: x }) => x.command === line.command && x.unit?.id === line.unit?.id && x.dueOn === line.dueOn)

@@ -5,7 +5,7 @@ import { placeOfCommand } from '../document/beside.ts'
 import type { MatterRow } from '../matter/types.ts'
 import { documentProcess, meQuery } from '../queries.ts'
 import { dateOf, roleName } from '../words.ts'
-import { dueWords, leftWords, type TurnLine, waitingWords, whom } from './turn-words.ts'
+import { aheadWords, dueWords, leftWords, type TurnLine, waitingWords, whom } from './turn-words.ts'
 
 /** What I must do, each a link straight to its form; else whom it waits for. */
 export function TurnCell({ row, today }: { row: MatterRow; today: string }) {
@@ -21,7 +21,7 @@ export function TurnCell({ row, today }: { row: MatterRow; today: string }) {
         </small>
       </>
     ) : (
-      <span className="quiet">—</span>
+      <span className="quiet">{row.ahead?.[0] ? aheadWords(row.ahead[0], today) : '—'}</span>
     )
   return (
     <>

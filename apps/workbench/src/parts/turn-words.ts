@@ -1,9 +1,10 @@
 // Whose turn it is, in words: what I must do, whom I wait for, how late.
 import type { answers } from '@dianzhang/contract'
 import type { Told } from '../types.ts'
-import { dateOf, roleName } from '../words.ts'
+import { dateOf, roleName, weekdayOf } from '../words.ts'
 
 export type TurnLine = Told<typeof answers.TurnLine>
+export type AheadLine = Told<typeof answers.AheadLine>
 type WaitingFor = Told<typeof answers.WaitingFor>
 type LastAct = Told<typeof answers.LastAct>
 
@@ -40,9 +41,14 @@ export const waitingSince = (waiting: WaitingFor, today: string): string =>
 /** “张三 提请审核”. */
 export const lastWords = (last: LastAct): string =>
   `${last.by?.name ?? (last.kind === 'public' ? '社会公众' : '系统')} ${last.label}`
-/** “接下来：县司法局审核，10月9日前。” Empty when nothing is awaited. */
-export function nextWords(turns: readonly TurnLine[], today: string): string {
-  if (turns.length === 0) return ''
+/** “12月3日起，轮到县政府办公室记录审议决定”: what must wait for its day; in the first person where it is mine. */
+export function aheadWords(line: AheadLine, today: string): string {
+  const [year, month, day] = line.from.split('-').map(Number)
+  return `${year === Number(today.slice(0, 4)) ? '' : `${year}年`}${month}月${day}日（星期${weekdayOf(line.from)}）起，轮到${line.mine ? '您' : whom(line)}${line.verb}`
+}
+/** “接下来：县司法局审核，10月9日前。” Empty when nothing is awaited, today or on a day to come. */
+export function nextWords(turns: readonly TurnLine[], ahead: readonly AheadLine[], today: string): string {
+  if (turns.length === 0) return ahead[0] ? `接下来：${aheadWords(ahead[0], today)}。` : ''
   const mine = turns.filter((line) => line.mine)
   if (mine.length > 0) return `接下来还是您：${mine.map((line) => line.verb).join('、')}。`
   const shown = turns.slice(0, 2).map((line) => {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { actorRoleLabels, type Classification, tiers, tracks } from '../vocabulary.ts'
 import { Basis, keysOf, Stage, Verdict } from './common.ts'
-import { LastAct, Later, rowLines, TurnLine, WaitingFor } from './turns.ts'
+import { AheadLine, LastAct, Later, rowLines, TurnLine, WaitingFor } from './turns.ts'
 
 const instant = z.iso.datetime({ offset: true })
 const date = z.iso.date()
@@ -180,6 +180,7 @@ export const Document = z.looseObject({
   stage: Stage,
   stageLabel: z.string(),
   turns: z.array(TurnLine).describe('此刻等着的各事，最紧的在前'),
+  ahead: z.array(AheadLine).optional().describe('还没有到日子的各事，近的在前'),
   sent: z.array(Sent).describe('要别的事项办理的命令，办成没有'),
   unread: z.boolean(),
   followed: z.boolean(),

@@ -4,7 +4,7 @@ import { actorRoleLabels } from '../vocabulary.ts'
 import { Basis, keysOf, Verdict } from './common.ts'
 import { Deadline, Sent } from './document.ts'
 import { Difference } from './text.ts'
-import { LastAct, Later, rowLines, TurnLine } from './turns.ts'
+import { AheadLine, LastAct, Later, rowLines, TurnLine } from './turns.ts'
 
 const date = z.iso.date()
 const instant = z.iso.datetime({ offset: true })
@@ -40,6 +40,7 @@ export const Matter = z.looseObject({
   stages: z.array(z.looseObject({ path: z.string(), label: z.string() })).describe('外层各阶段，按先后'),
   turn: z.array(actor).describe('轮到谁'),
   turns: z.array(TurnLine).describe('此刻等着的各事，最紧的在前'),
+  ahead: z.array(AheadLine).optional().describe('还没有到日子的各事，近的在前'),
   unread: z.boolean(),
   followed: z.boolean(),
   later: Later.nullable().optional(),

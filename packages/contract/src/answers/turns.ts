@@ -22,6 +22,8 @@ export const TurnLine = z.looseObject({
   mine: z.boolean().describe('此人是被等着的人之一'),
   held: z.boolean().describe('有人担任这一角色；没有的，请管理员设定'),
 })
+/** 到了那一日才轮到的一件事：会议还没有开，征求意见还没有截止。 */
+export const AheadLine = TurnLine.extend({ from: date.describe('自哪一日起轮到') })
 /** 此人在等谁。 */
 export const WaitingFor = z.looseObject({
   unit: named.nullable(),
@@ -46,6 +48,7 @@ export const Later = z.looseObject({ until: date, why: z.string() })
 export const rowLines = {
   turns: z.array(TurnLine).describe('此刻等着的各事'),
   mine: z.array(TurnLine).describe('其中等此人的'),
+  ahead: z.array(AheadLine).optional().describe('还没有到日子的各事，近的在前'),
   waitingFor: WaitingFor.nullable(),
   unread: z.boolean().describe('上次看过以后又有变动'),
   followed: z.boolean(),

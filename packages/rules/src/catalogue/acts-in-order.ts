@@ -18,10 +18,10 @@ export const actsInOrder: Rule = {
   by: [roleLabels.drafter, roleLabels.secretariat],
   judge: (f) => {
     const also = { alsoBasis: [source.majorDecision('第二十五条')] }
-    const faults = faultsInOrder(f)
-    return faults.length === 0
-      ? holds('记录的各项行为先后有序', also)
-      : fails(`${faults.join('；')}。请据实更正后重新记录`, also)
+    const { faults, earliest } = faultsInOrder(f)
+    if (faults.length === 0) return holds('记录的各项行为先后有序', also)
+    if (earliest !== null) return fails(faults.join('；'), { ...also, earliest })
+    return fails(`${faults.join('；')}。请据实更正后重新记录`, also)
   },
   examples: {
     holds: [
@@ -78,6 +78,16 @@ export const actsInOrder: Rule = {
         name: '决定定在将来',
         given: (f) => recording(f, 'RecordDecision', { outcome: 'adopted', date: '2026-06-04' }),
         says: '审议决定的日期2026年6月4日（星期四）晚于今日',
+      },
+      {
+        name: '会议定在以后，还没有开',
+        given: (f) =>
+          recording(
+            withDossier(f, (d) => ({ schedule: d.schedule && { ...d.schedule, date: '2026-06-04' } })),
+            'RecordDecision',
+            { outcome: 'adopted' },
+          ),
+        says: '定于2026年6月4日（星期四），会后才能记录审议决定',
       },
       {
         name: '废止早于作出废止的决定',

@@ -244,6 +244,7 @@ export async function getDocument(
     progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
     deadlines: deadlines.map(({ trace: _, ...c }) => c),
     turns: lines.turns,
+    ahead: lines.ahead,
     sent,
     unread: lines.unread,
     followed: lines.followed,

@@ -300,6 +300,7 @@ export async function getMatter(
     stages: desk.engine.mainStages.map((path) => ({ path, label: process.labels.stage(path) })),
     turn: [...new Set(lines.turns.map((turn) => turn.role))],
     turns: lines.turns,
+    ahead: lines.ahead,
     unread: lines.unread,
     followed: lines.followed,
     later: lines.later,

@@ -458,10 +458,13 @@ function behindOf(
 }
 
 export type TurnLine = answers.Given<typeof answers.TurnLine>
+export type AheadLine = answers.Given<typeof answers.AheadLine>
 /** What a list says of one matter beside its row. */
 export interface RowLines {
   turns: TurnLine[]
   mine: TurnLine[]
+  /** What is not yet awaited: its day has not come. */
+  ahead: AheadLine[]
   waitingFor: answers.Given<typeof answers.WaitingFor> | null
   unread: boolean
   followed: boolean
@@ -502,11 +505,10 @@ export async function linesOf(
       .innerJoin(m, and(eq(m.jurisdictionId, e.jurisdictionId), eq(m.id, e.matterId), eq(m.ledgerSeq, e.seq)))
       .where(and(eq(e.jurisdictionId, jurisdiction), inArray(e.matterId, ids))),
   ])
-  const now = found.filter((turn) => turn.notBefore === null || turn.notBefore <= today)
-  const roles = [...new Set(now.map((turn) => turn.role))]
+  const roles = [...new Set(found.map((turn) => turn.role))]
   const askedIds = [
     ...new Set(
-      [...now.map((turn) => turn.askedBy), ...events.map((event) => event.actor.person)].filter((x) => x !== null),
+      [...found.map((turn) => turn.askedBy), ...events.map((event) => event.actor.person)].filter((x) => x !== null),
     ),
   ]
   const [holders, names] = await Promise.all([
@@ -535,11 +537,12 @@ export async function linesOf(
     const desk = deskOf(row.process)
     const labels = (desk?.engine.process.labels.command ?? {}) as Record<string, string>
     const records = (desk?.recordLabels ?? {}) as Record<string, string>
-    const turns = now
+    const every = found
       .filter((turn) => turn.matterId === row.id)
-      .map((turn): TurnLine => {
+      .map((turn): AheadLine => {
         const label = labels[turn.command] ?? turn.command
         return {
+          from: turn.notBefore ?? '',
           command: turn.command,
           label,
           verb: verbOf(label, turn.count, turn.names),
@@ -555,13 +558,21 @@ export async function linesOf(
         }
       })
       // Where several units may and only some have anybody for it, those are awaited.
-      .filter((turn, _, every) => turn.held || !every.some((other) => other.held && other.command === turn.command))
+      .filter(
+        (turn, _, all) =>
+          turn.held ||
+          !all.some(
+            (other) => other.held && other.command === turn.command && other.from > today === turn.from > today,
+          ),
+      )
       .toSorted(
         (a, b) =>
           (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') ||
           a.since.localeCompare(b.since) ||
           a.command.localeCompare(b.command),
       )
+    const turns = every.filter(({ from }) => from <= today).map(({ from: _, ...turn }): TurnLine => turn)
+    const ahead = every.filter(({ from }) => from > today).toSorted((a, b) => a.from.localeCompare(b.from))
     const mine = turns.filter((turn) => turn.mine)
     const others = turns.filter((turn) => !turn.mine)
     const [first] = others
@@ -572,6 +583,7 @@ export async function linesOf(
     lines.set(row.id, {
       turns,
       mine,
+      ahead,
       waitingFor:
         mine.length === 0 && first
           ? {
