@@ -131,6 +131,13 @@ it('从公告到举行：任何人只凭公布的数据算出同样的参加人�
   await withdrawFromHearing(t.office, receipts[states.indexOf('taking')] ?? '')
   const after = (await publicHearing(t.office, id))?.categories[0]
   expect(after?.taking).toEqual([lot?.taking.find((x) => after?.taking.includes(x)), lot?.waiting[0]])
+  // 案卷知道在哪一件里办、定于哪一日。
+  const known = async () =>
+    (
+      await t.connection.sql<Array<{ hearings: Array<{ planned?: { matter: string; on: string } }> }>>`
+        select snapshot #> '{context,dossier,hearings}' as hearings from matters where id = ${document}`
+    )[0]?.hearings.at(-1)?.planned
+  expect(await known()).toEqual({ matter: id, on: '2026-04-20' })
   // 材料至迟哪一日送达，写在经办人的这一步上；送达以后，最近的是举行。
   const dueOf = async (command: string) =>
     (await t.connection.sql`select due_on::text as due from turns where matter_id = ${id} and command = ${command}`)[0]
@@ -138,6 +145,7 @@ it('从公告到举行：任何人只凭公布的数据算出同样的参加人�
   expect(await dueOf('SendMaterials')).toBe('2026-04-06')
   await act('SendMaterials', { sentOn: '2026-03-18' })
   expect([await dueOf('SendMaterials'), await dueOf('HoldHearing')]).toEqual([undefined, '2026-04-20'])
+  expect(await known()).toEqual({ matter: id, on: '2026-04-20' })
   await t.goTo('2026-04-20T18:00:00+08:00')
   await act('HoldHearing', { heldOn: '2026-04-20', attended: 2, signed: 2, record: '参加人建议提高标准。' })
   await t.goTo('2026-04-21')
@@ -348,7 +356,16 @@ it('选定的撤回：递补的人留了邮箱的得一封信，没有留的列�
   }
   await expect(act('InformAlternates', { how: '再打一次' })).rejects.toMatchObject({ code: 'refused' })
   lost = false
+  const planned = async () =>
+    (
+      await t.connection.sql<Array<{ hearings: Array<{ planned?: { on: string } }> }>>`
+        select d.snapshot #> '{context,dossier,hearings}' as hearings from matters h
+        join matters d on d.id = h.snapshot #>> '{context,dossier,document,id}' where h.id = ${id}`
+    )[0]?.hearings.map((each) => each.planned?.on ?? null)
+  expect(await planned()).toEqual(['2026-04-20'])
   await act('CancelHearing', { reason: '另行安排' })
+  // 取消了的，又由案卷自己办。
+  await expect.poll(planned).toEqual([null])
   const sent = letters.length
   await tendNotices(t.office)
   const left = order.slice(4).filter((x) => people.get(x)?.mailed).length

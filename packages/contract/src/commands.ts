@@ -680,6 +680,8 @@ export const commandSchemas = {
     heldOn: field(PlainDate.optional(), '听证日期'),
     participants: field(z.int().min(0).max(10_000).optional(), '参加人数'),
     record: field(optionalText(20_000), '听证笔录'),
+    // 听证会自己的事项送来：在哪一件里办、定于哪一日；举行、取消的不写。
+    planned: field(z.strictObject({ matter: z.string().max(100), on: PlainDate }).optional(), '听证会', hidden),
     ...bound,
   }),
   RecordSecretariatCheck: command('RecordSecretariatCheck', {

@@ -217,6 +217,7 @@ export const DossierForm = z.object({
       heldOn: day.nullable(),
       record: maybe,
       at: instant,
+      planned: z.object({ matter: text, on: day }).optional(),
     }),
   ),
   review: review.nullable(),

@@ -434,6 +434,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
         heldOn: p.heldOn ?? null,
         record: p.record ?? null,
         at: m.at,
+        ...(p.planned && m.actor.person === null ? { planned: p.planned } : {}),
       },
     ],
   }),

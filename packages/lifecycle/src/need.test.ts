@@ -64,6 +64,28 @@ describe('哪些须办', () => {
     expect(needs('consultation', held(1)).SettleHeldComments).toBe('required')
     expect(needs('consultation', held(0)).SettleHeldComments).not.toBe('required')
   })
+  it('公告了听证而没有人在办的，记录听证须办；在听证会那一件里办的，本件不另等人，只说定于哪一日', () => {
+    const announced = (planned: object) =>
+      withDossier(exampleFacts(), (d) => ({
+        hearings: [
+          {
+            announcedOn: '2026-04-01',
+            materialsSentOn: null,
+            heldOn: null,
+            record: null,
+            at: d.proposedAt,
+            ...planned,
+          },
+        ],
+      }))
+    expect(needs('drafting', announced({})).RecordHearing).toBe('required')
+    const planned = announced({ planned: { matter: '听证会', on: '2026-07-20' } })
+    expect(needs('drafting', planned).RecordHearing).not.toBe('required')
+    const told = explain(snapshotAt('drafting', planned), now(planned)).actions.flatMap((a) =>
+      a.cases.flatMap((c) => c.verdicts),
+    )
+    expect(told).toContainEqual(expect.objectContaining({ rule: 'hearing.held', holds: false, earliest: '2026-07-20' }))
+  })
   it('施行以后：各轨道的备案轮到谁，谁的须办；废止、修改少有', () => {
     const found = needs('effective', withDossier(exampleFacts(), { filings: {} }))
     expect(found).toMatchObject({ FileDocument: 'required', RepealDocument: 'rare', AmendDocument: 'rare' })

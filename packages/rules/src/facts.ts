@@ -99,6 +99,8 @@ export interface HearingRecord {
   heldOn: PlainDate | null
   record: string | null
   at: Instant
+  /** 由听证会自己的事项在办：哪一件、定于哪一日。 */
+  planned?: { matter: string; on: PlainDate }
 }
 export interface ReviewPoint {
   id: string

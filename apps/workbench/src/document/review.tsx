@@ -106,7 +106,13 @@ function Opinions({ doc }: { doc: Doc }) {
                   <td data-label="日期">{each.heldOn ?? `${each.announcedOn} 公告`}</td>
                   <td data-label="结论">{each.heldOn ? '已举行' : '已公告'}</td>
                   <td data-label="内容" className="pre">
-                    {each.record || '—'}
+                    {each.planned ? (
+                      <Link to="/matters/$id" params={{ id: each.planned.matter }}>
+                        定于{plain(each.planned.on)}举行
+                      </Link>
+                    ) : (
+                      each.record || '—'
+                    )}
                   </td>
                   <td data-label="针对">—</td>
                 </tr>

@@ -276,6 +276,7 @@ export const Document = z.looseObject({
       materialsSentOn: date.nullable(),
       heldOn: date.nullable(),
       record: z.string().nullable(),
+      planned: z.looseObject({ matter: z.string(), on: date }).optional().describe('在哪一件听证会里办，定于哪一日'),
     }),
   ),
   review: Review.nullable(),

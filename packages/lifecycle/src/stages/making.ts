@@ -68,7 +68,7 @@ function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Idea
   const { materialsBefore } = f.pack.hearing
   const hearing = d.hearings.at(-1)
   // 听证先行公告并送达材料，与征求意见同时进行，到最后再举行。
-  if ((c.hearingRequired || hearing) && !hearing?.heldOn && !hearing?.materialsSentOn)
+  if ((c.hearingRequired || hearing) && !hearing?.heldOn && !hearing?.materialsSentOn && !hearing?.planned)
     return {
       type: 'RecordHearing',
       payload: { announcedOn: hearing?.announcedOn ?? f.today, materialsSentOn: f.today },
@@ -142,6 +142,22 @@ function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Idea
     return {
       ...assessed('RecordFairCompetitionReview', { outcome: 'no_restriction', stakeholdersHeard: ['（待听取）'] }),
       actor: { unit: reviewer?.id ?? d.draftingUnit },
+    }
+  }
+  // 送达、举行在听证会那一件里办，办了自会记入本件：这里不等人。
+  if (hearing?.planned && !hearing.heldOn) {
+    const { on } = hearing.planned
+    return {
+      type: 'RecordHearing',
+      payload: {
+        announcedOn: hearing.announcedOn,
+        materialsSentOn: hearing.announcedOn,
+        heldOn: on,
+        record: '（待记）',
+      },
+      units: [],
+      notBefore: on,
+      why: `听证会定于${on}举行`,
     }
   }
   if (hearing?.materialsSentOn && !hearing.heldOn) {

@@ -39,6 +39,11 @@ export const hearingHeld: Rule = {
       }
       return holds('不属于应当听证的文件，也没有公告听证', also)
     }
+    if (last.heldOn === null && last.planned)
+      return fails(`听证会定于${day(last.planned.on)}举行，举行以后自会记入本件`, {
+        ...also,
+        earliest: last.planned.on,
+      })
     if (last.heldOn === null) return fails(`已于${day(last.announcedOn)}公告听证会，尚未举行`, also)
     if (last.heldOn > f.today)
       return fails(`听证会定于${day(last.heldOn)}，尚未举行`, { ...also, earliest: last.heldOn })

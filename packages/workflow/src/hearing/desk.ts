@@ -72,9 +72,11 @@ const opening: DeskOpening<HearingShape, Opening> = {
       cancelled: null,
     }
   },
-  sends: (c): Send[] => told(c.dossier, { announcedOn: c.dossier.announcedOn }),
+  sends: (c): Send[] => told(c.dossier, planned(c.dossier)),
   summary: (d) => ({ title: `听证会：${d.document.title}`.slice(0, 500), unit: d.unit }),
 }
+/** Where the hearing is prepared, and for which day: until it is held the file waits for nobody of its own. */
+const planned = ({ id, heldOn }: HearingDossier) => ({ planned: { matter: id, on: heldOn } })
 /** What the file is told of its hearing; it keeps the record its own rules look at. */
 const told = (d: HearingDossier, payload: Payload): Send[] => [
   { matter: d.document.id, command: { type: 'RecordHearing', announcedOn: d.announcedOn, ...payload } },
@@ -176,7 +178,7 @@ const handlers: { [T in HearingShape['command']]: Own } = {
     ledger: (_p, given) => ({ draw: given.draw }),
   },
   InformAlternates: {},
-  SendMaterials: { sends: (c, p) => told(c.dossier, { materialsSentOn: p.sentOn ?? c.on }) },
+  SendMaterials: { sends: (c, p) => told(c.dossier, { ...planned(c.dossier), materialsSentOn: p.sentOn ?? c.on }) },
   HoldHearing: {
     resolve: (_c, p) => ({ hash: hashOf('record', { record: p.record }) }),
     sends: (c, p) =>
@@ -189,7 +191,7 @@ const handlers: { [T in HearingShape['command']]: Own } = {
     ledger: ({ record: _, ...p }, given) => ({ ...p, hash: given.hash }),
   },
   PublishReport: {},
-  CancelHearing: {},
+  CancelHearing: { sends: (c) => told(c.dossier, {}) },
   RecomputeDeadlines: recomputing(hearings.process) as Own,
 }
 
