@@ -240,6 +240,15 @@ describe('系统管理', async () => {
     await expect.poll(() => proof.locator('tbody tr').count()).toBeGreaterThan(10)
     await expect.poll(() => proof.innerText()).toContain('台账哈希链')
     await picture(page, 'administration-核验证明')
+    // 印出来的只有证明，写明是哪里的台账。
+    await page.evaluate('window.print = () => {}')
+    await proof.getByRole('button', { name: '打印核验证明' }).click()
+    await page.emulateMedia({ media: 'print' })
+    await page.getByRole('heading', { name: '公开的锚' }).waitFor({ state: 'hidden' })
+    await proof.getByText('行政规范性文件台账').waitFor()
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    await page.emulateMedia({ media: null })
+    await page.getByRole('heading', { name: '公开的锚' }).waitFor()
     const office = await openWindow(browser, { baseURL: url })
     await signInHere(office.context, 'secretariat', countyPassword)
     expect(await (await office.context.request.get('/api/ledger/check')).json()).toMatchObject({
@@ -258,7 +267,7 @@ describe('系统管理', async () => {
     await sql`insert into deliveries (jurisdiction_id, id, channel, target, event, template, data, state, attempts, created_at, settled_at, error)
       values (${demoJurisdiction}, 'd1', 'webhook', 'webhook:市平台', 'log:1', 'webhook', '{}', 'dead', 11, '2026-11-15T09:00:00+08:00', '2026-11-19T09:00:00+08:00', '对方四天没有答复')`
     await page.goto('/staff/outward')
-    const row = page.locator('tr', { hasText: 'webhook:市平台' })
+    const row = page.locator('tr', { hasText: '已经没有的推送' })
     await row.getByText('对方四天没有答复').waitFor()
     await page.evaluate(axeSource)
     expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
@@ -270,11 +279,25 @@ describe('系统管理', async () => {
     ])
 
     // 接收方丢了的，公开日志的一段再推一次。
+    // 还差什么写在按钮旁边，连着按钮；填一栏少一栏，没有齐的按了、回车都不提交。
+    const enter = page.getByRole('button', { name: '登记', exact: true })
+    const lacks = () =>
+      enter.evaluate((button) => {
+        const told = button.ownerDocument.getElementById(button.getAttribute('aria-describedby') ?? '')
+        return told?.textContent ?? null
+      })
+    await expect.poll(lacks).toBe('还差：名称、网址、依据或者缘由')
     await page.getByLabel('名称').fill('市备案平台')
+    await expect.poll(lacks).toBe('还差：网址、依据或者缘由')
+    await page.getByLabel('名称').press('Enter')
+    await enter.focus()
+    await page.keyboard.press('Enter')
+    expect(await sql`select 1 from webhooks`).toHaveLength(0)
     await page.getByLabel('网址').fill('https://hooks.example.gov.cn/dianzhang')
     await page.getByLabel('依据或者缘由').fill('接入市平台')
-    await page.getByRole('button', { name: '登记' }).click()
-    await page.getByText('只显示这一次，交给接收方').waitFor()
+    await expect.poll(lacks).toBe(null)
+    await enter.click()
+    await page.getByTestId('webhook-secret').getByText('“市备案平台”的密钥只显示这一次').waitFor()
     const [logged] = await sql<
       Array<{ idx: number }>
     >`select min(idx)::int as idx from tlog_entries where jurisdiction_id = ${demoJurisdiction}`
@@ -303,6 +326,24 @@ describe('系统管理', async () => {
     await replay.getByLabel('至', { exact: true }).fill('900001')
     await replay.getByRole('button', { name: '重推' }).click()
     await page.getByText('这一段里没有要推送的。').waitFor()
+    // 停用、启用都写缘由；同一网址不能登记两次。
+    const receiver = page.locator('tr', { hasText: 'hooks.example.gov.cn' })
+    const change = page.getByTestId('change-webhook')
+    for (const [press, state] of [
+      ['停用', '停用：管理员停用'],
+      ['启用', '启用'],
+    ] as const) {
+      await receiver.getByRole('button', { name: press }).click()
+      await change.getByLabel('依据或者缘由').fill('对方更换系统')
+      await change.getByRole('button', { name: press }).click()
+      await change.waitFor({ state: 'detached' })
+      await receiver.getByRole('cell', { name: state, exact: true }).waitFor()
+    }
+    await page.getByLabel('名称').fill('又一处')
+    await page.getByLabel('网址').fill('https://hooks.example.gov.cn/dianzhang')
+    await page.getByLabel('依据或者缘由').fill('接入市平台')
+    await enter.click()
+    await page.getByText('这个网址已经登记：“市备案平台”').waitFor()
     await picture(page, 'administration-对外通知')
   })
 

@@ -54,7 +54,7 @@ it('服务停过、报名截止办得晚的：当日截止以前撤回的，名�
   await withdrawFromHearing(t.office, receipts[0] ?? '')
   await t.goTo('2026-03-18T09:00:00+08:00')
   await withdrawFromHearing(t.office, receipts[1] ?? '')
-  expect(await nextDue()).toBe('2026-04-06')
+  expect(await nextDue()).toBe('2026-04-03')
   await t.connection.sql`insert into tlog_checkpoints (jurisdiction_id, origin, size, root, note, at)
     values ('640522', 'test', 9, 'cm9vdA==', 'note', '2026-03-19T01:00:00+08:00')`
   await t.goTo('2026-03-19')
@@ -142,7 +142,7 @@ it('从公告到举行：任何人只凭公布的数据算出同样的参加人�
   const dueOf = async (command: string) =>
     (await t.connection.sql`select due_on::text as due from turns where matter_id = ${id} and command = ${command}`)[0]
       ?.due
-  expect(await dueOf('SendMaterials')).toBe('2026-04-06')
+  expect(await dueOf('SendMaterials')).toBe('2026-04-03')
   await act('SendMaterials', { sentOn: '2026-03-18' })
   expect([await dueOf('SendMaterials'), await dueOf('HoldHearing')]).toEqual([undefined, '2026-04-20'])
   expect(await known()).toEqual({ matter: id, on: '2026-04-20' })

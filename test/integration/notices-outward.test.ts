@@ -175,7 +175,7 @@ describe('公众订阅', () => {
     })
     t.clock.set('2026-03-02T09:10:00+08:00')
     await publish('海原县设施农业补助资金管理办法')
-    await publish('别的机关的文件', { issuers: ['海原县教育局'] })
+    await publish('别的机关的文件', { issuers: ['海原县司法局'] })
     await tendNotices(t.office)
     const second = lettersTo(address)[1]
     expect(lettersTo(address)).toHaveLength(2)
@@ -222,12 +222,12 @@ describe('公众订阅', () => {
     expect(lettersTo('w@example.com')).toHaveLength(2)
   })
   it('寄不到的（550）停下并写明缘由；暂时收不下的（451）再试，只收到一次', async () => {
-    await confirmed('issuer', '海原县教育局', 'gone@example.com')
-    await confirmed('issuer', '海原县教育局', 'slow@example.com')
+    await confirmed('issuer', '海原县司法局', 'gone@example.com')
+    await confirmed('issuer', '海原县司法局', 'slow@example.com')
     bounced.add('gone@example.com')
     busy = true
     t.clock.set('2026-03-09T10:00:00+08:00')
-    await publish('海原县教育局的文件', { issuers: ['海原县教育局'] })
+    await publish('海原县司法局的文件', { issuers: ['海原县司法局'] })
     await tendNotices(t.office)
     expect(lettersTo('slow@example.com')).toHaveLength(1)
     const [row] = await t.connection.sql`
@@ -248,7 +248,7 @@ describe('公众订阅', () => {
   })
   it('没有确认以前要了几次的，确认一次即可，只寄一份', async () => {
     const address = 'twice@example.com'
-    for (let i = 0; i < 3; i++) await ask('issuer', '海原县民政局', address)
+    for (let i = 0; i < 3; i++) await ask('issuer', '海原县财政局', address)
     await tendNotices(t.office)
     const [first, second, third] = lettersTo(address).map(tokenIn)
     expect(lettersTo(address)).toHaveLength(3)
@@ -258,7 +258,7 @@ describe('公众订阅', () => {
         code: 'not_found',
       })
     t.clock.set('2026-03-09T14:00:00+08:00')
-    await publish('海原县民政局的文件', { issuers: ['海原县民政局'] })
+    await publish('海原县财政局的文件', { issuers: ['海原县财政局'] })
     await tendNotices(t.office)
     expect(lettersTo(address)).toHaveLength(4)
     const end = tokenIn(lettersTo(address).at(-1))
@@ -278,6 +278,17 @@ describe('公众订阅', () => {
     await expect(ask('issuer', '海原县人民政府', 'a@b@c')).rejects.toThrow(/./)
     await expect(ask('document', '没有这件', 'x@example.com')).rejects.toThrow(/./)
     await expect(ask('receipt', 'YJ20260301-00000000000000000000', 'x@example.com')).rejects.toThrow(/./)
+  })
+  it('没有的机关、主题、上位法不收；确认信里没有索要的人自己写的话', async () => {
+    const unknown = { code: 'invalid', extra: { issues: [{ path: 'about', message: expect.stringMatching(/没有/) }] } }
+    for (const kind of ['issuer', 'subject', 'act'])
+      await expect(ask(kind, '快来 spam.example 领奖', 'stranger@example.com')).rejects.toMatchObject(unknown)
+    await ask('act', '《中华人民共和国民法典》', 'stranger@example.com')
+    await ask('query', 'q=快来 spam.example 领奖', 'stranger@example.com')
+    await tendNotices(t.office)
+    const sent = lettersTo('stranger@example.com').map(({ text }) => text)
+    expect(sent).toHaveLength(2)
+    expect(sent.filter((text) => text.includes('spam.example'))).toEqual([])
   })
 })
 
@@ -305,10 +316,16 @@ describe('推送', () => {
       actInOffice(t.office, t.as('drafter'), 'SaveWebhook', { label: 'x', url: 'https://example.com/', reason: 'x' }),
     ).rejects.toThrow(/系统管理员/)
     id = (await save(`http://127.0.0.1:${portOf(receiver)}/hook`)).id
+    // 同一网址再登记一次，每一件就推送两次。
+    await expect(save(`http://127.0.0.1:${portOf(receiver)}/hook`)).rejects.toMatchObject({
+      code: 'invalid',
+      extra: { issues: [{ path: 'url', message: '这个网址已经登记：“市平台”' }] },
+    })
     t.clock.set('2026-03-12T10:00:00+08:00')
     await publish('推送的一件')
     await tendNotices(t.office)
     expect(pushes).toHaveLength(1)
+    expect(await since()).toMatchObject([{ channelLabel: expect.any(String), targetLabel: '市平台' }])
     const [push] = pushes
     const secret = t.office.outward?.secret(`webhook ${j} ${id} 1`) ?? new Uint8Array()
     // 标准实现按本机的钟看时刻，测试的钟在别处：时刻换成现在重新签一次，只比签法。
@@ -641,7 +658,7 @@ it('一处推送挂着不答，别的渠道、别的接收方不等它；挂着�
   const save = (label: string, port: number) =>
     actInOffice<{ id: string }>(t.office, t.as('admin'), 'SaveWebhook', {
       label,
-      url: `http://127.0.0.1:${port}/hook`,
+      url: `http://127.0.0.1:${port}/another`,
       reason: '接入',
     })
   await save('挂着的', portOf(hanging))

@@ -112,6 +112,11 @@ describe('工作日', () => {
     expect(answer.assumption).toContain('本地节日')
     const entered = createCalendar({ ...ningxia.data, overlayEnteredYears: [2026] })
     expect(entered.explain(period('2026-03-02', 7, 'working_day')).assumption).toBeUndefined()
+    expect([ningxia.missingLocal(2026), entered.missingLocal(2026), calendar.missingLocal(2026)]).toEqual([
+      ['开斋节', '古尔邦节'],
+      [],
+      [],
+    ])
   })
 
   it('下一个工作日不含当日，当日或者其后的工作日含当日', () => {

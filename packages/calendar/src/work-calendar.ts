@@ -102,6 +102,8 @@ export interface WorkCalendar {
   readonly provisionalFrom: PlainDate
   /** Is the State Council's arrangement for this year known? */
   isAnnounced(year: number): boolean
+  /** The local festivals of which none has been entered for this year, though the place has them. */
+  missingLocal(year: number): readonly string[]
   /** What kind of day is it, why, and on which notice. Refuses invalid dates and days before 2004. */
   isWorkday(date: PlainDate): DayAnswer
   /** When does the period end, and how was it counted. Refuses invalid dates, amounts, pauses, and days before 2004. */
@@ -330,6 +332,7 @@ export function createCalendar(data: CalendarData): WorkCalendar {
     data,
     provisionalFrom: `${firstUnannounced}-01-01`,
     isAnnounced: (year) => announced.has(year),
+    missingLocal: (year) => (overlayMissing(year) ? (data.overlayNames ?? ['本地节日']) : []),
     isWorkday,
     explain,
     nextWorkday: (date) => fromDayNumber(onOrAfter(inRange(date) + 1)),

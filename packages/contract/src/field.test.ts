@@ -15,7 +15,7 @@ function groupsIn(schema: z.ZodType, at: string): Array<{ at: string; fields: Re
   const fields = fieldsOf(schema)
   const own = Object.keys(fields).length > 0 ? [{ at, fields }] : []
   const drawn = (each: z.ZodType) =>
-    ['hidden', 'attachment', 'validity', 'long-text'].includes(fieldMeta(each).control ?? '')
+    ['hidden', 'attachment', 'validity', 'long-text', 'figure-text'].includes(fieldMeta(each).control ?? '')
   return [
     ...own,
     ...Object.entries(fields).flatMap(([name, each]) =>

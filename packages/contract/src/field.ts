@@ -4,6 +4,7 @@ import { z } from 'zod'
 /** 专门的控件；没有写的，由模式自身的种类决定（日期、数字、选项、文字……）。 */
 export const controls = [
   'long-text',
+  'figure-text',
   /** 不在表单上：由系统填写，或者只供接口使用。 */
   'hidden',
   /** 办理人所见文本的摘要：不显示，提交时填入。 */

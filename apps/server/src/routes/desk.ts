@@ -706,7 +706,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/administration',
       tag: '运行',
-      summary: '系统管理员要照看的：待核实的值、没有办成的作业、缺的放假安排、没有改的口令、推送、封存、备份',
+      summary: '系统管理员要照看的：待核实的值、没有办成的作业、缺的放假安排、没有改的一次性密码、推送、封存、备份',
       roles: ['admin'],
       answer: { description: '各项，出了问题的在前', schema: Administration },
     },

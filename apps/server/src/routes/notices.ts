@@ -323,8 +323,8 @@ export function noticeRoutes(ops: Operations, ctx: AppContext): void {
         name: '对外通知',
         columns: [
           ['时间', 18, ({ createdAt }) => minute(createdAt)],
-          ['渠道', 12, 'channel'],
-          ['收的一方', 30, 'target'],
+          ['渠道', 12, 'channelLabel'],
+          ['收的一方', 30, 'targetLabel'],
           ['事由', 30, 'event'],
           ['状态', 10, ({ state }) => deliveryStateLabels[state as keyof typeof deliveryStateLabels]],
           ['试过几次', 8, 'attempts'],

@@ -13,6 +13,7 @@ import Button from 'antd/es/button'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { get, NetworkError, ProblemError, post, search, sentence } from '../api.ts'
 import { uuid } from '../forms/uuid.ts'
+import { Submit } from '../parts/submit.tsx'
 import { TakeAway } from '../parts/take-away.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { actionsQuery, refreshDoc } from '../queries.ts'
@@ -243,10 +244,12 @@ function Grouping({ doc, may }: { doc: Doc; may: boolean }) {
             </ul>
             {may ? (
               <span className="row">
-                <Button
+                <Submit
                   size="small"
                   type="primary"
-                  disabled={busy || kept.length < 2}
+                  htmlType="button"
+                  loading={busy}
+                  why={kept.length < 2 && '至少勾选两条才成一组'}
                   onClick={() =>
                     void send(
                       'GroupComments',
@@ -256,7 +259,7 @@ function Grouping({ doc, may }: { doc: Doc; may: boolean }) {
                   }
                 >
                   {kept.length === group.members.length ? '归为一组' : `勾选的 ${kept.length} 条归为一组`}
-                </Button>
+                </Submit>
                 <Button
                   size="small"
                   disabled={busy}
@@ -362,7 +365,10 @@ function AnswerGroup({ doc, members, onClose }: { doc: Doc; members: readonly st
   })
   const first = useRef<HTMLFormElement>(null)
   useEffect(() => first.current?.querySelector('select')?.focus(), [])
-  const ready = all.reason.trim() !== '' && Object.values(except).every(({ reason }) => reason.trim() !== '')
+  const lacking = [
+    all.reason.trim() === '' && '理由',
+    Object.values(except).some(({ reason }) => reason.trim() === '') && '另作处理的理由',
+  ]
   return (
     <form
       ref={first}
@@ -441,9 +447,9 @@ function AnswerGroup({ doc, members, onClose }: { doc: Doc; members: readonly st
         <Button size="small" onClick={onClose}>
           先放着
         </Button>
-        <Button size="small" type="primary" htmlType="submit" disabled={!ready} loading={busy}>
+        <Submit size="small" type="primary" loading={busy} lacks={lacking}>
           答复这 {members.length} 条
-        </Button>
+        </Submit>
       </div>
     </form>
   )
@@ -687,20 +693,19 @@ function BeforePublic({ doc, may, publishable }: { doc: Doc; may: boolean; publi
           />
         ))}
       </ul>
-      {work && work.done < work.total && publishable ? (
-        <p className="quiet">还有 {work.total - work.done} 件没有处理，处理完才能公开。</p>
-      ) : null}
       {work && !publishable && answered.length < doc.consultations.length ? (
         <p className="quiet">公布采纳情况以后，才能公开各件意见。</p>
       ) : null}
       {publishable ? (
-        <Button
+        <Submit
           type="primary"
-          disabled={busy || !work || work.done < work.total}
+          htmlType="button"
+          loading={busy}
+          why={work ? work.done < work.total && `还有 ${work.total - work.done} 件没有处理` : '正在载入'}
           onClick={() => void send('PublishComments', {}, '意见原文已经公开。')}
         >
           公开各件意见
-        </Button>
+        </Submit>
       ) : null}
       {answered.map((round) => (
         <p key={round.id}>
@@ -861,13 +866,15 @@ function ClearOne({
                   value={why}
                   onChange={(event) => setWhy(event.target.value)}
                 />
-                <Button
+                <Submit
                   size="small"
-                  disabled={busy || why.trim() === ''}
+                  htmlType="button"
+                  loading={busy}
+                  lacks={[why.trim() === '' && '不公开的理由']}
                   onClick={() => decide({ outcome: 'withheld', reason: why }, '这一件不公开，理由公开。')}
                 >
                   不公开这一件
-                </Button>
+                </Submit>
               </span>
             </div>
           </details>

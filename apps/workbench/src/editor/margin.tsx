@@ -5,6 +5,7 @@ import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { memo, useId, useLayoutEffect, useRef, useState } from 'react'
 import { severityNames } from '../document/text/words.ts'
+import { Submit } from '../parts/submit.tsx'
 import { type Cited, standingOf } from './citations.ts'
 
 export interface Note {
@@ -172,9 +173,9 @@ const NoteCard = memo(function NoteCard({
                 onChange={(event) => setReason(event.target.value)}
               />
               <div className="row">
-                <Button size="small" type="primary" htmlType="submit" disabled={reason.trim() === ''}>
+                <Submit size="small" type="primary" lacks={[reason.trim() === '' && '不改的理由']}>
                   记下理由
-                </Button>
+                </Submit>
                 <Button size="small" onClick={() => setWriting(false)}>
                   取消
                 </Button>

@@ -13,6 +13,7 @@ import { FormTrouble } from '../forms/form-trouble.tsx'
 import { attachmentsToKeep, KeptAttachments } from '../forms/kept-attachments.tsx'
 import { Stale, TextSince } from '../forms/stale.tsx'
 import { useCommandForm } from '../forms/use-command.ts'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery, refreshDoc } from '../queries.ts'
 import type { CommandAnswer, Doc } from '../types.ts'
@@ -170,9 +171,9 @@ export function SaveVersion({
         ) : null}
         <div className="row-end">
           <Button onClick={onClose}>回去再改</Button>
-          <Button type="primary" htmlType="submit" loading={form.busy} disabled={versions.isPending}>
+          <Submit type="primary" loading={form.busy} why={versions.isPending && '正在载入上一版'}>
             保存为新版
-          </Button>
+          </Submit>
         </div>
       </form>
     </Modal>

@@ -5,9 +5,10 @@
 import { atLeastOneOf, togetherTitle } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { post } from '../api.ts'
 import type { Frame } from '../matter/frame.ts'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { type AheadLine, nextWords, type TurnLine } from '../parts/turn-words.ts'
 import { BasisText, Verdicts } from '../parts/verdicts.tsx'
@@ -153,6 +154,7 @@ export function CommandForm({
       const rule = chart?.rules[v.rule]
       return rule?.deviation ? [{ rule: v.rule, title: rule.title, requires: rule.deviation.requires }] : []
     })
+  const whyNot = useId()
   const top = useRef<HTMLDivElement>(null)
   const main = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -256,12 +258,13 @@ export function CommandForm({
           </div>
         ) : null}
         <div className="row-end form-foot">
-          {undecided ? <span className="hint">{undecided}</span> : null}
           <Button onClick={onClose}>先放着</Button>
           {parts.onward ? (
             <Button
-              disabled={undecided !== null || form.busy}
+              aria-disabled={undecided !== null || form.busy}
+              {...(undecided === null ? {} : { 'aria-describedby': whyNot })}
               onClick={() => {
+                if (undecided !== null || form.busy) return
                 goesOn.current = true
                 void form.submit().finally(() => {
                   goesOn.current = false
@@ -271,15 +274,9 @@ export function CommandForm({
               {parts.onward.label}
             </Button>
           ) : null}
-          <Button
-            type="primary"
-            danger={parts.grave === true}
-            htmlType="submit"
-            loading={form.busy}
-            disabled={undecided !== null}
-          >
+          <Submit type="primary" danger={parts.grave === true} loading={form.busy} why={undecided} whyId={whyNot}>
             {matter.labelOf(command)}
-          </Button>
+          </Submit>
         </div>
       </div>
     </form>

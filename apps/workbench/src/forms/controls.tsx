@@ -7,6 +7,7 @@ import { Attachments } from './attachments.tsx'
 import type { ControlProps } from './control-props.ts'
 import { Editor } from './editor.tsx'
 import { EvidenceSelect, IndicatorInput, ProposalSelect } from './evaluation-pickers.tsx'
+import { FigureText } from './figure-text.tsx'
 import { useForm } from './form-state.ts'
 import { MatterSelect } from './matter-select.tsx'
 import { OwnItemSelect } from './own-item-select.tsx'
@@ -53,6 +54,7 @@ function ofThis(subject: unknown, name: string | undefined): string | undefined 
 /** Drawn inside the frame. */
 export const inputs: Partial<Record<Control, ComponentType<ControlProps>>> = {
   'own-item': OwnItemSelect,
+  'figure-text': FigureText,
   attachment: ({ id, shape, value, onChange }) =>
     shape.kind === 'list' ? (
       <Attachments id={id} value={value as never} onChange={onChange} />

@@ -157,7 +157,8 @@ function ChannelForm({
       className="card pad row-form"
       onSubmit={(event) => {
         event.preventDefault()
-        void save(address.trim())
+        if (address.trim() === '') setErrors({ address: `请填写${channel.addressLabel}；不再用的，按“删除地址”` })
+        else void save(address.trim())
       }}
     >
       <label htmlFor={id}>
@@ -172,6 +173,7 @@ function ChannelForm({
         status={problem ? 'error' : ''}
       />
       <select
+        className="native"
         aria-label={`${channel.label}多久一次`}
         value={rhythm}
         onChange={(event) => setRhythm(event.target.value as 'daily')}

@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { fieldErrors, post } from '../api.ts'
@@ -10,6 +9,7 @@ import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
 import '../document/document.css'
+import { Submit } from '../parts/submit.tsx'
 
 export function PasswordPage() {
   const client = useQueryClient()
@@ -57,9 +57,9 @@ export function PasswordPage() {
         {field('currentPassword', '原密码', old, setOld, 'current-password')}
         {field('newPassword', '新密码（至少 10 个字符）', fresh, setFresh, 'new-password')}
         {errors[''] ? <p className="field-error">{errors['']}</p> : null}
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!old || !fresh}>
+        <Submit type="primary" loading={busy} lacks={[!old && '原密码', !fresh && '新密码']}>
           修改
-        </Button>
+        </Submit>
       </form>
     </main>
   )

@@ -8,6 +8,7 @@ import { type FormEvent, useState } from 'react'
 import { post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { homeOf } from '../parts/navigation.tsx'
+import { Submit } from '../parts/submit.tsx'
 import { demoQuery, meQuery, waysQuery } from '../queries.ts'
 import type { SignInElsewhere } from '../types.ts'
 import { dateOf, plain } from '../words.ts'
@@ -107,16 +108,15 @@ export function SignInPage() {
               {error}
             </p>
           ) : null}
-          <Button
+          <Submit
             type="primary"
             size="large"
-            htmlType="submit"
             block
             loading={busy === username.trim() && busy !== ''}
-            disabled={!username.trim() || !password}
+            lacks={[!username.trim() && '用户名', !password && '密码']}
           >
             登录
-          </Button>
+          </Submit>
           {ways?.sso ? (
             <Button size="large" block loading={busy === '单点登录'} onClick={throughSso}>
               以{ways.sso.name}登录

@@ -5,6 +5,7 @@ import { lazy, Suspense, useRef, useState } from 'react'
 import { post, sentence } from '../api.ts'
 import type { ClockMoved } from '../types.ts'
 import { addDays, dateOf, momentOf, plain, weekdayOf } from '../words.ts'
+import { Submit } from './submit.tsx'
 import { toast } from './toasts.tsx'
 
 const DateInput = lazy(() => import('./date-input.tsx').then((found) => ({ default: found.DateInput })))
@@ -70,9 +71,9 @@ export function DemoClock({ now }: { now: string }) {
               />
             </Suspense>
           ) : null}
-          <Button size="small" type="primary" htmlType="submit" disabled={!picked} loading={busy}>
+          <Submit size="small" type="primary" loading={busy} lacks={[!picked && '日期']}>
             拨到该日
-          </Button>
+          </Submit>
         </form>
       </div>
     </details>

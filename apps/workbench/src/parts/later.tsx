@@ -8,6 +8,7 @@ import { call, sentence } from '../api.ts'
 import { meQuery } from '../queries.ts'
 import { addDays, dateOf, plain } from '../words.ts'
 import { Labelled } from './labelled.tsx'
+import { Submit } from './submit.tsx'
 import { toast } from './toasts.tsx'
 
 const DateInput = lazy(() => import('./date-input.tsx').then((found) => ({ default: found.DateInput })))
@@ -96,15 +97,14 @@ export function Later({ id, later }: { id: string; later: { until: string; why: 
         <Button size="small" onClick={() => setOpen(false)}>
           不推
         </Button>
-        <Button
+        <Submit
           size="small"
           type="primary"
-          htmlType="submit"
           loading={busy}
-          disabled={until === '' || why.trim() === ''}
+          lacks={[until === '' && '哪一日', why.trim() === '' && '为什么']}
         >
           到时提醒
-        </Button>
+        </Submit>
       </div>
     </form>
   )

@@ -10,6 +10,7 @@ import { gate, post, sentence } from '../api.ts'
 import { meQuery } from '../queries.ts'
 import type { Me } from '../types.ts'
 import { Labelled } from './labelled.tsx'
+import { Submit } from './submit.tsx'
 
 export function SignInAgain() {
   const client = useQueryClient()
@@ -82,9 +83,9 @@ export function SignInAgain() {
         ) : null}
         <div className="row-end">
           <Button onClick={leave}>放弃，回到登录页</Button>
-          <Button type="primary" htmlType="submit" loading={busy} disabled={!name || !password}>
+          <Submit type="primary" loading={busy} lacks={[!name && '用户名', !password && '密码']}>
             重新登录
-          </Button>
+          </Submit>
         </div>
       </form>
     </Modal>

@@ -1,7 +1,7 @@
 // Superior acts: search, force, the documents resting on them; registering an act or its change; changes being checked
 // and how the checks ended.
 import type { answers } from '@dianzhang/contract'
-import { actForceLabels, impactCheck } from '@dianzhang/contract'
+import { actForceLabels, impactCheck, type OfficeCommand, officeOverseers } from '@dianzhang/contract'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -110,12 +110,16 @@ function FoundActs({ q, on }: { q: string; on: string | undefined }) {
     </section>
   )
 }
+/** Whether this person may do it now in the office's own affairs; not asked for those who do not see these. */
+function useOfficeMay(command: OfficeCommand): boolean {
+  const { data: me } = useQuery(meQuery)
+  const sees = me?.roles.some((role) => officeOverseers.some((one) => one === role)) ?? false
+  const { data } = useQuery({ ...actionsQuery('office', matters), enabled: sees })
+  return data?.some((action) => action.command === command && action.allowed) ?? false
+}
 /** Only for those who may register; the form and what was registered are with the office's own affairs. */
 function RegisterLink() {
-  const { data: me } = useQuery(meQuery)
-  const may = me?.roles.some((role) => ['admin', 'secretariat', 'legality_reviewer'].includes(role)) ?? false
-  const actions = useQuery({ ...actionsQuery('office', matters), enabled: may })
-  if (!actions.data?.some((action) => action.command === 'RegisterAct' && action.allowed)) return null
+  if (!useOfficeMay('RegisterAct')) return null
   return (
     <Link to="/matters/$id" params={{ id: 'office' }} search={{ do: 'RegisterAct' }} className="button-link">
       登记上位法或者它的变动
@@ -401,7 +405,6 @@ function MandateList() {
 }
 /** Clauses that the words of superior acts in the register propose; read when asked for. */
 function ProposalList() {
-  const actions = useQuery(actionsQuery('office', matters))
   const [open, setOpen] = useState(false)
   const query = useInfiniteQuery({
     queryKey: ['mandate-proposals'],
@@ -410,7 +413,7 @@ function ProposalList() {
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     enabled: open,
   })
-  const may = actions.data?.some((action) => action.command === 'JudgeMandate' && action.allowed) ?? false
+  const may = useOfficeMay('JudgeMandate')
   return (
     <section aria-labelledby="proposals-title">
       <h2 id="proposals-title">由词句认出、等人确认的授权条款</h2>

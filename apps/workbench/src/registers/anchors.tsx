@@ -84,7 +84,7 @@ export function Anchors() {
                 taken={{ path: '/public/v1/anchors' }}
                 columns={[
                   { head: '封存之日', cell: (row) => row.day, width: '9em' },
-                  { head: '案卷', num: true, cell: (row) => row.documents },
+                  { head: '案卷与事项', num: true, cell: (row) => row.documents },
                   { head: '台账', num: true, cell: (row) => row.events },
                   { head: '封存摘要', cell: (row) => <span className="hash break">{row.seal}</span> },
                 ]}

@@ -9,6 +9,7 @@ import { get, NetworkError, ProblemError, post, search, sentence } from '../api.
 import { Download } from '../document/text/download.tsx'
 import { MatterSelect } from '../forms/matter-select.tsx'
 import { Labelled } from '../parts/labelled.tsx'
+import { Submit } from '../parts/submit.tsx'
 import { actionsQuery, matters } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { Loaded, RegisterPage, Table } from './parts.tsx'
@@ -70,9 +71,7 @@ function Choose() {
             />
           )}
         </Labelled>
-        <Button htmlType="submit" disabled={!document}>
-          评查
-        </Button>
+        <Submit lacks={[!document && '本系统的案卷']}>评查</Submit>
       </form>
       <form
         className="row audit-choice"
@@ -91,9 +90,15 @@ function Choose() {
             <Input id={id} value={seed} onChange={(event) => setSeed(event.target.value)} style={{ width: '14em' }} />
           )}
         </Labelled>
-        <Button htmlType="submit" disabled={seed.trim() === ''}>
+        <Submit
+          lacks={[
+            !/^\d{4}$/.test(year) && '年度',
+            !/^[1-9]\d*$/.test(n) && '抽取件数',
+            seed.trim() === '' && '先行公布的种子',
+          ]}
+        >
           抽取
-        </Button>
+        </Submit>
       </form>
     </div>
   )

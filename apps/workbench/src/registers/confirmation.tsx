@@ -3,12 +3,12 @@
 // sealing.
 import { type answers, seriesKindLabels } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import InputNumber from 'antd/es/input-number'
 import { type FormEvent, useState } from 'react'
 import { get, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import type { Restorations, Told } from '../types.ts'
 import { momentOf } from '../words.ts'
@@ -59,7 +59,7 @@ function Confirm({ state, held }: { state: Restorations; held: Restorations['ope
   const given = (row: Restorations['series'][number]) => last[nameOf(row) + row.kind]
   const chosen = (row: Restorations['series'][number]) => (given(row) === undefined ? floor(row) : given(row))
   const lost = state.series.reduce((sum, row) => sum + Math.max(0, (chosen(row) ?? 0) - row.last), 0)
-  const complete = reason.trim() !== '' && state.series.every((row) => chosen(row) !== null)
+  const unsaid = state.series.some((row) => chosen(row) === null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
@@ -151,9 +151,13 @@ function Confirm({ state, held }: { state: Restorations; held: Restorations['ope
         ) : null}
         <div className="row-end">
           <span className="hint">{lost > 0 ? `将作废 ${lost} 个库中没有的号` : '没有号因此作废'}</span>
-          <Button type="primary" htmlType="submit" loading={busy} disabled={!complete}>
+          <Submit
+            type="primary"
+            loading={busy}
+            lacks={[unsaid && '各系列最后用到几号', reason.trim() === '' && '凭什么确认']}
+          >
             确认用号，恢复办理
-          </Button>
+          </Submit>
         </div>
       </form>
     </section>

@@ -10,6 +10,7 @@ import { fieldErrors, get, post, remove, search, sentence } from '../api.ts'
 import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { useLate } from '../parts/late.ts'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery, unitsQuery } from '../queries.ts'
 import type { Colleague, Delegates, Told } from '../types.ts'
@@ -260,14 +261,19 @@ function NewDelegation() {
           />
         )}
       </Labelled>
-      <Button
+      <Submit
         type="primary"
-        htmlType="submit"
         loading={busy}
-        disabled={asking || !chosenPost || !values.to || !values.endsOn || !values.reason.trim()}
+        lacks={[
+          !chosenPost && '本人任职',
+          !values.to && '受托人',
+          !values.endsOn && '终止日',
+          !values.reason.trim() && '事由',
+        ]}
+        why={asking && '请先答复下面的提问'}
       >
         委托
-      </Button>
+      </Submit>
       {asking && values.to ? (
         <div className="note note-warn whole-row" role="alert" data-testid="leaves-unit">
           <p>

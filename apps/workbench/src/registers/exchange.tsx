@@ -11,6 +11,7 @@ import { fieldErrors, get, post, sentence } from '../api.ts'
 import { UnitSelect } from '../forms/unit-select.tsx'
 import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { unitsQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
@@ -381,9 +382,16 @@ function PeerForm({ peer, onDone }: { peer: Peer | null; onDone: () => void }) {
       </Labelled>
       {field('reason', '依据或者缘由')}
       {errors[''] ? <p className="field-error">{errors['']}</p> : null}
-      <Button htmlType="submit" disabled={!given.name || !given.label || !given.keys || !given.reason}>
+      <Submit
+        lacks={[
+          !given.name && '对方的名称',
+          !given.label && '怎么称呼',
+          !given.keys && '对方的公钥',
+          !given.reason && '依据或者缘由',
+        ]}
+      >
         {peer ? '更正' : '登记'}
-      </Button>
+      </Submit>
     </form>
   )
 }

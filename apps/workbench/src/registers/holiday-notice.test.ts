@@ -35,6 +35,19 @@ describe('放假通知的原话', () => {
       work: ['09-28'],
     })
   })
+  it('标题、文号与各节连成一段的，一节不少，文号不带标题', () => {
+    const read = readNotice(
+      '国务院办公厅关于2027年部分节假日安排的通知 国办发明电〔2026〕9号 一、元旦：1月1日（周五）至3日（周日）放假，共3天。二、春节：2月5日（农历腊月二十九、周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月20日（周六）上班。',
+    )
+    expect(read).toMatchObject({ year: 2027, source: '国办发明电〔2026〕9号', doubts: [] })
+    expect(read.days.filter(({ name }) => name === '元旦')).toHaveLength(3)
+    expect(read.days.filter(({ name }) => name === '春节')).toHaveLength(9)
+  })
+  it('有放假的日子而读不出是哪个节日的，说出来，不悄悄丢掉', () => {
+    expect(kinds('一、元旦：1月1日放假。\n1月8日放假一天。', 2027).doubts.join()).toContain(
+      '“1月8日放假一天。”读不出是哪个节日',
+    )
+  })
   it('地方节日的一句话', () => {
     expect(kinds('2026年古尔邦节放假2天：5月27日（星期三）、28日（星期四）放假。')).toEqual({
       off: ['05-27', '05-28'],

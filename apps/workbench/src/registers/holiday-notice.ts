@@ -18,25 +18,34 @@ export interface ReadNotice {
 }
 /** Dates are named by day alone where month and year go on: of one date, its parts as far as they stand there. */
 const dated = /(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^)]*)\))?|(至|到|—|－|~)/g
+/** Where the next holiday begins: on a line of its own, after a full stop, or at “一、元旦：” wherever it stands. */
+const itemStart =
+  /\n|(?<=[。;])(?=[一二三四五六七八九十]+、)|(?<![一二三四五六七八九十])(?=[一二三四五六七八九十]{1,2}、[^:。,\d]{2,20}:)/
 const iso = (year: number, month: number, day: number): string =>
   `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 const exists = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10) === date
 
 /** `fallback`: the year where the notice names none. */
 export function readNotice(text: string, fallback: number | null = null): ReadNotice {
-  const plain = text.normalize('NFKC').replace(/[ \t\u3000]/g, '')
+  const spaced = text.normalize('NFKC')
+  const plain = spaced.replace(/[ \t\u3000]/g, '')
   const named = /(\d{4})年[^。\n]{0,20}?(?:节假日|放假|元旦|春节|开斋节|古尔邦节)/.exec(plain)
   const year = named ? Number(named[1]) : fallback
   const source =
-    /[\p{Script=Han}]{1,20}[〔[(]\d{4}[〕\])]\d+号/u.exec(plain)?.[0].replace(/^.*(?:根据|按照|以)/u, '') ?? null
+    // The title of the notice may stand before it in the same line.
+    /\p{Script=Han}{1,20}[〔[(]\d{4}[〕\])]\d+号/u.exec(spaced)?.[0].replace(/^.*(?:根据|按照|以|通知)/u, '') ?? null
   const days = new Map<string, NoticeDay>()
   const doubts: string[] = []
   if (year === null) return { year, source, days: [], doubts: plain ? ['没有读出是哪一年的安排，请先填年份'] : [] }
-  for (const item of plain.split(/\n|(?<=[。;])(?=[一二三四五六七八九十]+、)/)) {
+  for (const item of plain.split(itemStart)) {
     const head = /^(?:[一二三四五六七八九十]+、|\(\d+\)|\d+[.、])?([^:。,]{2,20}?)(?:放假[^:。,]*)?:(.*)$/s.exec(item)
     const local = /(开斋节|古尔邦节)/.exec(item)
     const name = (head?.[1] ?? local?.[1] ?? '').replace(/^\d{4}年/, '')
-    if (!name || !/\d日/.test(item)) continue
+    if (!/\d日/.test(item)) continue
+    if (!name) {
+      if (/放假|上班/.test(item)) doubts.push(`“${item.slice(0, 24)}”读不出是哪个节日，没有收进来`)
+      continue
+    }
     let month = 0
     let at = year
     const off: string[] = []

@@ -2,11 +2,11 @@
 import type { answers } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useMemo, useState } from 'react'
 import { get, ProblemError, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
@@ -252,14 +252,18 @@ function NewNotice({ known }: { known: readonly Notice[] }) {
         ) : null}
         <div className="row-end">
           {read.days.length > 0 ? <span className="hint">请对照通知，逐月看过再录入</span> : null}
-          <Button
+          <Submit
             type="primary"
-            htmlType="submit"
             loading={busy}
-            disabled={!/^\d{4}$/.test(year) || !source || read.days.length === 0}
+            lacks={[
+              !values.text.trim() && '通知的原话',
+              !/^\d{4}$/.test(year) && '年份',
+              !source.trim() && '发文机关与文号',
+            ]}
+            why={read.days.length === 0 && '没有读出放假或者上班的日子'}
           >
             照此录入并重算期限
-          </Button>
+          </Submit>
         </div>
       </form>
     </details>

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { get, post, sentence } from '../api.ts'
 import { Empty } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
+import { meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { momentOf } from '../words.ts'
 
@@ -59,10 +60,18 @@ export function WholeCheck({ mayStart, seal }: { mayStart: boolean; seal: string
     </section>
   )
 }
+/** Prints what is marked `printed-alone` and nothing else of the page. */
+function printAlone(): void {
+  document.body.classList.add('prints-alone')
+  window.addEventListener('afterprint', () => document.body.classList.remove('prints-alone'), { once: true })
+  window.print()
+}
 function Certificate({ check, seal }: { check: Check; seal: string | null }) {
+  const { data: me } = useQuery(meQuery)
   return (
-    <article className="card certificate" data-testid="certificate">
+    <article className="card certificate printed-alone" data-testid="certificate">
       <h3>核验证明</h3>
+      {me ? <p className="quiet">{me.place}　行政规范性文件台账</p> : null}
       <p className={check.ok ? 'good' : 'bad'} role="status">
         <b>
           {check.ok ? '全部相符，没有发现问题' : `发现${check.faults}处问题，请立即查明（dianzhang verify 列出逐处）`}
@@ -108,7 +117,7 @@ function Certificate({ check, seal }: { check: Check; seal: string | null }) {
         </p>
       ))}
       <p className="no-print">
-        <Button size="small" onClick={() => window.print()}>
+        <Button size="small" onClick={printAlone}>
           打印核验证明
         </Button>
       </p>

@@ -42,7 +42,7 @@ export function LedgerPage() {
               </p>
             </div>
             <dl className="facts card">
-              <dt>案卷</dt>
+              <dt>案卷与事项</dt>
               <dd>{state.documents} 件</dd>
               <dt>台账</dt>
               <dd>{state.events} 条</dd>

@@ -8,6 +8,7 @@ import { type FormEvent, useState } from 'react'
 import { post, sentence } from '../api.ts'
 import { PersonSelect } from '../forms/pickers.tsx'
 import { Labelled } from '../parts/labelled.tsx'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import type { NumberRow } from '../types.ts'
 import { momentOf } from '../words.ts'
@@ -48,9 +49,9 @@ function Release({ text, onDone }: { text: string; onDone: () => void }) {
           />
         )}
       </Labelled>
-      <Button danger htmlType="submit" disabled={!values.reason.trim() || !values.approver.trim()}>
+      <Submit danger lacks={[!values.reason.trim() && '理由', !values.approver.trim() && '批准人']}>
         作废这个号
-      </Button>
+      </Submit>
       {problem ? <p className="field-error">{problem}</p> : null}
     </form>
   )

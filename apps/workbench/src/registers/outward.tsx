@@ -6,6 +6,7 @@ import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { fieldErrors, get, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import type { Told } from '../types.ts'
 import { momentOf } from '../words.ts'
@@ -14,12 +15,20 @@ import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 type State = Told<typeof answers.OutwardState>
 type Delivery = Told<typeof answers.DeliveryRow>
 type Saved = Told<typeof answers.WebhookSaved>
+type Webhook = State['webhooks'][number]
+const changes = {
+  rotate: { label: '更换密钥', says: '换下的密钥还认一日，其间两个同时签名。' },
+  stop: { label: '停用', says: '停用以后不再推送；再启用时，其间的要另行重推。' },
+  start: { label: '启用', says: '自此推送新的；停用其间的要另行重推。' },
+} as const
+type Change = keyof typeof changes
 
 export function OutwardPage() {
   const client = useQueryClient()
   const query = useQuery({ queryKey: ['outward'], queryFn: () => get<State>('/api/outward') })
   const refresh = () => client.invalidateQueries({ queryKey: ['outward'] })
-  const [saved, setSaved] = useState<Saved | null>(null)
+  const [saved, setSaved] = useState<(Saved & { label: string }) | null>(null)
+  const [changing, setChanging] = useState<{ row: Webhook; what: Change } | null>(null)
   return (
     <RegisterPage title="对外通知" intro="邮件、推送与各渠道送出的每一件。送到哪里不显示，内容只有标题与网址。">
       <Loaded query={query}>
@@ -44,29 +53,38 @@ export function OutwardPage() {
                 { head: '网址', cell: (row) => <span className="breaks">{row.url}</span> },
                 { head: '状态', cell: (row) => (row.active ? '启用' : `停用：${row.inactiveWhy ?? '管理员停用'}`) },
                 {
-                  head: '密钥',
+                  head: '办理',
                   cell: (row) => (
-                    <Button
-                      size="small"
-                      onClick={() =>
-                        void post<Saved>(`/api/outward/webhooks/${row.id}/rotate`, { reason: '更换密钥' })
-                          .then((done) => {
-                            setSaved(done)
-                            return refresh()
-                          })
-                          .catch((error) => toast(sentence(error), 'warn'))
-                      }
-                    >
-                      更换
-                    </Button>
+                    <span className="row-acts">
+                      <Button size="small" onClick={() => setChanging({ row, what: 'rotate' })}>
+                        更换密钥
+                      </Button>
+                      <Button size="small" onClick={() => setChanging({ row, what: row.active ? 'stop' : 'start' })}>
+                        {row.active ? '停用' : '启用'}
+                      </Button>
+                    </span>
                   ),
                 },
               ]}
             />
+            {changing ? (
+              <ChangeWebhook
+                key={changing.row.id + changing.what}
+                {...changing}
+                onDone={(done) => {
+                  setChanging(null)
+                  if (done) setSaved(done)
+                  void refresh()
+                }}
+                onClose={() => setChanging(null)}
+              />
+            ) : null}
             {state.webhooks.length > 0 ? <Replay webhooks={state.webhooks} onDone={refresh} /> : null}
             {saved ? (
-              <div className="note">
-                <p>只显示这一次，交给接收方：</p>
+              <div className="note note-warn" role="status" data-testid="webhook-secret">
+                <p>
+                  <b>“{saved.label}”的密钥只显示这一次</b>，请交给接收方：
+                </p>
                 <p>
                   密钥（v1）：<code className="breaks">{saved.secret}</code>
                 </p>
@@ -105,8 +123,8 @@ function Deliveries({ state, empty }: { state: Delivery['state']; empty: string 
       empty={empty}
       columns={[
         { head: '时间', cell: (row) => momentOf(row.createdAt) },
-        { head: '渠道', cell: (row) => row.channel },
-        { head: '收的一方', cell: (row) => <span className="breaks">{row.target}</span> },
+        { head: '渠道', cell: (row) => row.channelLabel },
+        { head: '收的一方', cell: (row) => row.targetLabel },
         { head: '试过', cell: (row) => `${row.attempts}次` },
         { head: '缘由', cell: (row) => row.error ?? '' },
         {
@@ -148,12 +166,14 @@ function Release({ since, onDone }: { since: string; onDone: () => void }) {
       <Labelled label="凭什么放行" error={errors.reason ?? errors['']}>
         {(id) => <Input id={id} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />}
       </Labelled>
-      <Button disabled={!reason} onClick={() => release('drop')}>
-        放行，积压的不再发出
-      </Button>{' '}
-      <Button disabled={!reason} onClick={() => release('send')}>
-        放行，积压的照常补发
-      </Button>
+      <div className="row">
+        <Submit htmlType="button" lacks={[!reason.trim() && '凭什么放行']} onClick={() => release('drop')}>
+          放行，积压的不再发出
+        </Submit>
+        <Submit htmlType="button" lacks={[!reason.trim() && '凭什么放行']} onClick={() => release('send')}>
+          放行，积压的照常补发
+        </Submit>
+      </div>
     </div>
   )
 }
@@ -218,17 +238,82 @@ function Replay({ webhooks, onDone }: { webhooks: State['webhooks']; onDone: () 
     </details>
   )
 }
-function WebhookForm({ onDone }: { onDone: (saved: Saved) => void }) {
+/** Changing the key, stopping, starting again: asked with its reason, which is kept with the office's own acts. */
+function ChangeWebhook({
+  row,
+  what,
+  onDone,
+  onClose,
+}: {
+  row: Webhook
+  what: Change
+  onDone: (saved: (Saved & { label: string }) | null) => void
+  onClose: () => void
+}) {
+  const [reason, setReason] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const { label, says } = changes[what]
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setProblem(null)
+    try {
+      if (what === 'rotate')
+        onDone({ ...(await post<Saved>(`/api/outward/webhooks/${row.id}/rotate`, { reason })), label: row.label })
+      else {
+        const { id, label: name, url, types } = row
+        await post<Saved>('/api/outward/webhooks', { id, label: name, url, types, active: what === 'start', reason })
+        toast(`“${row.label}”已${label}。`)
+        onDone(null)
+      }
+    } catch (error) {
+      setProblem(sentence(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form className="stack card pad" onSubmit={submit} data-testid="change-webhook">
+      <h3>
+        {label}：{row.label}
+      </h3>
+      <p className="quiet">{says}</p>
+      <Labelled label="依据或者缘由">
+        {(id) => (
+          <Input id={id} value={reason} maxLength={500} autoFocus onChange={(event) => setReason(event.target.value)} />
+        )}
+      </Labelled>
+      {problem ? (
+        <p className="field-error" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      <div className="row-end">
+        <Button onClick={onClose}>先放着</Button>
+        <Submit type="primary" danger={what === 'stop'} loading={busy} lacks={[!reason.trim() && '依据或者缘由']}>
+          {label}
+        </Submit>
+      </div>
+    </form>
+  )
+}
+function WebhookForm({ onDone }: { onDone: (saved: Saved & { label: string }) => void }) {
+  const [busy, setBusy] = useState(false)
   const [given, setGiven] = useState({ label: '', url: '', reason: '' })
   const [errors, setErrors] = useState<Record<string, string>>({})
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setErrors({})
+    setBusy(true)
     try {
-      onDone(await post<Saved>('/api/outward/webhooks', given))
+      onDone({ ...(await post<Saved>('/api/outward/webhooks', given)), label: given.label })
+      toast(`已登记“${given.label}”。`)
       setGiven({ label: '', url: '', reason: '' })
     } catch (error) {
       setErrors(fieldErrors(error))
+    } finally {
+      setBusy(false)
     }
   }
   const field = (name: keyof typeof given, label: string, placeholder = '') => (
@@ -250,9 +335,12 @@ function WebhookForm({ onDone }: { onDone: (saved: Saved) => void }) {
       {field('url', '网址', 'https://…')}
       {field('reason', '依据或者缘由')}
       {errors[''] ? <p className="field-error">{errors['']}</p> : null}
-      <Button htmlType="submit" disabled={!given.label || !given.url || !given.reason}>
+      <Submit
+        loading={busy}
+        lacks={[!given.label.trim() && '名称', !given.url.trim() && '网址', !given.reason.trim() && '依据或者缘由']}
+      >
         登记
-      </Button>
+      </Submit>
     </form>
   )
 }

@@ -11,6 +11,7 @@ import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { Loading } from '../parts/states.tsx'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
@@ -212,19 +213,16 @@ export function VerificationDesk({
               </p>
             ) : null}
             <div className="row-end">
-              <Button
+              <Submit
                 type="primary"
+                htmlType="button"
                 loading={busy}
-                disabled={
-                  !effectiveFrom ||
-                  compared.isFetching ||
-                  faults.length > 0 ||
-                  (looser.length > 0 && reason.trim() === '')
-                }
+                lacks={[!effectiveFrom && '自何日起', looser.length > 0 && reason.trim() === '' && '为什么放宽']}
+                why={compared.isFetching ? '正在与现行的一版对照' : faults.length > 0 && '先更正上面列出的各项'}
                 onClick={() => void submit()}
               >
                 {looser.length > 0 ? `提出这 ${done.length} 项，请人复核` : `以这 ${done.length} 项另立一版`}
-              </Button>
+              </Submit>
             </div>
           </section>
         ) : null}
@@ -263,7 +261,7 @@ function Item({
   }, [changes])
   const settled = settledValue(value)
   const same = JSON.stringify(settled) === JSON.stringify(row.param.value) && unit === (row.param.unit ?? '')
-  const ready = document.trim() !== '' && article.trim() !== ''
+  const lacking = [document.trim() === '' && '正式文件的名称与文号', article.trim() === '' && '条款']
   const finish = (keep: boolean) =>
     onDone({
       path: row.path,
@@ -334,17 +332,18 @@ function Item({
         {onSkip ? <Button onClick={onSkip}>先跳过</Button> : null}
         {changes ? null : <Button onClick={() => setChanges(true)}>值与条文不同，改正</Button>}
         {changes ? (
-          <Button
+          <Submit
             type="primary"
-            disabled={!ready || (settled === null && row.param.value !== null)}
+            htmlType="button"
+            lacks={[...lacking, settled === null && row.param.value !== null && '条文所定的值']}
             onClick={() => finish(false)}
           >
             {same ? '值不变，只确认' : '照此改正'}
-          </Button>
+          </Submit>
         ) : (
-          <Button type="primary" disabled={!ready} onClick={() => finish(true)}>
+          <Submit type="primary" htmlType="button" lacks={lacking} onClick={() => finish(true)}>
             值不变，只确认
-          </Button>
+          </Submit>
         )}
       </div>
     </section>

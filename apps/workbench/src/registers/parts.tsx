@@ -1,10 +1,10 @@
 // Shared by the register pages: page head, table, loading page by page.
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { get, search } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
-import { TakeAway, type Taken } from '../parts/take-away.tsx'
+import { TakeAway, type Taken, usePrinting } from '../parts/take-away.tsx'
 import type { Page } from '../types.ts'
 import '../document/document.css'
 
@@ -30,6 +30,8 @@ export function RegisterPage({
     </main>
   )
 }
+/** So many rows of a list at once. */
+const rowsAtOnce = 50
 export interface Column<T> {
   head: string
   cell: (row: T) => ReactNode
@@ -51,7 +53,11 @@ export function Table<T>({
   /** Where the same list is given as a table; a part of a page that is no list of its own has none. */
   taken?: Taken
 }) {
+  const printing = usePrinting()
+  const [shown, setShown] = useState(rowsAtOnce)
   if (rows.length === 0) return <Empty>{empty}</Empty>
+  // A list that comes page by page has its own pages; one that comes whole is shown by as many rows.
+  const listed = taken && !printing ? rows.slice(0, shown) : rows
   const table = (
     <div className="scroll-x card">
       <table className="table folds">
@@ -69,7 +75,7 @@ export function Table<T>({
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {listed.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map((column) => (
                 <td key={column.head} data-label={column.head} className={column.num ? 'num' : undefined}>
@@ -86,6 +92,14 @@ export function Table<T>({
   return (
     <>
       {table}
+      {listed.length < rows.length ? (
+        <p className="row">
+          <Button onClick={() => setShown(shown + rowsAtOnce)}>载入更多</Button>
+          <span className="quiet">
+            共 {rows.length} 行，已列 {listed.length} 行
+          </span>
+        </p>
+      ) : null}
       <p className="desk-foot">
         <TakeAway {...taken} />
       </p>

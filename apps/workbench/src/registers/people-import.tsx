@@ -9,6 +9,7 @@ import { useEffect, useRef, useState } from 'react'
 import { post, sentence } from '../api.ts'
 import { uuid } from '../forms/uuid.ts'
 import { Labelled } from '../parts/labelled.tsx'
+import { Submit } from '../parts/submit.tsx'
 import type { Told, UnitRow } from '../types.ts'
 import { headings, type ListedPerson, readPeople } from './people-sheet.ts'
 
@@ -140,9 +141,15 @@ export function PeopleImport({ units, onClose }: { units: readonly UnitRow[]; on
               {(id) => <Input id={id} value={reason} maxLength={500} onChange={(e) => setReason(e.target.value)} />}
             </Labelled>
             <div className="row-end">
-              <Button type="primary" loading={busy} disabled={reason.trim() === ''} onClick={() => void enter()}>
+              <Submit
+                type="primary"
+                htmlType="button"
+                loading={busy}
+                lacks={[reason.trim() === '' && '理由']}
+                onClick={() => void enter()}
+              >
                 录入 {left.length} 人
-              </Button>
+              </Submit>
             </div>
           </>
         ) : null}

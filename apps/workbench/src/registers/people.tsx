@@ -29,6 +29,7 @@ export function PeoplePage() {
     signIn: signIn || undefined,
   })
   const units = useQuery(unitsQuery)
+  const words = q.split(/\s+/).filter(Boolean)
   const nameOf = (id: string | null) => units.data?.find((unit) => unit.id === id)?.name ?? id ?? '—'
   const admin = me?.posts.some((post) => post.role === 'admin' && !post.delegatedFrom) ?? false
   const open = (what: string, id?: string) => navigate({ search: { do: what, ...(id ? { on: id } : {}) } })
@@ -128,9 +129,9 @@ export function PeoplePage() {
       <Loaded query={units}>
         {(rows) => (
           <Table
-            rows={rows}
+            rows={rows.filter((row) => words.every((word) => row.name.includes(word) || row.id.includes(word)))}
             keyOf={(row) => row.id}
-            empty="还没有单位。"
+            empty={words.length > 0 ? '没有符合条件的单位。' : '还没有单位。'}
             taken={{ path: '/api/units' }}
             columns={[
               { head: '名称', cell: (row) => row.name },

@@ -2,12 +2,12 @@
 import type { answers } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { get, post, sentence } from '../api.ts'
 import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { UnitOptions } from '../parts/unit-options.tsx'
 import { meQuery } from '../queries.ts'
@@ -111,14 +111,13 @@ function Reserve() {
             />
           )}
         </Labelled>
-        <Button
+        <Submit
           type="primary"
-          htmlType="submit"
           loading={busy}
-          disabled={!values.issuer || !values.purpose.trim() || !values.expiresOn}
+          lacks={[!values.issuer && '制定机关', !values.purpose.trim() && '用途', !values.expiresOn && '预留至']}
         >
           预留
-        </Button>
+        </Submit>
         {problem ? (
           <p className="field-error" role="alert">
             {problem}

@@ -7,6 +7,7 @@ import Button from 'antd/es/button'
 import { useState } from 'react'
 import { get, post, search, sentence } from '../api.ts'
 import { DateInput } from '../parts/date-input.tsx'
+import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { actionsQuery, matters, meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
@@ -213,9 +214,16 @@ function Answer({ question }: { question: Question }) {
         value={until}
         onChange={(day = '') => setUntil(day)}
       />{' '}
-      <Button size="small" type="primary" loading={busy} disabled={until === ''} onClick={() => answer(until)}>
+      <Submit
+        size="small"
+        type="primary"
+        htmlType="button"
+        loading={busy}
+        lacks={[until === '' && '日期']}
+        onClick={() => answer(until)}
+      >
         确认
-      </Button>{' '}
+      </Submit>{' '}
       <Button size="small" disabled={busy} onClick={() => answer(undefined)}>
         没有写明
       </Button>

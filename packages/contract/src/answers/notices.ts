@@ -63,7 +63,9 @@ export const WebhookSaved = z.object({ id: z.string(), secret: z.string(), publi
 export const DeliveryRow = z.object({
   id: z.string(),
   channel: z.string(),
+  channelLabel: z.string(),
   target: z.string(),
+  targetLabel: z.string().describe('收的一方，写成话；不含地址'),
   event: z.string(),
   state: z.enum(Object.keys(deliveryStateLabels) as [DeliveryState, ...DeliveryState[]]),
   attempts: z.int(),

@@ -117,7 +117,7 @@ const UnfiledRow = z.looseObject({
 })
 export const Unfiled = z.looseObject({ items: z.array(UnfiledRow) })
 export const LedgerState = z.looseObject({
-  documents: z.int(),
+  documents: z.int().describe('有台账的案卷与事项'),
   events: z.int(),
   latestSeal: z
     .looseObject({

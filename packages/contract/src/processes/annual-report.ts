@@ -50,8 +50,9 @@ export const annualReport = defineContract({
       fields: {
         section: field(z.enum(keysOf(reportSectionLabels)), '部分', { labels: reportSectionLabels }),
         text: field(text(20_000), '文字', {
-          control: 'long-text',
+          control: 'figure-text',
           description: '写数的地方以双花括号写统计项的标识，如 {{issued}}；不要直接写数',
+          help: '不要直接写数：在写数的地方选“插入一个数”，印出时由系统代入，附上清单',
         }),
       },
     },

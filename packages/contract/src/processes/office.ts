@@ -380,6 +380,8 @@ const officeFields = {
   },
 } as const
 export type OfficeCommand = keyof typeof officeFields
+/** 看得到办公台账的任职。 */
+export const officeOverseers = ['admin', 'secretariat', 'legality_reviewer'] as const
 /** 某一命令的内容。 */
 export type OfficePayload<T extends OfficeCommand> = z.infer<z.ZodObject<(typeof officeFields)[T]>>
 

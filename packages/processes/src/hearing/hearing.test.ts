@@ -1,5 +1,4 @@
 // 听证会：规则的例子、每支箭头、递补。
-import { addDays } from '@dianzhang/calendar'
 import { drawn } from '@dianzhang/ledger'
 import { describe, expect, it } from 'vitest'
 import { type Ground, proveArrows, proveRules } from '../testing.fixture.ts'
@@ -114,8 +113,8 @@ it('选定的撤回，候补的依次递补', () => {
 
 describe('材料送达的期限', () => {
   const clocks = (f: HearingFacts) => new Map(hearings.process.clocks.of(f).map((clock) => [clock.key, clock]))
-  it.each(['2026-04-15', '2026-05-08', '2026-10-12', '2026-12-31'])(
-    '%s 举行：当日送达的规则许可，晚一日的不许可',
+  it.each(['2026-04-15', '2026-04-20', '2026-05-08', '2026-10-12', '2026-12-31'])(
+    '%s 举行：至迟之日是工作日，当日送达的规则许可，其后一个工作日的不许可',
     (heldOn) => {
       const f = e.dossier(e.exampleHearing(), { heldOn, materialsSentOn: null })
       const due = clocks(f).get('materials')?.dueOn ?? ''
@@ -123,7 +122,11 @@ describe('材料送达的期限', () => {
         hearings.process.rules['hearing.materials-ahead'].judge(
           e.doing(e.dossier(f, { materialsSentOn: sentOn }), 'HoldHearing', { heldOn }),
         ).holds
-      expect([judged(due), judged(addDays(due, 1))]).toEqual([true, false])
+      expect([f.calendar.isWorkday(due).workday, judged(due), judged(f.calendar.nextWorkday(due))]).toEqual([
+        true,
+        true,
+        false,
+      ])
     },
   )
   it('海原十个工作日：四月十五日举行，清明放假，至迟三月三十一日；送达即了，取消即止', () => {

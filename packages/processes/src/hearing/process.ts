@@ -169,7 +169,10 @@ const clock = (
   basis: [basis],
   sends,
 })
-/** 材料至迟哪一日送达：自这一日起满规定的日数，正好是举行之日或者以前。 */
+/**
+ * 材料至迟哪一日送达：自这一日起满规定的日数，正好是举行之日或者以前；这一日是休息日的，取它以前的工作日——倒着算的期限顺延
+ * 就短了，休息日又没有人送。休息日送达的，规则照样许可。
+ */
 function materialsDue(f: HearingFacts): MatterClock {
   const { dossier: d, pack, calendar } = f
   const { value, unit, source: from } = pack.hearing.materialsBefore
@@ -180,6 +183,7 @@ function materialsDue(f: HearingFacts): MatterClock {
     enough = answer.due <= d.heldOn
     provisional = answer.provisional
   }
+  while (!calendar.isWorkday(dueOn).workday) dueOn = addDays(dueOn, -1)
   const over = d.cancelled !== null || d.held !== null
   return {
     ...clock('materials', '听证材料送达参加人', d.announcedOn, dueOn, d.materialsSentOn, over),

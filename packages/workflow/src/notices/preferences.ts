@@ -1,13 +1,13 @@
 // Where one member of the staff wants to be told besides the message centre; and what an administrator sees of what goes
 // outside.
 import { AppError, type answers } from '@dianzhang/contract'
-import { and, asc, decodeCursor, desc, eq, pageFrom, schema, sql } from '@dianzhang/database'
+import { and, asc, decodeCursor, desc, eq, inArray, pageFrom, schema, sql } from '@dianzhang/database'
 import { invalid } from '../failures.ts'
 import type { Office, Person } from '../office.ts'
 import { heldPlaces } from './held.ts'
 import { secretShown } from './webhooks.ts'
 
-const { noticePreferences: f, deliveries: d, webhooks: w, subscriptions: s } = schema
+const { noticePreferences: f, deliveries: d, people, webhooks: w, subscriptions: s } = schema
 
 /** The channels there are, and what this person has chosen. */
 export async function preferencesOf(
@@ -126,10 +126,17 @@ export async function listDeliveries(
     .orderBy(desc(d.createdAt), desc(d.id))
     .limit(limit + 1)
   const { items, nextCursor } = pageFrom(rows, limit, (row) => [row.createdAt.toISOString(), row.id])
+  const wordsOf = await targetWords(
+    office,
+    jurisdiction,
+    items.map(({ target }) => target),
+  )
   return {
     items: items.map((row) => ({
       id: row.id,
       channel: row.channel,
+      channelLabel: office.outward?.channels.get(row.channel)?.label ?? row.channel,
+      targetLabel: wordsOf(row.target),
       target: row.target.startsWith('subscription:') ? '订阅' : row.target,
       event: row.event,
       state: row.state as never,
@@ -140,5 +147,39 @@ export async function listDeliveries(
       error: row.error,
     })),
     nextCursor,
+  }
+}
+
+/** Who receives, in words: a member of the staff and a receiver of webhooks by name, the public without. */
+async function targetWords(
+  office: Office,
+  jurisdiction: string,
+  targets: readonly string[],
+): Promise<(target: string) => string> {
+  const idsOf = (kind: string) => [
+    ...new Set(targets.filter((each) => each.startsWith(`${kind}:`)).map((each) => each.slice(kind.length + 1))),
+  ]
+  const [persons, receivers] = [idsOf('person'), idsOf('webhook')]
+  const [named, labelled] = await Promise.all([
+    persons.length === 0
+      ? []
+      : office.db
+          .select({ id: people.id, name: people.name })
+          .from(people)
+          .where(and(eq(people.jurisdictionId, jurisdiction), inArray(people.id, persons))),
+    receivers.length === 0
+      ? []
+      : office.db
+          .select({ id: w.id, name: w.label })
+          .from(w)
+          .where(and(eq(w.jurisdictionId, jurisdiction), inArray(w.id, receivers))),
+  ])
+  const names = new Map([...named, ...labelled].map(({ id, name }) => [id, name]))
+  return (target) => {
+    const at = target.indexOf(':')
+    const kind = target.slice(0, at)
+    if (kind === 'subscription') return '公众订阅'
+    if (kind === 'registration') return '听证报名人'
+    return names.get(target.slice(at + 1)) ?? (kind === 'webhook' ? '已经没有的推送' : '工作人员')
   }
 }

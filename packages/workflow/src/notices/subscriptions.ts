@@ -1,7 +1,7 @@
 // Subscriptions of the public by mail: asked for on a page, confirmed by pressing a button on the page that the letter
 // leads to (a program that only follows links confirms nothing), ended by one press, and then the address is gone.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { actKey } from '@dianzhang/acts'
+import { actKey, versionsOf } from '@dianzhang/acts'
 import { AppError, type subscriptionKinds } from '@dianzhang/contract'
 import { and, eq, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { logNames, matchingEntries, type RegisterFilters } from '@dianzhang/register'
@@ -45,12 +45,31 @@ async function subscriptionTitle(
         .where(and(eq(r.jurisdictionId, jurisdiction), eq(r.id, about), eq(r.disclosure, 'active')))
       return row ? `《${row.title}》的变动` : null
     }
-    case 'issuer':
-      return `${about}的文件`
-    case 'subject':
-      return `主题“${about}”的文件`
-    case 'act':
-      return `引用《${about.replace(/^《|》$/g, '')}》的文件`
+    // Only names that are known: a letter never carries words of whoever asked for it to somebody else.
+    case 'issuer': {
+      const [found] = await office.db.execute(sql`
+        select 1 as found from units where jurisdiction_id = ${jurisdiction} and name = ${about}
+        union all select 1 from register_entries where jurisdiction_id = ${jurisdiction} and ${about} = any(issuers) limit 1`)
+      return found ? `${about}的文件` : null
+    }
+    case 'subject': {
+      const [found] = await office.db
+        .select({ id: r.id })
+        .from(r)
+        .where(and(eq(r.jurisdictionId, jurisdiction), eq(r.subject, about)))
+        .limit(1)
+      return found ? `主题“${about}”的文件` : null
+    }
+    case 'act': {
+      const act = about.replace(/^《|》$/g, '')
+      if (versionsOf(act).length > 0) return `引用《${act}》的文件`
+      const [found] = await office.db
+        .select({ entry: c.entryId })
+        .from(c)
+        .where(and(eq(c.jurisdictionId, jurisdiction), eq(c.actKey, actKey(act))))
+        .limit(1)
+      return found ? `引用《${act}》的文件` : null
+    }
     case 'consultations':
       return '公开征求意见'
     case 'query': {
@@ -62,6 +81,12 @@ async function subscriptionTitle(
   }
 }
 
+const unknown: Partial<Record<Kind, string>> = {
+  document: '登记库中没有这件文件',
+  issuer: '没有找到这个机关，请写它的全称，如文件上的制定机关',
+  subject: '登记库中没有这个主题的文件',
+  act: '没有认出这部上位法，请写它的全称',
+}
 /**
  * Notes that somebody asks for letters and sends one to confirm. The answer is the same whether the address is known or
  * not. Refuses (422) what is no address, what does not exist; (409) where no mail is configured.
@@ -78,7 +103,9 @@ export async function subscribe(office: Office, given: SubscriptionAsked): Promi
   const about = asked.about.trim().slice(0, 500)
   if (asked.kind !== 'consultations' && about === '') throw invalid(['about', '请写明订阅什么'])
   const title = await subscriptionTitle(office, asked.jurisdiction, asked.kind, about)
-  if (title === null) throw invalid(['about', '登记库中没有这件文件'])
+  if (title === null) throw invalid(['about', unknown[asked.kind] ?? '没有找到'])
+  // The words of a search are anybody's: they stand on the page, not in the letter.
+  const inLetter = asked.kind === 'query' ? '一次检索的新结果' : title
   const receipt = asked.kind === 'receipt' ? await receiptShown(office, about) : null
   if (asked.kind === 'receipt' && receipt === null) throw invalid(['about', '没有找到这个回执号'])
   const now = office.clock.now()
@@ -121,9 +148,9 @@ export async function subscribe(office: Office, given: SubscriptionAsked): Promi
       event: `confirm:${id}`,
       template: 'confirm',
       data: {
-        title: `请确认订阅：${title}`,
+        title: `请确认订阅：${inLetter}`,
         lines: [
-          `有人（也许是您）在本站用这个邮箱订阅：${title}。`,
+          `有人（也许是您）在本站用这个邮箱订阅：${inLetter}。`,
           '确认订阅，请打开下面的网页，按“确认订阅”。不是您的，不必理会，两日后这个地址即删除。',
         ],
         link: `${origin}/subscriptions/${id}?token=${confirm}`,

@@ -1,7 +1,7 @@
 // Receivers of webhooks: where public acts are pushed to. The secret is derived, shown once, and may be changed with both
 // counting for a day.
 import { AppError, type OfficePayload } from '@dianzhang/contract'
-import { and, eq, schema } from '@dianzhang/database'
+import { and, eq, ne, schema } from '@dianzhang/database'
 import type { OfficeShape } from '@dianzhang/processes'
 import type { CommandContext, Handler } from '../door/desk.ts'
 import { invalid, notFound } from '../failures.ts'
@@ -47,6 +47,14 @@ export const saveWebhook: For<'SaveWebhook'> = {
     return {}
   },
   write: async (c, p) => {
+    // Registered twice it would be pushed to twice.
+    const [same] = await c.tx
+      .select({ label: w.label })
+      .from(w)
+      .where(
+        and(eq(w.jurisdictionId, c.jurisdiction), eq(w.url, p.url), p.id === undefined ? undefined : ne(w.id, p.id)),
+      )
+    if (same) throw invalid(['url', `这个网址已经登记：“${same.label}”`])
     const values = { label: p.label, url: p.url, types: p.types ?? [], active: p.active ?? true, inactiveWhy: null }
     if (p.id !== undefined) {
       const row = await rowOf(c, p.id)

@@ -1,6 +1,6 @@
 // The desk of the office's own acts: one matter per jurisdiction, opened by the system, never closed.
 import { dateInShanghai } from '@dianzhang/calendar'
-import { actorRoleLabels, type OfficeCommand, officeContract } from '@dianzhang/contract'
+import { actorRoleLabels, type OfficeCommand, officeContract, officeOverseers } from '@dianzhang/contract'
 import { type OfficeDossier, type OfficeShape, officeEngine } from '@dianzhang/processes'
 import type { Desk } from '../door/desk.ts'
 import type { Actor } from '../office.ts'
@@ -63,7 +63,7 @@ export const officeDesk: Desk<OfficeShape> = {
     summary: () => ({ title: '办公事务', unit: '' }),
   },
   handlers: officeHandlers,
-  overseers: ['admin', 'secretariat', 'legality_reviewer'],
+  overseers: [...officeOverseers],
   may: mayAct,
   facts: async (asked) => {
     const { office, jurisdiction, on } = asked
@@ -72,7 +72,7 @@ export const officeDesk: Desk<OfficeShape> = {
     return { pack, calendar: office.rules.calendar(jurisdiction), state: await officeState({ ...asked, pack }) }
   },
   // Always open, hence never anybody's turn: it would stand on their desks for ever.
-  concerns: () => ({ involvedUnits: [], concernedRoles: ['admin', 'secretariat', 'legality_reviewer'] }),
+  concerns: () => ({ involvedUnits: [], concernedRoles: [...officeOverseers] }),
   view: async (office, _actor, { dossier }) => ({
     counts: Object.entries(dossier.counts).map(([command, count]) => ({
       command,

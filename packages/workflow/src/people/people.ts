@@ -89,13 +89,13 @@ export async function listPeople(
             ),
         seesAll ? undefined : eq(people.unitId, actor.unit),
         query.unit === undefined ? undefined : eq(people.unitId, query.unit),
-        query.q === undefined
-          ? undefined
-          : or(
-              ...[people.name, authUsers.username, units.name].map((column) =>
-                ilike(column, containing(query.q ?? '')),
-              ),
-            ),
+        // Every word somewhere: “司法局 审核” is the reviewers of that bureau.
+        ...(query.q ?? '')
+          .split(/\s+/)
+          .filter(Boolean)
+          .map((word) =>
+            or(...[people.name, authUsers.username, units.name].map((column) => ilike(column, containing(word)))),
+          ),
         after === undefined ? undefined : gt(people.id, after),
       ),
     )

@@ -66,7 +66,12 @@ export async function administration(
     : today.slice(5) >= announcedBy && !calendar.isAnnounced(year + 1)
       ? year + 1
       : null
-  const festivals = missingFestivals(notices, year)
+  // Those that the place is known to have, entered or not; and those of a year before that this one lacks.
+  const festivals = [...new Set([...calendar.missingLocal(year), ...missingFestivals(notices, year)])]
+  const lacking = [
+    missingYear === null ? '' : `还没有${missingYear}年的放假安排，跨年的期限都是暂定`,
+    festivals.length === 0 ? '' : `${year}年没有录入：${festivals.join('、')}`,
+  ].filter(Boolean)
   const yesterday = addDays(today, -1)
   const sealed = seal?.day ?? null
   const backupDay = lastBackup === null ? null : dateInShanghai(lastBackup)
@@ -98,23 +103,21 @@ export async function administration(
     {
       key: 'holidays',
       label: '放假安排',
-      ...(missingYear !== null
+      ...(lacking.length > 0
         ? {
             state: missingYear === year ? 'bad' : 'attention',
-            says: `还没有${missingYear}年的放假安排，跨年的期限都是暂定`,
+            says: lacking.join('；'),
             to: '/holidays',
             does: null,
           }
-        : festivals.length > 0
-          ? { state: 'attention', says: `${year}年没有录入：${festivals.join('、')}`, to: '/holidays', does: null }
-          : { state: 'ok', says: `${year}年的已经录入`, to: '/holidays', does: null }),
+        : { state: 'ok', says: `${year}年的已经录入`, to: '/holidays', does: null }),
     },
     {
       key: 'passwords',
       label: '账号',
       ...((passwords?.n ?? 0) > 0
-        ? { state: 'attention', says: `${passwords?.n}人还在用一次性口令，没有改`, to: '/people', does: null }
-        : { state: 'ok', says: '没有人还在用一次性口令', to: '/people', does: null }),
+        ? { state: 'attention', says: `${passwords?.n}人还在用一次性密码，没有改`, to: '/people', does: null }
+        : { state: 'ok', says: '没有人还在用一次性密码', to: '/people', does: null }),
     },
     {
       key: 'outward',

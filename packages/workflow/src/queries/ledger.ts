@@ -5,13 +5,13 @@ import { correlated, count, desc, eq, schema, sql } from '@dianzhang/database'
 import { SealTree } from '@dianzhang/ledger'
 import type { Actor, Office } from '../office.ts'
 
-const { documents, ledgerEvents, ledgerSeals } = schema
+const { ledgerEvents, ledgerSeals, matters } = schema
 
 /** Compares the latest seal with the heads that the ledger has for its day; `intact` is null where nothing has been sealed. */
 export async function ledgerState(office: Office, actor: Actor): Promise<answers.Given<typeof answers.LedgerState>> {
   const j = actor.jurisdiction
   const [[files], [events], [seal]] = await Promise.all([
-    office.db.select({ n: count() }).from(documents).where(eq(documents.jurisdictionId, j)),
+    office.db.select({ n: count() }).from(matters).where(eq(matters.jurisdictionId, j)),
     office.db.select({ n: count() }).from(ledgerEvents).where(eq(ledgerEvents.jurisdictionId, j)),
     office.db
       .select({

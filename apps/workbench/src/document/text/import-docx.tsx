@@ -16,6 +16,7 @@ import { attachmentsToKeep, KeptAttachments } from '../../forms/kept-attachments
 import { useCommandForm } from '../../forms/use-command.ts'
 import { useCopyGuard, WorkingCopyNote } from '../../forms/working-copy-note.tsx'
 import { Labelled } from '../../parts/labelled.tsx'
+import { Submit } from '../../parts/submit.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { Verdicts } from '../../parts/verdicts.tsx'
 import { actionsQuery, meQuery, refreshDoc } from '../../queries.ts'
@@ -592,16 +593,22 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
           </div>
         ) : null}
         <div className="row-end">
-          <Button
+          <Submit
             type="primary"
-            htmlType="submit"
             loading={form.busy}
-            disabled={!maySave || stale || (imported.wouldLoseWords && !agreed) || guard.undecided(imported.text)}
+            why={
+              !maySave
+                ? '现在不能保存新版，缘由见上'
+                : stale
+                  ? '案卷已更新，先按最新的案卷'
+                  : imported.wouldLoseWords && !agreed
+                    ? '勾选确认之前，不采用任何内容。'
+                    : guard.undecided(imported.text) && '请先在上面决定怎样处理工作稿'
+            }
           >
             作为新版保存
-          </Button>
+          </Submit>
         </div>
-        {imported.wouldLoseWords && !agreed ? <p className="hint">勾选确认之前，不采用任何内容。</p> : null}
       </form>
     </div>
   )

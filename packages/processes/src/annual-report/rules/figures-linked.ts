@@ -16,7 +16,7 @@ export const figuresLinked: ReportRule = {
     return found.length === 0
       ? holds('没有直接写出的数')
       : fails(
-          `直接写了${found.slice(0, 5).join('、')}：请改写统计项的标识（如 {{issued}}），没有的先填报，使每一个数都附清单、来源；不是数的固定说法可以加引号`,
+          `直接写了${found.slice(0, 5).join('、')}：请改用“插入一个数”选统计项，没有的先填报，使每一个数都附清单、来源；不是数的固定说法可以加引号`,
         )
   },
   examples: {
