@@ -1,6 +1,6 @@
 // Deciding: on this snapshot the command is granted, refused, or not to be done in this stage.
 import type { Verdict } from '@dianzhang/contract'
-import { type AnyStateMachine, getNextTransitions, transition } from 'xstate'
+import { type AnyActorScope, type AnyStateMachine, createActor, getNextTransitions } from 'xstate'
 import type { PlacedArrow } from './arrows.ts'
 import { blocks, judge } from './judge.ts'
 import { matches, type RulesHold } from './machine.ts'
@@ -43,6 +43,26 @@ export function optionsOf<S extends Shape>(snapshot: Snapshot<S>): ReadonlyArray
   return options as unknown as ReadonlyArray<Option<S> & { automatic: boolean }>
 }
 
+/** Nothing is executed and no actor is spawned here: of the scope only its names are looked at. */
+const nothing = (): void => {}
+/**
+ * What `transition` of the library gives a step, made once a machine: the library makes an actor, with the initial state of the
+ * whole machine, anew for every step.
+ */
+function scopeOf(machine: AnyStateMachine): Omit<AnyActorScope, 'actionExecutor'> {
+  const self = createActor(machine)
+  return {
+    self,
+    system: self.system,
+    id: '',
+    sessionId: '',
+    defer: nothing,
+    logger: nothing,
+    stopChild: nothing,
+    emit: nothing,
+  }
+}
+
 type Value = string | { [region: string]: Value | undefined }
 /** The innermost stages of a state, as dotted paths. */
 const leavesOf = (value: Value, path = ''): string[] =>
@@ -60,6 +80,8 @@ export function decisionsOf<S extends Shape>(
   stageOf: (value: Snapshot<S>['value']) => string,
 ) {
   const everywhere = Map.groupBy(arrows, (placed) => placed.command)
+  // At the first step: most processes that start compile all machines and step none.
+  let scope: ReturnType<typeof scopeOf> | undefined
   const verdictsOf = (rules: readonly S['rule'][], facts: S['facts']): Verdict[] =>
     judge(process.rules, rules, facts, process.excuse)
 
@@ -125,10 +147,19 @@ export function decisionsOf<S extends Shape>(
     },
     /** One step: the next snapshot and the records in their order. Only after `decide` has granted; throws where nothing moves. */
     step(snapshot: Snapshot<S>, event: MatterEvent<S>): { snapshot: Snapshot<S>; records: S['record'][] } {
-      const [next, actions] = transition(machine, snapshot as never, event as never)
+      scope ??= scopeOf(machine)
+      const actions: unknown[] = []
+      const next = machine.transition(
+        snapshot as never,
+        event as never,
+        {
+          ...scope,
+          actionExecutor: (action: unknown) => void actions.push(action),
+        } as never,
+      )
       if ((next as unknown) === snapshot)
         throw new Error(`机器没有接受已放行的命令 ${event.type}（阶段 ${stageOf(snapshot.value)}）`)
-      const named = actions as unknown as Array<{ type: string; params: { event: S['record'] } }>
+      const named = actions as Array<{ type: string; params: { event: S['record'] } }>
       return {
         snapshot: next as unknown as Snapshot<S>,
         records: named.filter((a) => a.type === 'record').map((a) => a.params.event),

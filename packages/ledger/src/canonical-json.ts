@@ -15,12 +15,35 @@ export class CanonicalJsonError extends Error {
  * not be what it was. Throws {@link CanonicalJsonError}, naming the place.
  */
 export function canonicalJson(value: unknown): string {
-  refuseUnrepresentable(value, '$', new Set())
+  // Where it is, is asked only when something is wrong: to write down every place costs more than to look at it.
+  if (!isRepresentable(value, [])) refuseUnrepresentable(value, '$', new Set())
   return serialise(value)
 }
 
 // The package is CommonJS; its types call the export a namespace default.
 const serialise = canonicalize as unknown as (value: unknown) => string
+
+/** Whether {@link refuseUnrepresentable} finds nothing; `ancestors` are what it is in. */
+function isRepresentable(value: unknown, ancestors: object[]): boolean {
+  if (value === null || typeof value === 'boolean') return true
+  if (typeof value === 'string') return value.isWellFormed()
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || ancestors.includes(value)) return false
+  ancestors.push(value)
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i += 1) if (!isRepresentable(value[i], ancestors)) return false
+  } else {
+    const prototype: unknown = Object.getPrototypeOf(value)
+    if (prototype !== Object.prototype && prototype !== null) return false
+    if (Object.getOwnPropertySymbols(value).length > 0) return false
+    for (const key of Object.keys(value)) {
+      const member = (value as Record<string, unknown>)[key]
+      if (!key.isWellFormed() || !isRepresentable(member, ancestors)) return false
+    }
+  }
+  ancestors.pop()
+  return true
+}
 
 function refuseUnrepresentable(value: unknown, path: string, ancestors: Set<object>): void {
   if (value === null || typeof value === 'boolean') return

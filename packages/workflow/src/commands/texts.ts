@@ -3,13 +3,14 @@
 import type { Attachment, CommandOf } from '@dianzhang/contract'
 import { and, desc, eq, inArray, or, schema } from '@dianzhang/database'
 import { refuseAsText, UnreadableFile } from '@dianzhang/formats'
-import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
+import { canonicalJson, contentHash } from '@dianzhang/ledger'
 import type { ResolvedOf } from '@dianzhang/lifecycle'
 import { edgeRows, tableSource, textSource, writeEdges } from '@dianzhang/register'
 import { uncorrectedText } from '@dianzhang/rules'
 import { type CitationEdge, unfilledOf, type WholeText } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
 import { attachmentBytes, type StoredAttachment, storeBlobs } from '../attachment-bytes.ts'
+import { sha256 } from '../door/ledger-body.ts'
 import { substanceUnder } from '../facts/load-substance.ts'
 import { invalid } from '../failures.ts'
 import { insertArtefact, insertText as insertTextRow } from '../statements.ts'
@@ -83,7 +84,7 @@ export const saveDraft: Handler<'SaveDraft'> = {
       await refuseUnseenCopy(c.tx, c.jurisdiction, c.matterId, p.workingCopyRevision)
     return {
       n: nextVersion(c),
-      hash: contentHash({ body, attachments: attached(p.attachments).map((x) => x.meta) }),
+      hash: contentHash({ body, attachments: attached(p.attachments).map((x) => x.meta) }, sha256),
       ...(await readSaved(body, c.dossier.title)),
       authors: (await workingCopyAuthors(c.tx, c.jurisdiction, c.matterId)).filter((x) => x !== c.as.person),
     }
@@ -121,7 +122,7 @@ export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
     const body = normaliseBody(p.body)
     refuseOtherFiles(body)
     const kept = p.attachments ? attached(p.attachments).map((x) => x.meta) : await currentAttachments(c)
-    const hash = contentHash({ body, attachments: kept })
+    const hash = contentHash({ body, attachments: kept }, sha256)
     const findings = await correctedFindings(c, { body, attachments: kept })
     return { n: nextVersion(c), hash, findings, ...(await readSaved(body, c.dossier.title)) }
   },
@@ -209,7 +210,7 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
     const previous = c.dossier.artefacts.find((a) => a.kind === p.kind)?.n ?? 0
     return {
       n: previous + 1,
-      hash: sha256Hex(
+      hash: sha256(
         `dianzhang/artefact/1\n${canonicalJson({ kind: p.kind, title: p.title ?? null, body: p.body ?? null, attachment: file?.sha256 ?? null, bases: JSON.parse(JSON.stringify(p.bases ?? null)), ...(own ? { own } : {}) })}`,
       ),
       ...(own ? { own } : {}),

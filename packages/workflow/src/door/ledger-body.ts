@@ -1,5 +1,5 @@
 // What one command leaves in the ledger: the bodies, their digests, and what the last of them binds.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Tx } from '@dianzhang/database'
 import type { ActorFact } from '@dianzhang/kernel'
 import { canonicalJson, eventHash, GENESIS, stateHash } from '@dianzhang/ledger'
@@ -7,7 +7,7 @@ import type { CommandAnswer, LedgerActor, LedgerBody } from '../ledger-record.ts
 import type { Actor } from '../office.ts'
 import { boundRows } from '../statements.ts'
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => hash('sha256', text)
 /** Digest of what was sent, so that a second use of the same command id is told from a repetition. */
 export const requestHash = (command: object): string => sha256(JSON.stringify(command))
 /** As it will be read back from the database: no undefined, no instances. */

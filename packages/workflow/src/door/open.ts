@@ -13,7 +13,7 @@ import { addressed, insertSends, recorded, viaOf } from '../outbox.ts'
 import { projectDeadlines } from '../projections/deadlines.ts'
 import { ledgered, toldBy, turnForm, turnsOf } from '../projections/turns.ts'
 import { beforeOpening, insertMatter, settleMatter } from '../statements.ts'
-import { unitsFrom } from '../units-from.ts'
+import { unitsFrom, unitsKnown } from '../units-from.ts'
 import type { Desk, DeskOpening, MatterShape, OpeningContext } from './desk.ts'
 import { answerHash, chain, clean, eventsOf, ledgerActor, requestHash, rowOf, rowsOf } from './ledger-body.ts'
 import { remember } from './recent.ts'
@@ -82,7 +82,13 @@ async function open<S extends MatterShape>(
   const { type, commandId, ...payload } = command as Opened<S> & Payload
   const matterId = settled ?? opening.id ?? randomUUID()
   const hash = requestHash(command)
-  const [before] = await beforeOpening(tx, { jurisdiction, matter: matterId, commandId })
+  const known = unitsKnown(office.commandDb, jurisdiction)
+  const [before] = await beforeOpening(tx, {
+    jurisdiction,
+    matter: matterId,
+    commandId,
+    unitsKnown: known?.version ?? null,
+  })
   if (!before) throw new Error('数据库没有答复')
   const person = actor.kind === 'person' ? actor.person : null
   if (before.answered !== null) {
@@ -91,7 +97,7 @@ async function open<S extends MatterShape>(
     return { answer: seen.answer as unknown as CommandAnswer, replayed: true }
   }
   if (before.present) throw new AppError('conflict', `这份${process.noun}已经开启`)
-  const units = unitsFrom(before.units)
+  const units = unitsFrom(office.commandDb, jurisdiction, known, before)
   const permission = opening.may(actor, payload, units)
   if (!permission.allowed) throw new AppError('forbidden', permission.reason)
   requireClock(office, before)

@@ -13,7 +13,7 @@ import { addressed, insertSends, notSent, recorded, viaOf } from '../outbox.ts'
 import { projectDeadlines } from '../projections/deadlines.ts'
 import { ledgered, type Turn, toldBy, turnForm, turnsOf } from '../projections/turns.ts'
 import { findAnswered, insertEvent, lockMatter, settleMatter } from '../statements.ts'
-import { unitsFrom } from '../units-from.ts'
+import { unitsFrom, unitsKnown } from '../units-from.ts'
 import type { CommandContext, Desk, Handler, MatterShape } from './desk.ts'
 import { answerHash, chain, clean, eventsOf, ledgerActor, requestHash, rowOf, rowsOf } from './ledger-body.ts'
 import { readable } from './reading.ts'
@@ -102,12 +102,18 @@ async function execute<S extends MatterShape>(
   const { engine } = desk
   const { process } = engine
   const jurisdiction = actor.jurisdiction
-  const [row] = await lockMatter(tx, { jurisdiction, matter: matterId, commandId: command.commandId })
+  const known = unitsKnown(office.commandDb, jurisdiction)
+  const [row] = await lockMatter(tx, {
+    jurisdiction,
+    matter: matterId,
+    commandId: command.commandId,
+    unitsKnown: known?.version ?? null,
+  })
   // A matter that may not be seen and one that does not exist get the same answer: permission, version and stage would tell of it.
   // The public comes in by one command only, from where it was invited.
   if (row?.process !== process.kind || (actor.kind === 'person' && !readable(desk.overseers, actor, row)))
     throw notFound(`这份${process.noun}`)
-  const units = unitsFrom(row.units)
+  const units = unitsFrom(office.commandDb, jurisdiction, known, row)
   const hash = requestHash(command)
   if (row.answered !== null) return replay(JSON.parse(row.answered) as Answered, matterId, hash, actor)
 

@@ -1,6 +1,20 @@
 // The index of what can be found in matters. Brought up to date by the sweep, and before each search for the few that moved
 // since, so that what was saved a moment ago is found and no command waits for it.
-import { and, asc, correlated, eq, gt, gte, inArray, isNull, lte, or, schema, sql } from '@dianzhang/database'
+import {
+  and,
+  asc,
+  correlated,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lte,
+  or,
+  schema,
+  sql,
+  statement,
+} from '@dianzhang/database'
 import { searchForm, searchVector } from '@dianzhang/register'
 import type { Office } from '../office.ts'
 
@@ -140,40 +154,58 @@ export async function indexMatters(
   }
   return done
 }
+interface OfMatter {
+  jurisdiction: string
+  matter: string
+}
+/** It moved, and nothing of what can be found changed. */
+const indexedUpTo = statement<never, OfMatter & { seq: number }>(
+  'update matter_search set seq = $seq where jurisdiction_id = $jurisdiction and matter_id = $matter',
+)
+const bodyOf = statement<{ body: string }, OfMatter & { n: number }>(
+  'select body from texts where jurisdiction_id = $jurisdiction and document_id = $matter and n = $n',
+)
+const writeIndexed = statement<
+  never,
+  OfMatter & {
+    seq: number
+    made: string
+    heading: string
+    number: string | null
+    registry: string | null
+    n: number | null
+    search: string
+  }
+>(`
+  insert into matter_search as s (jurisdiction_id, matter_id, seq, made, heading, number, registry_number, text_n, search)
+  values ($jurisdiction, $matter, $seq, $made, $heading, $number, $registry, $n, $search)
+  on conflict (jurisdiction_id, matter_id) do update set seq = excluded.seq, made = excluded.made, heading = excluded.heading,
+    number = excluded.number, registry_number = excluded.registry_number, text_n = excluded.text_n, search = excluded.search`)
+
 async function indexRows(office: Office, rows: Awaited<ReturnType<typeof stale>>): Promise<void> {
-  for (const row of rows) {
-    const made = JSON.stringify([searchForm, row.title, row.number, row.registry, row.n])
-    const key = and(eq(s.jurisdictionId, row.jurisdiction), eq(s.matterId, row.id))
-    // It moved, and nothing of what can be found changed.
-    if (row.made === made) {
-      await office.db.update(s).set({ seq: row.seq }).where(key)
+  for (const { jurisdiction, id: matter, seq, title, number, registry, n, made: before } of rows) {
+    const made = JSON.stringify([searchForm, title, number, registry, n])
+    if (before === made) {
+      await indexedUpTo(office.db, { jurisdiction, matter, seq })
       continue
     }
-    const [text] =
-      row.n === null
-        ? []
-        : await office.db
-            .select({ body: t.body })
-            .from(t)
-            .where(and(eq(t.jurisdictionId, row.jurisdiction), eq(t.documentId, row.id), inArray(t.n, [row.n])))
-    const columns = {
-      seq: row.seq,
+    const [text] = n === null ? [] : await bodyOf(office.db, { jurisdiction, matter, n })
+    await writeIndexed(office.db, {
+      jurisdiction,
+      matter,
+      seq,
       made,
-      heading: [row.title, row.number, row.registry].filter((part) => part !== null).join('\n'),
-      number: row.number,
-      registryNumber: row.registry,
-      textN: row.n,
+      heading: [title, number, registry].filter((part) => part !== null).join('\n'),
+      number,
+      registry,
+      n,
       search: searchVector({
-        title: row.title,
-        documentNumber: row.number,
-        registryNumber: row.registry,
+        title,
+        documentNumber: number,
+        registryNumber: registry,
         issuers: [],
         body: text?.body ?? '',
       }),
-    }
-    await office.db
-      .insert(s)
-      .values({ jurisdictionId: row.jurisdiction, matterId: row.id, ...columns })
-      .onConflictDoUpdate({ target: [s.jurisdictionId, s.matterId], set: columns })
+    })
   }
 }
