@@ -11,6 +11,7 @@
 // The weights of tsvector are not used: GIN does not store them, so a query by weight must fetch the tokens row by
 // row, which is hundreds of times slower for frequent words.
 import { type SQL, sql } from '@dianzhang/database'
+import { isDecisive } from '@dianzhang/gram-index'
 import { numberSigns, parseNumber } from '@dianzhang/numbering'
 import { Converter } from 'opencc-js/t2cn'
 
@@ -331,12 +332,6 @@ function wordGrams(text: string): string[] {
   return [...pairs]
 }
 
-/**
- * The tokens alone decide (one or two characters); for three or more they are only necessary, and the text itself
- * must be checked.
- */
-const isExact = (word: SearchWord): boolean => word.forms.every(({ text }) => [...text].length <= 2)
-
 type Field = '' | 'A' | 'B'
 const within = (word: SearchWord, field: Field): string =>
   `(${word.forms
@@ -423,9 +418,8 @@ const titleOf = (e: SQL): SQL => sql`${e}.title`
 const referenceOf = (e: SQL): SQL =>
   sql`concat_ws(e'\\n', ${e}.document_number, ${e}.document_number_raw, ${e}.registry_number, ${e}.index_number, array_to_string(${e}.issuers, e'\\n'))`
 
-/** Check in the text itself that row `alias` is of this level and of none before it; null when no check is needed. */
-export function rankCheck(words: readonly SearchWord[], rank: Rank, alias: string): SQL | null {
-  if (words.every(isExact)) return null
+/** Check in the text itself that row `alias` is of this level and of none before it. */
+export function rankCheck(words: readonly SearchWord[], rank: Rank, alias: string): SQL {
   const { inTitle, inHead } = headChecks(words, alias)
   if (rank === 'title') return inTitle
   if (rank === 'reference') return sql`${inHead} and not ${inTitle}`
@@ -445,14 +439,16 @@ function headChecks(words: readonly SearchWord[], alias: string): { inTitle: SQL
   }
 }
 
-/** Check in the text itself that all words occur in some field (without levels); null when no check is needed. */
-export function anyCheck(words: readonly SearchWord[], alias: string): SQL | null {
-  return wordsCheck(
-    words.filter((word) => !isExact(word)),
+/**
+ * Check in the text itself that row `alias`, of which the index says that it may have all words, has them in some field:
+ * what the grams alone decide is not looked for again.
+ */
+export const anyCheck = (words: readonly SearchWord[], alias: string): SQL =>
+  wordsCheck(
+    words.filter((word) => !word.forms.every(({ text }) => isDecisive(text))),
     alias,
-  )
-}
-/** The same for all words, those included of which the index is certain: where no index was asked. */
+  ) ?? sql`true`
+/** The same for all words, where no index was asked; null when there are none. */
 export function wordsCheck(long: readonly SearchWord[], alias: string): SQL | null {
   if (long.length === 0) return null
   const e = sql.raw(alias)

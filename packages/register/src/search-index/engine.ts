@@ -19,7 +19,7 @@ import {
   packed,
 } from './columns.ts'
 import { areDecisive, conditionOf, gramsOfEntry, indexForm, titleUnits } from './grams-of-entry.ts'
-import { indexedRows, type Key, keyTable, numberArray, searchableOf, textRows } from './rows.ts'
+import { candidateTable, indexedRows, type Key, numberArray, searchableOf, textRows } from './rows.ts'
 
 /** Where a page begins: after this entry of this phase (see {@link Found.phase}). */
 export interface From {
@@ -70,11 +70,13 @@ export interface IndexAnswer {
 }
 
 /** Longer words have to be looked for in the texts; up to so many candidates all are looked at, and the total is exact. */
-const countBudget = 700
+const countBudget = 500
 const cacheBytes = 48 * 1024 * 1024
 /** The first texts looked at for a page, and the most at once. */
 const firstLook = 40
 const mostLooked = 600
+/** From so many texts on, half of them are looked at over a connection beside that of the search. */
+const worthSharing = 120
 
 interface Part {
   part: number
@@ -106,18 +108,30 @@ class Outdated extends Error {}
 
 export class IndexEngine {
   readonly #db: Db
+  /** Where half of the texts of a search are looked at, while nobody else does so. */
+  readonly #beside: Db | null
+  #sharing = false
   #state: State | null = null
   #turn: Promise<unknown> = Promise.resolve()
   readonly #blocks = new Map<string, Uint8Array>()
   #cached = 0
 
-  constructor(db: Db) {
+  constructor(db: Db, beside: Db | null = null) {
     this.#db = db
+    this.#beside = beside
   }
 
   /** Null while no index is complete: then the old way has to be taken. */
   async ask(asked: IndexAsk): Promise<IndexAnswer | null> {
-    return await this.#within((tx, state) => answerFrom(tx, state, asked, (need) => this.#sets(tx, need)))
+    return await this.#within((tx, state) =>
+      answerFrom(
+        tx,
+        state,
+        asked,
+        (need) => this.#sets(tx, need),
+        (seen) => this.#levels(tx, seen, asked.words),
+      ),
+    )
   }
   /** Keys of at most `limit` entries whose title, number or authority may have the word; null as above. */
   async references(word: SearchWord, limit: number): Promise<Key[] | null> {
@@ -193,6 +207,44 @@ export class IndexEngine {
     })
     this.#turn = mine.catch(() => {})
     return await mine
+  }
+
+  /**
+   * The level of each candidate, {@link noLevel} for none. A text never changes, so it may be looked at in any snapshot that
+   * has it; what another connection does not know or cannot say is looked at in that of the search.
+   */
+  async #levels(tx: Tx, seen: readonly Candidate[], words: readonly SearchWord[]): Promise<Uint8Array> {
+    const levels = new Uint8Array(seen.length).fill(notThere)
+    const look = async (on: Tx | Db, which: readonly number[]): Promise<void> => {
+      for (let i = 0; i < which.length; i += 500) {
+        const some = which.slice(i, i + 500)
+        const answer = await levelsOf(
+          on,
+          some.map((n) => seen[n] as Candidate),
+          words,
+        )
+        for (const [j, n] of some.entries()) levels[n] = answer[j] as number
+      }
+    }
+    const every = Array.from(seen, (_, n) => n)
+    const beside = this.#sharing || seen.length < worthSharing ? null : this.#beside
+    if (beside === null) await look(tx, every)
+    else {
+      this.#sharing = true
+      const half = seen.length >>> 1
+      const other = look(beside, every.slice(half)).catch(() => {})
+      try {
+        await look(tx, every.slice(0, half))
+      } finally {
+        await other
+        this.#sharing = false
+      }
+      await look(
+        tx,
+        every.filter((n) => levels[n] === notThere),
+      )
+    }
+    return levels
   }
 
   /** The sets of grams, part by part; one question for all the blocks not in memory. */
@@ -355,6 +407,9 @@ async function openPart(tx: Tx, part: number, entries: number, names: Names): Pr
   }
 }
 
+/** An entry whose text may have the words; `head`: also in its title or a reference. */
+type Candidate = Key & { head: boolean }
+
 /** Something with entries in the order of results: a part, or the one entry not yet in a part. */
 interface Source {
   columns: Columns
@@ -428,7 +483,13 @@ const keyOf = (columns: Columns, at: number): Key => {
 const sizeOf = (sources: readonly Source[], which: number): number =>
   sources.reduce((sum, { sets }) => sum + (sets[which]?.size ?? 0), 0)
 
-async function answerFrom(tx: Tx, state: State, asked: IndexAsk, fetch: Sets): Promise<IndexAnswer> {
+async function answerFrom(
+  tx: Tx,
+  state: State,
+  asked: IndexAsk,
+  fetch: Sets,
+  levels: (seen: readonly Candidate[]) => Promise<Uint8Array>,
+): Promise<IndexAnswer> {
   const { words, filters, on } = asked
   const conditions =
     words.length === 0
@@ -446,7 +507,7 @@ async function answerFrom(tx: Tx, state: State, asked: IndexAsk, fetch: Sets): P
   const exact = areDecisive(words)
   const candidates = sizeOf(sources, 0)
   const settled = exact || (asked.counted && candidates <= countBudget)
-  if (!exact && settled) await lookAtAll(tx, sources, words)
+  if (!exact && settled) await lookAtAll(sources, levels)
   const found = asked.limit === 0 ? [] : settled ? pageOf(sources, asked) : await pageByLooking(tx, sources, asked)
   return {
     count: sizeOf(sources, 0),
@@ -547,26 +608,25 @@ async function pageByLooking(
     )
     let batch = firstLook
     for (let done = false; !done && found.length < limit; batch = Math.min(batch * 3, mostLooked)) {
-      const keys: Key[] = []
-      const heads: boolean[] = []
-      for (; keys.length < batch; ) {
+      const seen: Candidate[] = []
+      for (; seen.length < batch; ) {
         const { value, done: ended } = walk.next()
         if (ended) {
           done = true
           break
         }
-        keys.push(keyOf(value.source.columns, value.at))
-        heads.push(value.source.sets[2]?.has(value.at) !== false)
+        seen.push(candidateOf(value.source, value.at))
       }
+      if (seen.length === 0) break
       const any = anyCheck(words, 'e')
       const check = byDate
         ? any
         : rank === 'text'
-          ? where(heads, rankCheck(words, rank, 'e'), any)
+          ? headOr(rankCheck(words, rank, 'e'), any)
           : rankCheck(words, rank, 'e')
       const rows = await tx.execute<Key & Record<string, unknown>>(sql`
-        select k.jurisdiction, k.id from ${keyTable(keys)} join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id
-        where ${check ?? sql`true`} order by k.at`)
+        select k.jurisdiction, k.id from ${candidateTable(seen)} join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id
+        where ${check} order by k.at`)
       for (const { jurisdiction, id } of rows) if (found.length < limit) found.push({ jurisdiction, id, phase })
     }
   }
@@ -574,48 +634,53 @@ async function pageByLooking(
 }
 
 /**
- * Of the keys marked `heads` the one, of the others the other: what cannot have the words in its title or a reference,
- * as the grams say, is not looked through there.
+ * What cannot have the words in its title or a reference, as the grams say, is not looked through there: for what can the
+ * one, for the others the other.
  */
-function where(heads: readonly boolean[], head: SQL | null, other: SQL | null): SQL | null {
-  if (head === null || other === null || heads.every(Boolean)) return head
-  const list = numberArray(heads.flatMap((one, i) => (one ? [i + 1] : [])))
-  return sql`case when k.at = any(${list}::bigint[]) then ${head} else ${other} end`
+const headOr = (head: SQL, other: SQL): SQL => sql`case when k.head then ${head} else ${other} end`
+
+const candidateOf = ({ columns, sets }: Source, at: number): Candidate => ({
+  ...keyOf(columns, at),
+  head: sets[2]?.has(at) !== false,
+})
+
+/** No level: it has not all words. */
+const noLevel = 9
+/** No such entry where it was looked for. */
+const notThere = 8
+/** The level of each of these entries by its text, in one row: a row for each takes longer to read than the texts. */
+async function levelsOf(on: Tx | Db, seen: readonly Candidate[], words: readonly SearchWord[]): Promise<number[]> {
+  const [title, reference] = [rankCheck(words, 'title', 'e'), rankCheck(words, 'reference', 'e')]
+  const [row] = await on.execute<{ levels: string | null }>(sql`
+    select string_agg(case when e.id is null then ${sql.raw(`'${notThere}'`)}
+      when k.head and ${title} then '0' when k.head and ${reference} then '1'
+      when ${anyCheck(words, 'e')} then '2' else ${sql.raw(`'${noLevel}'`)} end, '' order by k.at) as levels
+    from ${candidateTable(seen)} left join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id`)
+  return Array.from(row?.levels ?? '', Number)
 }
 
 /** Few candidates: all are looked at, and the sets become exact. */
-async function lookAtAll(tx: Tx, sources: readonly Source[], words: readonly SearchWord[]): Promise<void> {
-  const places = new Map<string, { source: Source; at: number }>()
-  const keys: Key[] = []
-  const heads: boolean[] = []
+async function lookAtAll(
+  sources: readonly Source[],
+  levelsOfAll: (seen: readonly Candidate[]) => Promise<Uint8Array>,
+): Promise<void> {
+  const seen: Candidate[] = []
   for (const source of sources)
     source.sets[0]?.walk((at) => {
-      const key = keyOf(source.columns, at)
-      keys.push(key)
-      heads.push(source.sets[2]?.has(at) !== false)
-      places.set(`${key.jurisdiction} ${key.id}`, { source, at })
+      seen.push(candidateOf(source, at))
       return true
     })
-  const level = new Map<Source, Map<number, number>>()
-  for (let i = 0; i < keys.length; i += 500) {
-    const [title, reference] = (['title', 'reference'] as const).map((rank) =>
-      where(heads.slice(i, i + 500), rankCheck(words, rank, 'e'), sql`false`),
-    )
-    const rows = await tx.execute<Key & { level: number } & Record<string, unknown>>(sql`
-      select k.jurisdiction, k.id, case when ${title ?? sql`true`} then 0
-        when ${reference ?? sql`true`} then 1 when ${anyCheck(words, 'e') ?? sql`true`} then 2 end as level
-      from ${keyTable(keys.slice(i, i + 500))} join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id`)
-    for (const row of rows) {
-      const place = places.get(`${row.jurisdiction} ${row.id}`)
-      if (place === undefined || row.level === null) continue
-      const levels = level.get(place.source) ?? new Map<number, number>()
-      level.set(place.source, levels.set(place.at, row.level))
-    }
-  }
+  const levels = await levelsOfAll(seen)
+  let begin = 0
   for (const source of sources) {
-    const levels = level.get(source)
-    const upTo = (most: number) => source.sets[0]?.filter((at) => (levels?.get(at) ?? 9) <= most) as Ordinals
+    const all = source.sets[0] as Ordinals
+    // The ordinals of a set come in the order in which they were looked at.
+    const upTo = (most: number): Ordinals => {
+      let n = begin
+      return all.filter(() => (levels[n++] as number) <= most)
+    }
     source.sets = [upTo(2), upTo(0), upTo(1)]
+    begin += all.size
   }
 }
 

@@ -34,6 +34,9 @@ export interface Key {
 /** A list of keys as a table `k (jurisdiction, id, at)`; however many, two parameters. */
 export const keyTable = (keys: readonly Key[]): SQL =>
   sql`unnest(${textArray(keys.map(({ jurisdiction }) => jurisdiction))}::text[], ${textArray(keys.map(({ id }) => id))}::text[]) with ordinality as k (jurisdiction, id, at)`
+/** The same with a mark for each: `k (jurisdiction, id, head, at)`. */
+export const candidateTable = (keys: ReadonlyArray<Key & { head: boolean }>): SQL =>
+  sql`unnest(${textArray(keys.map(({ jurisdiction }) => jurisdiction))}::text[], ${textArray(keys.map(({ id }) => id))}::text[], ${`{${keys.map(({ head }) => (head ? 't' : 'f')).join(',')}}`}::bool[]) with ordinality as k (jurisdiction, id, head, at)`
 /** The query builder spreads a list over parameters; an array literal is one. */
 const textArray = (list: readonly string[]): string =>
   `{${list.map((one) => `"${one.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`

@@ -7,7 +7,9 @@ import { failureOf, type ThreadAnswer, type ThreadAsk, type ThreadData, type Thr
 
 const { url, options } = workerData as ThreadData
 const { db } = connect(url, options)
-const engine = new IndexEngine(db)
+// Opened when a search first has many texts to look at.
+const beside = connect(url, { ...options, primary: undefined, max: 1 })
+const engine = new IndexEngine(db, beside.db)
 // This thread stays as long as the server; by then it has answered what it was started for.
 setTimeout(settleMemory, 3_000).unref()
 /** What can be stopped on the way. */
