@@ -97,7 +97,12 @@ const statedCode = (says: string | null): number =>
 export class Columns {
   readonly size: number
   readonly names: Names
-  readonly ids: string[]
+  /**
+   * The bytes of the ids one after the other, and where each begins: as strings a million of them would be looked through
+   * by every collection of garbage, while a search waits.
+   */
+  #ids: Buffer
+  readonly #idAt: Uint32Array
   readonly jurisdiction: Int32Array
   readonly published: Int32Array
   readonly effective: Int32Array
@@ -120,7 +125,8 @@ export class Columns {
   constructor(size: number, names: Names) {
     this.size = size
     this.names = names
-    this.ids = new Array<string>(size)
+    this.#ids = Buffer.alloc(size * 24)
+    this.#idAt = new Uint32Array(size + 1)
     this.jurisdiction = new Int32Array(size)
     this.published = new Int32Array(size)
     this.effective = new Int32Array(size)
@@ -132,11 +138,10 @@ export class Columns {
     this.#issuerAt = new Uint32Array(size + 1)
     this.#issuer = new Int32Array(size * 2 + 8)
   }
-  /** Ordinals come in ascending order, the first time; a later `set` of the same ordinal must have the same authorities. */
+  /** Ordinals come in ascending order, the first time; a later `set` of the same ordinal must have the same id and authorities. */
   set(at: number, entry: Packed): void {
     const [jurisdiction, id, published, effective, until, recorded, imported, says, category, issuers, open, events] =
       entry
-    this.ids[at] = id
     this.jurisdiction[at] = this.names.id(jurisdiction)
     this.published[at] = published
     this.effective[at] = effective
@@ -151,6 +156,7 @@ export class Columns {
     else this.events.set(at, { says, events })
     if (at < this.#filled) return
     this.#filled = at + 1
+    this.#keepId(at, id)
     if (this.#issuers + issuers.length > this.#issuer.length) {
       const larger = new Int32Array(this.#issuer.length * 2 + issuers.length)
       larger.set(this.#issuer)
@@ -159,10 +165,31 @@ export class Columns {
     for (const name of issuers) this.#issuer[this.#issuers++] = this.names.id(name)
     this.#issuerAt[at + 1] = this.#issuers
   }
+  #keepId(at: number, id: string): void {
+    const from = this.#idAt[at] as number
+    const to = from + Buffer.byteLength(id)
+    if (to > this.#ids.length) {
+      const larger = Buffer.alloc(this.#ids.length * 2 + to)
+      this.#ids.copy(larger, 0, 0, from)
+      this.#ids = larger
+    }
+    this.#ids.write(id, from)
+    this.#idAt[at + 1] = to
+  }
+  /** The ordinals of entries with this id: one in each jurisdiction at most. */
+  withId(id: string): number[] {
+    const bytes = Buffer.from(id)
+    const found: number[] = []
+    for (let from = this.#ids.indexOf(bytes); from >= 0; from = this.#ids.indexOf(bytes, from + 1)) {
+      const at = beginsAt(this.#idAt, this.#filled, from)
+      if (at >= 0 && this.#idAt[at + 1] === from + bytes.length) found.push(at)
+    }
+    return found
+  }
   place(at: number): Place {
     return {
       published: this.published[at] as number,
-      id: this.ids[at] as string,
+      id: this.#ids.toString('utf8', this.#idAt[at], this.#idAt[at + 1]),
       jurisdiction: this.names.names[this.jurisdiction[at] as number] as string,
     }
   }
@@ -238,6 +265,17 @@ export class Columns {
     const events = this.events.get(at)?.events ?? []
     return !events.some((e) => e.kind === 'amended' && dayOf(e.on) >= asked.since && dayOf(e.on) <= asked.day)
   }
+}
+/** Which of the first `size` of ascending `starts` is `wanted`; −1 for none. */
+function beginsAt(starts: Uint32Array, size: number, wanted: number): number {
+  let low = 0
+  let high = size
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((starts[middle] as number) < wanted) low = middle + 1
+    else high = middle
+  }
+  return low < size && starts[low] === wanted ? low : -1
 }
 const two = (n: number): string => String(n).padStart(2, '0')
 export const dateOf = (day: Day): PlainDate | null =>

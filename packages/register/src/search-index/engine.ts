@@ -361,7 +361,7 @@ async function refreshed(tx: Tx, known: State | null, basis: Basis): Promise<Sta
     // An id is looked for where it stands; few entries change between two merges.
     for (const { columns } of parts)
       for (const [id, row] of rows)
-        for (let at = columns.ids.indexOf(id); at >= 0; at = columns.ids.indexOf(id, at + 1))
+        for (const at of columns.withId(id))
           if (columns.place(at).jurisdiction === row.jurisdiction_id) columns.set(at, packed(row))
   }
   return state
