@@ -2,6 +2,7 @@
 import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net'
 import {
   connect,
+  type Db,
   databaseProblem,
   isConnectionProblem,
   sql,
@@ -33,6 +34,22 @@ describe('事务', () => {
       await tx.execute(sql`select 1`)
     })
     expect(() => kept[0]?.execute(sql`update counters set value = 99`)).toThrow(TransactionEndedError)
+  })
+
+  it('读几兆字节的一问，不为它另起工作进程：起一个比读完还久', async () => {
+    const { sql: bare } = database.connect()
+    await bare`create table lines as select n from generate_series(1, 300000) n`
+    await bare`analyze lines`
+    const asked = sql`explain select count(*) from lines where n % 7 = 3 and n % 5 = 2`
+    const plan = async (db: Db | Tx): Promise<string> =>
+      (await db.execute<{ 'QUERY PLAN': string }>(asked)).map((row) => row['QUERY PLAN']).join('\n')
+    const { db } = database.connect()
+    expect(await plan(db)).not.toContain('Gather')
+    // 数据库自己的估计是会起的。
+    await withTransaction(db, async (tx) => {
+      await tx.execute(sql`set local parallel_setup_cost = 1000`)
+      expect(await plan(tx)).toContain('Gather')
+    })
   })
 
   it('数据库连着而不答复（线断了、没有人说）：到时放弃这条连接，说成连接问题；通了以后照常', async () => {

@@ -103,6 +103,9 @@ function openPool(url: string, options: ConnectOptions): pg.Pool {
     application_name: options.applicationName ?? 'dianzhang',
     options: Object.entries({
       TimeZone: 'UTC',
+      // To start a worker takes as long as reading some thousand rows that are in memory, not the thousand units taken for it:
+      // of a list that shows a page it was all the time there was. What reads a whole table is still divided.
+      parallel_setup_cost: 20_000,
       default_transaction_read_only: options.readOnly ? 'on' : undefined,
       lock_timeout: options.lockTimeoutMs,
       statement_timeout: options.statementTimeoutMs,
