@@ -85,6 +85,18 @@ describe('工作台', () => {
     await page.goto('/staff')
     await page.getByRole('heading', { name: '最初五分钟' }).waitFor()
     await page.waitForURL((url) => url.pathname === '/staff/sign-in')
+    // 每个角色一张，互不遮盖。
+    await expect
+      .poll(() =>
+        page.locator('.start-card').evaluateAll((cards) => {
+          const boxes = cards.map((card) => card.getBoundingClientRect())
+          const covered = boxes.filter((a, i) =>
+            boxes.some((b, k) => k > i && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
+          )
+          return [boxes.length > 5, covered.length]
+        }),
+      )
+      .toEqual([true, 0])
     await picture(page, 'workbench-登录-宽')
     await resize(page, phone)
     await picture(page, 'workbench-登录-窄')

@@ -31,6 +31,34 @@ it('文秘从看板到年度报告：答复尚待答复的异议，公众页随�
   await expect.poll(shown).not.toContain('（有异议）')
   await picture(page, 'year-end-report')
 })
+it('编写年度报告：数由名称选定，写的、读的都是名称，没有代码；再写时取出已写的在上面改', async () => {
+  const { page } = await demo.open('secretariat')
+  const { items } = (await (await page.context().request.get('/api/matters?process=annual-report')).json()) as {
+    items: Array<{ id: string; stage: string }>
+  }
+  const { id } = items.find(({ stage }) => stage === 'drafting') ?? { id: '' }
+  const open = async () => {
+    await page.goto(`${demo.url}/staff/matters/${id}?tab=report&do=WriteSection`)
+    await form(page, 'WriteSection').waitFor()
+    await radio(page, 'WriteSection', 'section', '存在的不足和原因')
+  }
+  await open()
+  const text = form(page, 'WriteSection').locator('[data-field="text"] textarea')
+  await text.fill('全年制发，')
+  await form(page, 'WriteSection').getByLabel('插入一个数').click()
+  await page.getByTitle('本期制发件数', { exact: true }).click()
+  await expect.poll(() => text.inputValue()).toBe('全年制发，【本期制发件数】')
+  await text.fill('全年制发【本期制发件数】，备案仍有迟延，见【附表】。')
+  await form(page, 'WriteSection').getByText('【附表】不是统计项').waitFor()
+  await text.fill('全年制发【本期制发件数】，备案仍有迟延。')
+  await expect.poll(() => form(page, 'WriteSection').innerText()).not.toContain('{{')
+  await submit(page, 'WriteSection')
+  await page.getByText(/^全年制发/).waitFor()
+  await expect.poll(() => page.getByText(/^全年制发/).innerText()).toMatch(/^全年制发\d+件，备案仍有迟延。$/)
+  await open()
+  await form(page, 'WriteSection').getByRole('button', { name: '取出已写的，在上面改' }).click()
+  await expect.poll(() => text.inputValue()).toBe('全年制发【本期制发件数】，备案仍有迟延。')
+})
 it('统计页、年度报告、考核评分：没有脚本，手机不溢出，无障碍；点开的清单恰好那么多件', async () => {
   const { page } = await demo.open('secretariat')
   const { items } = (await (await fetch(`${demo.url}/public/v1/annual-reports`)).json()) as {

@@ -33,9 +33,9 @@ function Retention({ doc }: { doc: Doc }) {
   if (!data) return <Loading lines={3} />
   const number = String(form.values.archiveNo ?? '')
   const proposed = data.numbers[String(form.values.retention ?? '')]
-  const judged = (actions?.find(({ command }) => command === 'ArchiveFile')?.verdicts ?? []).filter(({ rule }) =>
-    aboutOpen.has(rule),
-  )
+  const action = actions?.find(({ command }) => command === 'ArchiveFile')
+  // Where it may not be done yet, the form says all of them at its head.
+  const judged = action?.allowed ? action.verdicts.filter(({ rule }) => aboutOpen.has(rule)) : []
   /** A number that nobody has touched follows the retention. */
   const keep = (retention: string) => {
     form.set(['retention'], retention || undefined)

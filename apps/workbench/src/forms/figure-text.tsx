@@ -1,4 +1,5 @@
 // A passage of an annual report: where a number belongs, a figure is chosen and stands there by its name; the system puts the number.
+import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import Select from 'antd/es/select'
@@ -8,7 +9,16 @@ import { figuresById, figuresInWords, type NamedFigure, notFigures } from './fig
 import { useForm } from './form-state.ts'
 
 export function FigureText({ id, value, onChange, bad }: ControlProps) {
-  const subject = useForm().subject as { figures?: readonly NamedFigure[]; manual?: readonly NamedFigure[] } | undefined
+  const form = useForm()
+  const subject = form.subject as
+    | {
+        figures?: readonly NamedFigure[]
+        manual?: readonly NamedFigure[]
+        sections?: ReadonlyArray<{ section: string; text: string }>
+      }
+    | undefined
+  // Writing a part anew replaces it: what stands there is taken up with one press.
+  const before = subject?.sections?.find(({ section }) => section === form.values.section)?.text
   const figures = [...(subject?.figures ?? []), ...(subject?.manual ?? [])]
   const area = useRef<TextAreaRef>(null)
   const text = typeof value === 'string' ? value : ''
@@ -26,10 +36,18 @@ export function FigureText({ id, value, onChange, bad }: ControlProps) {
   }
   return (
     <>
+      {before && before !== text ? (
+        <p className="row">
+          <span className="quiet">这一部分已经写过，提交以后以新写的为准。</span>
+          <Button size="small" onClick={() => onChange(before)}>
+            取出已写的，在上面改
+          </Button>
+        </p>
+      ) : null}
       <Input.TextArea
         id={id}
         ref={area}
-        className="grow"
+        className="grow grow-long"
         rows={6}
         value={words}
         onChange={(event) => onChange(figuresById(event.target.value, figures))}

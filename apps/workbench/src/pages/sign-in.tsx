@@ -140,7 +140,7 @@ export function SignInPage() {
               const { name, username: who } = partsOf(line.title)
               const found = who ? account(who) : undefined
               return (
-                <article key={line.title} className="tour">
+                <article key={line.title} className="start-card">
                   <h3>{name}</h3>
                   <p className="quiet">
                     {found

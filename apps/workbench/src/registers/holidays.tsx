@@ -57,23 +57,27 @@ export function HolidaysPage() {
             empty="还没有另行录入的通知。"
             taken={{ path: '/api/calendar/notices' }}
             columns={[
-              { head: '年份', cell: (row) => row.year },
-              { head: '范围', cell: (row) => (row.jurisdiction === 'CN' ? '全国' : '本法域') },
+              { head: '年份', cell: (row) => row.year, width: '4em' },
+              { head: '范围', cell: (row) => (row.jurisdiction === 'CN' ? '全国' : '本法域'), width: '4.5em' },
               { head: '来源', cell: (row) => row.source },
               {
                 head: '放假',
                 cell: (row) =>
-                  row.days
-                    .filter((day) => day.kind === 'off')
-                    .map((day) => `${day.date.slice(5)} ${day.name}`)
-                    .join('、'),
+                  [
+                    ...Map.groupBy(
+                      row.days.filter((day) => day.kind === 'off'),
+                      ({ name }) => name,
+                    ),
+                  ]
+                    .map(([name, days]) => `${name}：${span(days.map(({ date }) => date))}`)
+                    .join('；') || '—',
               },
               {
                 head: '调休上班',
                 cell: (row) =>
                   row.days
                     .filter((day) => day.kind === 'work')
-                    .map((day) => day.date.slice(5))
+                    .map((day) => span([day.date]))
                     .join('、') || '—',
               },
               { head: '录入', cell: (row) => momentOf(row.loadedAt) },

@@ -51,9 +51,14 @@ export function OutwardPage() {
               columns={[
                 { head: '名称', cell: (row) => row.label },
                 { head: '网址', cell: (row) => <span className="breaks">{row.url}</span> },
-                { head: '状态', cell: (row) => (row.active ? '启用' : `停用：${row.inactiveWhy ?? '管理员停用'}`) },
+                {
+                  head: '状态',
+                  cell: (row) => (row.active ? '启用' : `停用：${row.inactiveWhy ?? '管理员停用'}`),
+                  width: '7em',
+                },
                 {
                   head: '办理',
+                  width: '12em',
                   cell: (row) => (
                     <span className="row-acts">
                       <Button size="small" onClick={() => setChanging({ row, what: 'rotate' })}>
