@@ -6,7 +6,6 @@ import { publishEntry } from '@dianzhang/register'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  axeSource,
   desktop,
   launchBrowser,
   openWindow,
@@ -49,7 +48,6 @@ describe('系统管理', async () => {
     expect(await overflowOf(page)).toBe(0)
     await picture(page, 'administration-要照看的-窄')
     await resize(page, desktop)
-    await page.evaluate(axeSource)
     expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
     await item('packs').getByRole('link', { name: '去办' }).click()
     await page.getByTestId('verification-queue').waitFor()
@@ -92,7 +90,6 @@ describe('系统管理', async () => {
         ),
     ).toEqual([])
     await picture(page, 'administration-核实')
-    await page.evaluate(axeSource)
     expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
     await now.getByRole('button', { name: /值不变，只确认|照此改正/ }).click()
     await desk.getByRole('button', { name: '以这 2 项另立一版' }).click()
@@ -298,7 +295,6 @@ describe('系统管理', async () => {
     await page.goto('/staff/outward')
     const row = page.locator('tr', { hasText: '已经没有的推送' })
     await row.getByText('对方四天没有答复').waitFor()
-    await page.evaluate(axeSource)
     expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
     await row.getByRole('button', { name: '再试' }).click()
     await page.getByText('没有送不到的。').waitFor()
@@ -389,7 +385,6 @@ describe('系统管理', async () => {
     const titles = await page.locator('.help h2').allInnerTexts()
     expect(titles.slice(0, 2)).toEqual(['今天要办什么', '照看系统'])
     await picture(page, 'administration-帮助')
-    await page.evaluate(axeSource)
     expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
   })
 })

@@ -4,7 +4,6 @@ import { xlsxOf } from '@dianzhang/formats'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
-  axeSource,
   openForm,
   openWindow,
   overflowOf,
@@ -33,7 +32,6 @@ afterAll(() => expect(opened.flatMap(({ faults }) => faults)).toEqual([]))
 
 /** 此刻这一页没有无障碍问题。 */
 async function clean(page: Page): Promise<void> {
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
   expect(await violations(page, [], {})).toEqual([])
 }
 

@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core'
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, describe, expect, it } from 'vitest'
-import { axeSource, phone, picture, resize, violations, type Window } from '../support/browser.ts'
+import { phone, picture, resize, violations, type Window } from '../support/browser.ts'
 import { useDemo } from '../support/demo.ts'
 
 const demo = useDemo()
@@ -31,7 +31,6 @@ describe('入门指引', () => {
       if (!at || !own) throw new Error(`“${heard.at(-1)}”没有画出来`)
       expect(own.x >= 0 && own.y >= 0 && own.y + own.height <= 900).toBe(true)
       if (heard.length === 2) {
-        await page.evaluate(axeSource)
         expect(await violations(page, [], {})).toEqual([])
         await picture(page, 'desk-指引')
       }

@@ -3,7 +3,7 @@ import type { Element, StructuredText } from '@dianzhang/text'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { docxOf, paragraph, part, run } from '../../packages/formats/src/docx-import/docx.fixture.ts'
-import { axeSource, desktop, overflowOf, phone, picture, resize, violations, type Window } from '../support/browser.ts'
+import { desktop, overflowOf, phone, picture, resize, violations, type Window } from '../support/browser.ts'
 import { useDemo } from '../support/demo.ts'
 import { selectOnwards } from './in-page.mjs'
 
@@ -24,7 +24,6 @@ async function documentCalled(window: Window, title: string): Promise<string> {
 /** 这一页没有重大的无障碍问题，窄屏没有横向滚动。 */
 async function expectClean({ page }: Window, name: string): Promise<void> {
   await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
   const found = await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })
   const serious = found.filter((each) => /^(serious|critical)/.test(each)).map((each) => `${name}：${each}`)
   expect(serious).toEqual([])

@@ -9,7 +9,7 @@ import { publishEntry } from '@dianzhang/register'
 import { LogKeeper } from '@dianzhang/server'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeSource, launchBrowser, openWindow, phone, picture, violations } from '../support/browser.ts'
+import { launchBrowser, openWindow, phone, picture, violations } from '../support/browser.ts'
 import { httpOffice, jurisdiction } from '../support/http.ts'
 import { publicEntry } from '../support/public-entry.ts'
 
@@ -64,7 +64,6 @@ test('真的证明，断网也说属实，写明是哪一条；没有违反无�
   expect(answer.all).toContain('未经见证')
   expect((await asked(proof, digest(3).toUpperCase())).title).toBe('属实：是日志的第 3 条，内容摘要相符。')
   await picture(page, '核验页')
-  await page.evaluate(axeSource)
   expect(await violations(page, [], {})).toEqual([])
 })
 

@@ -61,17 +61,24 @@ export async function resize(page: Page, size: { width: number; height: number }
 /** 换成浅色或者深色，等颜色都换过：组件的颜色由程序换，比样式表晚；连着三次看到同样的颜色才算。 */
 export async function inColours(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme })
-  const colours = `[...document.querySelectorAll('body, [class*="ant-"]')].slice(0, 60).map((one) => {
-    const { color, backgroundColor } = getComputedStyle(one)
-    return color + backgroundColor
-  }).join()`
-  let before = ''
-  for (let same = 0, looks = 0; same < 3 && looks < 50; looks++) {
-    await page.waitForTimeout(100)
-    const now = await page.evaluate<string>(colours)
-    same = now === before ? same + 1 : 0
-    before = now
-  }
+  // 在页面里看，不逐次来回：一次来回，这一头与浏览器各进程合计几毫秒处理器时间。
+  await page.evaluate(`new Promise((done) => {
+    const colours = () => [...document.querySelectorAll('body, [class*="ant-"]')].slice(0, 60).map((one) => {
+      const { color, backgroundColor } = getComputedStyle(one)
+      return color + backgroundColor
+    }).join()
+    let before = ''
+    let same = 0
+    let looks = 0
+    const look = () => {
+      const now = colours()
+      same = now === before ? same + 1 : 0
+      before = now
+      if (same < 3 && ++looks < 50) setTimeout(look, 100)
+      else done()
+    }
+    setTimeout(look, 100)
+  })`)
 }
 /** 横向超出视口的像素：等它没有，等不到的才算。 */
 export const overflowOf = (page: Page): Promise<number> =>
@@ -184,9 +191,33 @@ async function present(page: Page, path: string): Promise<void> {
     })()`,
   )
 }
-/** 等到页面里的 `condition` 成立；其间页面重新载入也不要紧。网页的安全规定不许 waitForFunction。 */
+/**
+ * 等到页面里的 `condition` 成立；其间页面重新载入也不要紧。网页的安全规定不许 waitForFunction；在页面里逐次看，一秒一回，
+ * 不是看一次来回一次。
+ */
 export const becomes = (page: Page, condition: string): Promise<void> =>
-  untilTrue(condition, () => page.evaluate<boolean>(condition).catch(() => false))
+  untilTrue(condition, () =>
+    page
+      .evaluate<boolean>(
+        `new Promise((done) => {
+          const begun = performance.now()
+          const holds = () => {
+            try {
+              return ${condition}
+            } catch {
+              return false
+            }
+          }
+          const look = () => {
+            if (holds()) done(true)
+            else if (performance.now() - begun > 1_000) done(false)
+            else setTimeout(look, 20)
+          }
+          look()
+        })`,
+      )
+      .catch(() => false),
+  )
 /** 同时进行的几个测试也用，所以不用属于某个测试的 expect。 */
 async function untilTrue(what: string, look: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + patience
@@ -239,9 +270,10 @@ export const untied = (page: Page): Promise<string[]> =>
 
 export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /**
- * 在页面里以给定的设置运行 axe（页面须已载入 `axeSource`），`except` 之内的不查；答复每条违反：严重程度、规则与元素。
+ * 在页面里以给定的设置运行 axe，`except` 之内的不查；答复每条违反：严重程度、规则与元素。半兆的程序，一页只送一次。
  */
 export async function violations(page: Page, except: readonly string[], settings: object): Promise<string[]> {
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axeSource)
   const scope = { exclude: except.map((part) => [part]) }
   const results = await page.evaluate<AxeResults>(
     `axe.run(${JSON.stringify(scope)}, ${JSON.stringify({ resultTypes: ['violations'], elementRef: false, ...settings })})`,

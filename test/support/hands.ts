@@ -6,7 +6,6 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { County } from '../model/county.ts'
 import {
-  axeSource,
   desktop,
   launchBrowser,
   openAct,
@@ -72,7 +71,6 @@ export const radio = (page: Page, command: string, name: string, option: string)
   field(page, command, name).getByText(option, { exact: true }).click()
 /** 无障碍检查没有严重的，三百九十像素下没有横向滚动；宽窄各拍一张。 */
 export async function sound(page: Page, name: string, except: readonly string[]): Promise<void> {
-  await page.evaluate(axeSource)
   const found = await violations(page, except, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
   expect
     .soft(
