@@ -22,6 +22,8 @@ export const phone = { width: 390, height: 800 }
 export const everyPicture = process.env.DIANZHANG_SCREENSHOTS === '1'
 /** 至多等这么久（毫秒）：只为不无止境地等，慢几倍的机器也不该碰到。 */
 const patience = 30_000
+/** 窗口的接口闲着的连接，正要用时那一头也许刚关了：再问几次，问几次都一样的才用。 */
+const broken = 3
 const pictures = fileURLToPath(new URL('../output/screenshots', import.meta.url))
 mkdirSync(pictures, { recursive: true })
 
@@ -158,7 +160,10 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
 }
 /** 由接口登录，会话留在窗口里。 */
 export async function signInHere(context: BrowserContext, username: string, password: string): Promise<void> {
-  const answer = await context.request.post('/api/auth/sign-in/username', { data: { username, password } })
+  const answer = await context.request.post('/api/auth/sign-in/username', {
+    data: { username, password },
+    maxRetries: broken,
+  })
   if (!answer.ok()) throw new Error(`${username} 登录失败：${answer.status()}`)
 }
 /** 在工作台之内转页，不重新载入程序；尚未打开工作台的窗口则载入。返回时网址所指的一页已经画出，前一页已经收起。 */
