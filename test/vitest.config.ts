@@ -40,9 +40,9 @@ export default defineConfig({
     exclude: never,
     sequence: { sequencer: SlowestFirst },
     // 期限只为不无止境地等：慢几倍、同时很忙的机器也不该碰到。
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,

@@ -21,7 +21,7 @@ export const phone = { width: 390, height: 800 }
 /** `DIANZHANG_SCREENSHOTS=1`：每页都拍照，角色与命令很多、版面相同的页面也逐一去看。 */
 export const everyPicture = process.env.DIANZHANG_SCREENSHOTS === '1'
 /** 至多等这么久（毫秒）：只为不无止境地等，慢几倍的机器也不该碰到。 */
-const patience = 30_000
+const patience = 60_000
 /** 窗口的接口闲着的连接，正要用时那一头也许刚关了：再问几次，问几次都一样的才用。 */
 const broken = 3
 const pictures = fileURLToPath(new URL('../output/screenshots', import.meta.url))
