@@ -28,7 +28,7 @@ export async function checkSearchIndex({ sql, count, fault, note }: Run): Promis
   const sizes = new Map<string, number>()
   const rows = sql<{ part: string; body: string }[]>`
     select c.part::text, c.body from search_columns c join search_parts p on p.part = c.part
-    where p.generation = ${index.generation} order by c.part, c.chunk`.cursor(4)
+    where p.generation = ${index.generation} and c.chunk >= 0 order by c.part, c.chunk`.cursor(4)
   for await (const some of rows)
     for (const { part, body } of some)
       for (const entry of JSON.parse(body) as Column[]) {

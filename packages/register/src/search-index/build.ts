@@ -7,7 +7,7 @@
 
 import { type Db, databaseProblem, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { Grams, PartBuilder, PartReader, writeParts } from '@dianzhang/gram-index'
-import { before, chunkSize, type Packed, packed, placeOf } from './columns.ts'
+import { before, chunkSize, type Origin, originRow, type Packed, packed, placeOf } from './columns.ts'
 import { gramsOfEntry, indexForm } from './grams-of-entry.ts'
 import {
   indexedRows,
@@ -124,7 +124,7 @@ async function addPart(tx: Tx, generation: number, rows: TextRow[]): Promise<voi
 /** The columns of a part, entry by entry in the order of results, and how often each of their rows was changed. */
 async function packedOf(tx: Tx, part: number): Promise<{ entries: Packed[]; versions: number[] }> {
   const rows = await tx.execute<{ v: number; body: string }>(
-    sql`select v, body from search_columns where part = ${part} order by chunk`,
+    sql`select v, body from search_columns where part = ${part} and chunk >= 0 order by chunk`,
   )
   return {
     entries: rows.flatMap(({ body }) => JSON.parse(body) as Packed[]),
@@ -184,10 +184,12 @@ async function mergeParts(tx: Tx, generation: number, parts: readonly number[]):
   await tx.execute(sql`delete from search_blocks where part = any(${numberArray(parts)}::bigint[])`)
   await inPlace(tx)
   const touched = new Set<number>()
+  const origin: Origin = []
   for (const [i, part] of parts.entries()) {
     const rows = await tx.execute<{ chunk: number; v: number }>(
-      sql`select chunk, v from search_columns where part = ${part}`,
+      sql`select chunk, v from search_columns where part = ${part} and chunk >= 0 order by chunk`,
     )
+    origin.push([part, rows.map(({ v }) => v)])
     for (const { chunk, v } of rows) {
       if (v === versions[i]?.[chunk]) continue
       const [row] = await tx.execute<{ body: string }>(
@@ -204,6 +206,9 @@ async function mergeParts(tx: Tx, generation: number, parts: readonly number[]):
     await tx.execute(
       sql`update search_columns set body = ${chunkBody(merged, chunk)} where part = ${made} and chunk = ${chunk}`,
     )
+  await tx.execute(
+    sql`insert into search_columns (part, chunk, v, body) values (${made}, ${originRow}, 1, ${JSON.stringify(origin)})`,
+  )
   await dropParts(tx, parts)
 }
 async function dropParts(tx: Tx, parts: readonly number[]): Promise<void> {
@@ -310,7 +315,7 @@ async function writeColumns(tx: Tx, generation: number, keys: readonly Key[]): P
   if (keys.length === 0) return
   const rows = new Map((await indexedRows(tx, keys)).map((row) => [`${row.jurisdiction_id} ${row.id}`, packed(row)]))
   const chunks = await tx.execute<{ part: string; chunk: number }>(sql`
-    select c.part::text, c.chunk from search_columns c join search_parts p on p.part = c.part where p.generation = ${generation}`)
+    select c.part::text, c.chunk from search_columns c join search_parts p on p.part = c.part where p.generation = ${generation} and c.chunk >= 0`)
   for (const { part, chunk } of chunks) {
     const where = sql`where part = ${Number(part)} and chunk = ${chunk}`
     const [row] = await tx.execute<{ body: string }>(sql`select body from search_columns ${where}`)

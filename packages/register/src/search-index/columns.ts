@@ -7,6 +7,13 @@ import { type PublicStatus, publicStatuses, type RegisterForceEvent, statedStatu
 /** Entries to a row of `search_columns`. */
 export const chunkSize = 2_048
 
+/**
+ * In place of the number of such a row: of which parts a part was merged, and how often each row of theirs had been
+ * changed. Who has them in memory need not read the columns of the new one.
+ */
+export const originRow = -1
+export type Origin = Array<[part: number, versions: number[]]>
+
 /** A calendar day as the number yyyymmdd; 0 for none. */
 type Day = number
 export const dayOf = (date: string | null): Day => (date === null ? 0 : Number(date.replaceAll('-', '')))
@@ -157,11 +164,7 @@ export class Columns {
     if (at < this.#filled) return
     this.#filled = at + 1
     this.#keepId(at, id)
-    if (this.#issuers + issuers.length > this.#issuer.length) {
-      const larger = new Int32Array(this.#issuer.length * 2 + issuers.length)
-      larger.set(this.#issuer)
-      this.#issuer = larger
-    }
+    this.#roomFor(issuers.length)
     for (const name of issuers) this.#issuer[this.#issuers++] = this.names.id(name)
     this.#issuerAt[at + 1] = this.#issuers
   }
@@ -175,6 +178,32 @@ export class Columns {
     }
     this.#ids.write(id, from)
     this.#idAt[at + 1] = to
+  }
+  /** Sets the next ordinal to what `at` of `other` is, which has the same names. */
+  take(to: number, other: Columns, at: number): void {
+    this.jurisdiction[to] = other.jurisdiction[at] as number
+    this.published[to] = other.published[at] as number
+    this.effective[to] = other.effective[at] as number
+    this.until[to] = other.until[at] as number
+    this.recorded[to] = other.recorded[at] as number
+    this.says[to] = other.says[at] as number
+    this.category[to] = other.category[at] as number
+    this.open[to] = other.open[at] as number
+    if (other.hidden.has(at)) this.hidden.add(to)
+    const events = other.events.get(at)
+    if (events !== undefined) this.events.set(to, events)
+    this.#filled = to + 1
+    this.#keepId(to, other.#ids.toString('utf8', other.#idAt[at], other.#idAt[at + 1]))
+    const [from, end] = [other.#issuerAt[at] as number, other.#issuerAt[at + 1] as number]
+    this.#roomFor(end - from)
+    for (let i = from; i < end; i += 1) this.#issuer[this.#issuers++] = other.#issuer[i] as number
+    this.#issuerAt[to + 1] = this.#issuers
+  }
+  #roomFor(issuers: number): void {
+    if (this.#issuers + issuers <= this.#issuer.length) return
+    const larger = new Int32Array(this.#issuer.length * 2 + issuers)
+    larger.set(this.#issuer)
+    this.#issuer = larger
   }
   /** The ordinals of entries with this id: one in each jurisdiction at most. */
   withId(id: string): number[] {

@@ -14,6 +14,8 @@ import {
   filterOf,
   Names,
   neglectOf,
+  type Origin,
+  originRow,
   type Packed,
   type Place,
   packed,
@@ -372,13 +374,17 @@ async function partsOf(tx: Tx, kept: State | null, basis: Basis, names: Names): 
   )
   const chunks = await tx.execute<{ part: string; chunk: number; v: number }>(sql`
     select c.part::text, c.chunk, c.v from search_columns c join search_parts p on p.part = c.part
-    where p.generation = ${basis.generation} order by c.part, c.chunk`)
+    where p.generation = ${basis.generation} and c.chunk >= 0 order by c.part, c.chunk`)
   const parts: Part[] = []
   for (const { part: text, entries } of rows) {
     const part = Number(text)
     const old = kept?.parts.find((one) => one.part === part)
+    const own = chunks.filter((row) => row.part === text)
     const made = old ?? (await openPart(tx, part, entries, names))
-    for (const { chunk, v } of chunks.filter((row) => row.part === text)) {
+    if (old === undefined && kept !== null && (await mergedInMemory(tx, made, kept.parts)))
+      // Changed again since the merge: read like any other.
+      for (const { chunk, v } of own) if (v === 1) made.chunks.set(chunk, v)
+    for (const { chunk, v } of own) {
       if (made.chunks.get(chunk) === v) continue
       const [row] = await tx.execute<{ body: string }>(
         sql`select body from search_columns where part = ${part} and chunk = ${chunk}`,
@@ -391,6 +397,39 @@ async function partsOf(tx: Tx, kept: State | null, basis: Basis, names: Names): 
     parts.push(made)
   }
   return parts
+}
+/**
+ * Fills the columns of a part from those it was merged of; false where one of these is not in memory, or was changed since
+ * it was read: reading them anew would keep a search waiting.
+ */
+async function mergedInMemory(tx: Tx, made: Part, known: readonly Part[]): Promise<boolean> {
+  const [row] = await tx.execute<{ body: string }>(
+    sql`select body from search_columns where part = ${made.part} and chunk = ${originRow}`,
+  )
+  const sources: Columns[] = []
+  for (const [part, versions] of JSON.parse(row?.body ?? '[]') as Origin) {
+    const source = known.find((one) => one.part === part)
+    if (source === undefined || versions.some((v, chunk) => source.chunks.get(chunk) !== v)) return false
+    sources.push(source.columns)
+  }
+  if (sources.reduce((sum, { size }) => sum + size, 0) !== made.entries) return false
+  const heads = sources.flatMap((columns) => (columns.size === 0 ? [] : [{ columns, at: 0, place: columns.place(0) }]))
+  for (let to = 0; heads.length > 0; to += 1) {
+    let least = 0
+    for (let i = 1; i < heads.length; i += 1)
+      if (before((heads[i] as Head).place, (heads[least] as Head).place) < 0) least = i
+    const head = heads[least] as Head
+    made.columns.take(to, head.columns, head.at)
+    head.at += 1
+    if (head.at < head.columns.size) head.place = head.columns.place(head.at)
+    else heads.splice(least, 1)
+  }
+  return true
+}
+interface Head {
+  columns: Columns
+  at: number
+  place: Place
 }
 async function openPart(tx: Tx, part: number, entries: number, names: Names): Promise<Part> {
   const [row] = await tx.execute<{ keys: Buffer }>(
