@@ -37,6 +37,14 @@ test('管理员与文秘看全部人员，其他人只看本单位；翻页不�
     cursor = page.nextCursor
   } while (cursor)
   expect(all).toEqual(['admin', 'deputy', 'drafter', 'head', 'reviewer', 'secretary'])
+  // 几个词，每个都要有，在姓名、用户名、单位的哪一处都行。
+  const found = async (q: string) =>
+    (await json<Page>(admin.get(`/api/people?q=${encodeURIComponent(q)}`))).items.map((item) => item.id)
+  expect([await found('水务 draft'), await found('  水务局  '), await found('水务 review')]).toEqual([
+    ['drafter'],
+    ['deputy', 'drafter', 'head'],
+    [],
+  ])
   const own = await json<Page>(head.get('/api/people'))
   expect(own.items.map((item) => item.id)).toEqual(['deputy', 'drafter', 'head'])
   expect(own.items[2]?.posts).toEqual([{ role: 'unit_head', unit: 'water', startsOn: null, endsOn: null }])

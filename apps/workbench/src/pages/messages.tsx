@@ -157,7 +157,8 @@ function ChannelForm({
       className="card pad row-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (address.trim() === '') setErrors({ address: `请填写${channel.addressLabel}；不再用的，按“删除地址”` })
+        if (address.trim() === '')
+          setErrors({ address: `请填写${channel.addressLabel}${chosen ? '；不再用的，按“删除地址”' : ''}` })
         else void save(address.trim())
       }}
     >

@@ -16,9 +16,9 @@ import { dateOf, plain } from '../words.ts'
 const route = getRouteApi('/sign-in')
 
 /** “起草经办人（drafter）” → name and account. */
-function partsOf(title: string): { name: string; username: string | null } {
-  const match = /^(.+)（([\w.]+)）$/.exec(title)
-  return { name: match?.[1] ?? title, username: match?.[2] ?? null }
+function partsOf(title: string): { name: string; username: string | null; about: string } {
+  const match = /^(.+?)（([\w.]+)）(：.+)?$/.exec(title)
+  return { name: match?.[1] ?? title, username: match?.[2] ?? null, about: match?.[3] ?? '' }
 }
 
 export function SignInPage() {
@@ -137,11 +137,14 @@ export function SignInPage() {
           </p>
           <div className="tour-grid">
             {demo.guide.map((line) => {
-              const { name, username: who } = partsOf(line.title)
+              const { name, username: who, about } = partsOf(line.title)
               const found = who ? account(who) : undefined
               return (
                 <article key={line.title} className="start-card">
-                  <h3>{name}</h3>
+                  <h3>
+                    {name}
+                    {about}
+                  </h3>
                   <p className="quiet">
                     {found
                       ? `${found.unitName}，账号 ${found.username}`
