@@ -60,8 +60,9 @@ export function TurnCard({
   const [first] = mine
   // Whoever it waits for when its day has come: one line for the posts of a unit, as for what is awaited today.
   const ahead = together(turned.ahead ?? []).map(({ line }) => line)
+  // What is overdue and ours stands above as somebody's turn; what is overdue and another organ's is not ours to do.
   const next = matter.deadlines
-    .filter((clock) => clock.status === 'open')
+    .filter((clock) => clock.status === 'open' && clock.dueOn >= today)
     .toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))[0]
   return (
     <section className={`turn-card${first ? ' turn-mine' : ''}`} aria-label="轮到谁" data-testid="turn-card">
@@ -105,12 +106,7 @@ export function TurnCard({
         ) : (
           <p className="turn-line">
             现在没有等着办理的事
-            {next === undefined
-              ? ''
-              : next.dueOn < today
-                ? `；已过的日子：${next.label}，${plain(next.dueOn)}`
-                : `；下一个日子：${next.label}，${plain(next.dueOn)}`}
-            。
+            {next === undefined ? '' : `；下一个日子：${next.label}，${plain(next.dueOn)}`}。
           </p>
         )}
         {turned.last ? (
