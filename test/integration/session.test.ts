@@ -296,6 +296,8 @@ it('两件之间任意的先后、在任意两步之间停下：送出的一件�
         const f = await build.checked(c, { title: `海原县第${serial}件办法` })
         const { id } = (await (await schedule({ session: name, date: nowAt })).json()) as { id: string }
         const send = async (matter: string, type: string, payload: object, kill: (typeof kills)[number]) => {
+          // 一件上的两步总不在同一毫秒。
+          c.clock.set(new Date(c.clock.now().getTime() + 1).toISOString())
           const [row] = await c.sql<Array<{ version: number }>>`select version from matters where id = ${matter}`
           const command = { type, commandId: randomUUID(), expectedVersion: row?.version ?? 0, ...payload }
           const passOn = async (office: typeof c.office, jurisdiction: string, ids: string[]): Promise<unknown> => {
@@ -363,7 +365,33 @@ it('两件之间任意的先后、在任意两步之间停下：送出的一件�
         }
       },
     ),
-    { numRuns: Number(process.env.SENDS_RUNS ?? 8) },
+    {
+      numRuns: Number(process.env.SENDS_RUNS ?? 8),
+      // 加了还没有送到就撤下、改期、取消的：曾经案卷说排在会上，会上已经没有它。
+      examples: [
+        [
+          [
+            ['adds', 'unsent'],
+            ['drops', 'none'],
+            ['moves', 'none'],
+          ],
+        ],
+        [
+          [
+            ['adds', 'unsent'],
+            ['calls off', 'none'],
+            ['file schedules', 'none'],
+          ],
+        ],
+        [
+          [
+            ['adds', 'unsent'],
+            ['moves', 'unsent'],
+            ['drops', 'twice'],
+          ],
+        ],
+      ],
+    },
   )
 })
 it('议程、历史所提到的：读得到的案卷有名称，读不到的、没有公开的条目没有；拒绝记录写明是谁', async () => {

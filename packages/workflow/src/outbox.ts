@@ -136,7 +136,16 @@ function together(rows: readonly Row[], many: Delivery['many']): Row[][] {
 }
 
 /**
- * Delivers commands not delivered yet (with `only`, just those), the earliest written first; returns the counts of
+ * These, and what the sender of one of them sent to the same receiver before and was not delivered: that an item was struck must not
+ * be told before that it was put on.
+ */
+const withEarlier = (jurisdiction: string, ids: readonly string[]) => sql`${t.id} in (
+  select earlier.id from sends later join sends earlier on earlier.jurisdiction_id = later.jurisdiction_id
+    and earlier.from_matter = later.from_matter and earlier.to_matter = later.to_matter and earlier.settled_at is null
+    and (earlier.id = later.id or earlier.at < later.at)
+  where later.jurisdiction_id = ${jurisdiction} and ${inArray(sql`later.id`, [...ids])})`
+/**
+ * Delivers commands not delivered yet (with `only`, just those, and what was sent before by the same to the same), the earliest written first; returns the counts of
  * those done and those no longer applicable to the other side. What these send on is delivered after them, so that
  * what hundreds of them bring to one matter comes to it at once ({@link Delivery.many}). Where there is no answer (the
  * database went away, say) it still counts as not sent: throws, and is left for the next sweep. After `patienceSeconds`
@@ -157,7 +166,7 @@ export async function deliverSends(
       and(
         isNull(t.settledAt),
         only ? eq(t.jurisdictionId, only.jurisdiction) : undefined,
-        only?.ids ? inArray(t.id, [...only.ids]) : undefined,
+        only?.ids ? withEarlier(only.jurisdiction, only.ids) : undefined,
       ),
     )
     // Of what was written together, what opens a matter comes before what is sent to it.

@@ -89,7 +89,7 @@ async function view(
 ): Promise<answers.Given<typeof answers.SessionFile> & Record<string, unknown>> {
   const at = office.clock.now().toISOString()
   const asked = { office, tx: office.db, jurisdiction: d.jurisdiction, units, on: dateInShanghai(at), at }
-  const meeting = { body: d.body.id, session: d.session, date: d.date }
+  const meeting = { matter: d.id, body: d.body.id, session: d.session, date: d.date }
   const [gates, people] = await Promise.all([
     loadGates({ ...asked, ...meeting }, mattersOf(d, {})),
     peopleOf(office.db, d.jurisdiction, d, {}),
@@ -190,7 +190,8 @@ export const sessionDesk: Desk<SessionShape> = {
   may: (actor, type, d, units) => permitted(actor, law[type].by, labels.command[type], d.body.unit, units),
   facts: async ({ office, tx, jurisdiction, dossier: d, type, payload, pack, on, units }) => {
     const at = office.clock.now().toISOString()
-    const asked = { office, tx, jurisdiction, units, on, at, body: d.body.id, session: d.session, date: d.date }
+    const meeting = { matter: d.id, body: d.body.id, session: d.session, date: d.date }
+    const asked = { office, tx, jurisdiction, units, on, at, ...meeting }
     // One after the other: a transaction has one connection.
     const gates = await loadGates(asked, mattersOf(d, payload))
     const people = await peopleOf(tx, jurisdiction, d, payload)

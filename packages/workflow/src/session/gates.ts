@@ -1,6 +1,6 @@
 // What still refuses the decision on each matter of an agenda: asked of the matter's own judge, by reading it, without a lock.
 import { sessionName } from '@dianzhang/contract'
-import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
+import { and, asc, type DbOrTx, eq, inArray, isNull, schema, sql } from '@dianzhang/database'
 import { blocks } from '@dianzhang/kernel'
 import type { LifecycleEvent } from '@dianzhang/lifecycle'
 import type { Gate } from '@dianzhang/processes'
@@ -19,6 +19,30 @@ export interface GatesAsked {
   body: string
   session: string
   date: string
+  /** Its matter, where it is open already: what it sent and was not delivered yet counts as arrived. */
+  matter?: string
+}
+/** What the meeting sent last to each of these matters, of what is still on its way. */
+async function onItsWay(
+  { tx, jurisdiction, matter }: GatesAsked,
+  wanted: readonly string[],
+): Promise<Map<string, string>> {
+  if (matter === undefined) return new Map()
+  const { sends: s } = schema
+  const rows = await tx
+    .select({ to: s.toMatter, type: sql<string>`${s.command} ->> 'type'` })
+    .from(s)
+    .where(
+      and(
+        eq(s.jurisdictionId, jurisdiction),
+        eq(s.fromMatter, matter),
+        inArray(s.toMatter, [...wanted]),
+        isNull(s.settledAt),
+        inArray(sql`${s.command} ->> 'type'`, ['ScheduleDeliberation', 'WithdrawSchedule']),
+      ),
+    )
+    .orderBy(asc(s.at))
+  return new Map(rows.map(({ to, type }) => [to, type]))
 }
 /** Gates of these matters, by id; what does not exist, or is none that a meeting decides on, is not among them. */
 export async function loadGates(asked: GatesAsked, ids: readonly string[]): Promise<Record<string, Gate>> {
@@ -31,6 +55,7 @@ export async function loadGates(asked: GatesAsked, ids: readonly string[]): Prom
     .select()
     .from(m)
     .where(and(eq(m.jurisdictionId, jurisdiction), eq(m.process, engine.process.kind), inArray(m.id, wanted)))
+  const coming = await onItsWay(asked, wanted)
   const gates: Record<string, Gate> = {}
   for (const row of rows) {
     const stored = engine.restore(row.snapshot)
@@ -62,10 +87,11 @@ export async function loadGates(asked: GatesAsked, ids: readonly string[]): Prom
       unit: dossier.draftingUnit,
       majorDecision: dossier.classification.majorDecision === true,
       inStage: engine.inStage(snapshot, event),
-      scheduledHere:
-        dossier.schedule?.bodyId === body &&
-        sessionName(dossier.schedule.session) === sessionName(session) &&
-        dossier.schedule.date === date,
+      scheduledHere: coming.has(row.id)
+        ? coming.get(row.id) === 'ScheduleDeliberation'
+        : dossier.schedule?.bodyId === body &&
+          sessionName(dossier.schedule.session) === sessionName(session) &&
+          dossier.schedule.date === date,
       open: decided.kind === 'granted',
       outstanding:
         decided.kind === 'granted' ? [] : decided.verdicts.filter(blocks).map(({ rule, reason }) => ({ rule, reason })),
