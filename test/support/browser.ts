@@ -135,6 +135,29 @@ export interface Window {
  */
 const slowest = Number(process.env.TEST_ANSWERS_LATE ?? 0)
 
+/**
+ * 按以前等它按得下去。表单还差什么、正在载入的，按钮不是灰的，写明为什么（`aria-disabled`），按了不提交：Playwright 只等
+ * `disabled` 的，不等它。人也是看它说的去了再按。`force` 的照按。
+ */
+function pressesWhenReady(page: Page): void {
+  const every = Object.getPrototypeOf(page.locator('html')) as Locator & { readonly patient?: true }
+  if (every.patient) return
+  const { click } = every
+  Object.assign(every, {
+    patient: true,
+    async click(this: Locator, options?: Parameters<Locator['click']>[0]): Promise<void> {
+      if (options?.force !== true) {
+        const within = options?.timeout === undefined ? {} : { timeout: options.timeout }
+        const end = Date.now() + patience
+        while ((await this.first().getAttribute('aria-disabled', within)) === 'true') {
+          if (Date.now() > end) throw new Error(`按不下去：${this}`)
+          await new Promise((done) => setTimeout(done, 50))
+        }
+      }
+      await click.call(this, options)
+    },
+  })
+}
 /** 一个窗口：中文、北京时间、没有动画。 */
 export async function openWindow(browser: Browser, options: BrowserContextOptions): Promise<Window> {
   const context = await browser.newContext({
@@ -151,6 +174,7 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
       await route.continue().catch(() => {})
     })
   const page = await context.newPage()
+  pressesWhenReady(page)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
