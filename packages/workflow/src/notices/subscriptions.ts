@@ -4,7 +4,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { actKey, versionsOf } from '@dianzhang/acts'
 import { AppError, type subscriptionKinds } from '@dianzhang/contract'
 import { and, eq, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
-import { logNames, matchingEntries, type RegisterFilters } from '@dianzhang/register'
+import { logNames, matchingEntries, type RegisterFilters, searchRegister } from '@dianzhang/register'
 import { invalid, notFound } from '../failures.ts'
 import type { Office } from '../office.ts'
 import { derivedId } from '../outbox.ts'
@@ -47,9 +47,14 @@ async function subscriptionTitle(
     }
     // Only names that are known: a letter never carries words of whoever asked for it to somebody else.
     case 'issuer': {
-      const [found] = await office.db.execute(sql`
-        select 1 as found from units where jurisdiction_id = ${jurisdiction} and name = ${about}
-        union all select 1 from register_entries where jurisdiction_id = ${jurisdiction} and ${about} = any(issuers) limit 1`)
+      const { units: u } = schema
+      const [unit] = await office.db
+        .select({ id: u.id })
+        .from(u)
+        .where(and(eq(u.jurisdictionId, jurisdiction), eq(u.name, about)))
+      // By the index of the register: an unknown name does not read all that was ever entered.
+      const asked = { jurisdiction, issuer: about, limit: 1, now: office.clock.now() }
+      const found = unit ?? (await searchRegister(office.readDb, asked)).results[0]
       return found ? `${about}的文件` : null
     }
     case 'subject': {
