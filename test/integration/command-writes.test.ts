@@ -2,6 +2,7 @@
 import { demoJurisdiction } from '@dianzhang/demo'
 import { indexMatters } from '@dianzhang/workflow'
 import { expect, it } from 'vitest'
+import { held } from '../support/held.ts'
 import { testOffice } from '../support/office.ts'
 
 const { office, connection, propose, send } = await testOffice()
@@ -27,21 +28,8 @@ it('再存一稿，轮到谁没有变：那几行既不重写也不上锁；轮�
 
 it('命令办到一半，写检索行的不等它', async () => {
   const id = await drafting()
-  let unlock = () => {}
-  const open = new Promise<void>((resolve) => {
-    unlock = resolve
-  })
-  let taken = () => {}
-  const held = new Promise<void>((resolve) => {
-    taken = resolve
-  })
   // 文本存不进去：命令锁着案卷的行等在那里。
-  const lock = sql.begin(async (tx) => {
-    await tx`lock table texts in exclusive mode`
-    taken()
-    await open
-  })
-  await held
+  const { release, done } = await held(sql, (tx) => tx`lock table texts in exclusive mode`)
   let saved = false
   const saving = send('drafter', id, 'SaveDraft', { body: '第一条　等着。' }).then(() => {
     saved = true
@@ -49,11 +37,11 @@ it('命令办到一半，写检索行的不等它', async () => {
   await expect
     .poll(async () => (await sql`select 1 from pg_locks where relation = 'texts'::regclass and not granted`).length)
     .toBeGreaterThan(0)
-  setTimeout(unlock, 20_000).unref()
+  setTimeout(release, 20_000).unref()
   expect(await indexMatters(office, demoJurisdiction, 100)).toBeGreaterThan(0)
   expect(saved).toBe(false)
-  unlock()
-  await Promise.all([lock, saving])
+  release()
+  await Promise.all([done, saving])
   expect(await sql`select 1 from matter_search where matter_id = ${id}`).toHaveLength(1)
 })
 

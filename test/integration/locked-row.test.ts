@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { noClassification } from '@dianzhang/contract'
 import { expect, it } from 'vitest'
 import { countyPassword, countyServer } from '../support/county-server.ts'
+import { held } from '../support/held.ts'
 import { signIn } from '../support/serve.ts'
 
 const { url, database } = await countyServer('2026-03-02T09:00:00+08:00')
@@ -27,20 +28,7 @@ it('外面锁住一行，五十条命令等着：别的都照常，这些命令�
   const save = (id: string, body: string) =>
     fetchSave(clerk, id, { type: 'SaveDraft', commandId: randomUUID(), expectedVersion: 1, body })
 
-  let unlock = () => {}
-  const open = new Promise<void>((resolve) => {
-    unlock = resolve
-  })
-  let taken = () => {}
-  const held = new Promise<void>((resolve) => {
-    taken = resolve
-  })
-  const lock = sql.begin(async (tx) => {
-    await tx`select 1 from matters where id = ${locked.id} for update`
-    taken()
-    await open
-  })
-  await held
+  const { release, done } = await held(sql, (tx) => tx`select 1 from matters where id = ${locked.id} for update`)
   const begun = performance.now()
   const waiting = Array.from({ length: 50 }, (_, i) => save(locked.id, `第${i}稿。`))
   // 与它们无关的不等它们：头一条等不到锁而答复（五秒）以前，都已办完。比先后，不比快慢：机器忙闲不同。
@@ -72,8 +60,8 @@ it('外面锁住一行，五十条命令等着：别的都照常，这些命令�
     expect(String(answer.body.detail)).toMatch(/没有办理/)
     expect(answer.retryAfter).toBeGreaterThan(0)
   }
-  unlock()
-  await lock
+  release()
+  await done
   const [before] = await sql`select version, ledger_seq from matters where id = ${locked.id}`
   expect(before).toMatchObject({ version: 1, ledger_seq: 1 })
   expect((await save(locked.id, '第一条　锁开了。')).status).toBe(200)

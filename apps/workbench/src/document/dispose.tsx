@@ -11,6 +11,7 @@ import { describe, type Shape } from '../forms/shape.ts'
 import { useCommandForm } from '../forms/use-command.ts'
 import { uuid } from '../forms/uuid.ts'
 import { toast } from '../parts/toasts.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { meQuery, refreshDoc } from '../queries.ts'
 import type { CommandAnswer, Doc } from '../types.ts'
@@ -137,7 +138,7 @@ export function DisposeInline({
           <b>这{comments.length}条意见作同样的处理</b>，逐条记录；每条的回执都写这一理由。
         </p>
       ) : null}
-      {form.offline ? <p className="field-error">{form.offline}</p> : null}
+      <Trouble says={form.offline} />
       {stale ? (
         <div className="note note-warn">
           <p>案卷已更新，您填写的内容都在。看过变化后可以接着提交。</p>

@@ -19,6 +19,7 @@ import { Tools } from './toolbar.tsx'
 import { useAt } from './use-at.ts'
 import { reads, useOwnEditor } from './use-own-editor.ts'
 import './editor.css'
+import { Trouble } from '../parts/trouble.tsx'
 
 /** Above this many characters what is typed is handed to the form after a pause, and whenever the field is left. */
 const long = 20_000
@@ -188,11 +189,7 @@ function FromWord({
           if (chosen) void read(chosen)
         }}
       />
-      {problem ? (
-        <p className="field-error" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Trouble says={problem} />
       {waiting ? (
         <div className="note note-warn field-word" role="alert">
           {waiting.loss.length > 0 ? <LossReport loss={waiting.loss} /> : null}

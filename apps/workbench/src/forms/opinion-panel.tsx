@@ -16,6 +16,7 @@ import type { Doc } from '../types.ts'
 import { FindingsPanel, type WaiverValue } from './findings-panel.tsx'
 import { useForm } from './form-state.ts'
 import '../document/text/text.css'
+import { Trouble } from '../parts/trouble.tsx'
 
 interface PointValue {
   text?: string
@@ -203,11 +204,7 @@ function Desk({ doc, n }: { doc: Doc; n: number }) {
     <>
       <fieldset className="group" data-field="points">
         <legend>修改意见（{points.length}）</legend>
-        {form.errors.points ? (
-          <p className="field-error" role="alert">
-            {form.errors.points}
-          </p>
-        ) : null}
+        <Trouble says={form.errors.points} />
         <ol className="opinion-points">
           {points.map((point, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: points are edited in place and have no identity yet

@@ -10,6 +10,7 @@ import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
 import '../document/document.css'
 import { Submit } from '../parts/submit.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 
 export function PasswordPage() {
   const client = useQueryClient()
@@ -56,7 +57,7 @@ export function PasswordPage() {
       <form className="stack card" onSubmit={submit}>
         {field('currentPassword', '原密码', old, setOld, 'current-password')}
         {field('newPassword', '新密码（至少 10 个字符）', fresh, setFresh, 'new-password')}
-        {errors[''] ? <p className="field-error">{errors['']}</p> : null}
+        <Trouble says={errors['']} />
         <Submit type="primary" loading={busy} lacks={[!old && '原密码', !fresh && '新密码']}>
           修改
         </Submit>

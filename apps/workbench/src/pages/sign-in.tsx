@@ -9,6 +9,7 @@ import { post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { homeOf } from '../parts/navigation.tsx'
 import { Submit } from '../parts/submit.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import { demoQuery, meQuery, waysQuery } from '../queries.ts'
 import type { SignInElsewhere } from '../types.ts'
 import { dateOf, plain } from '../words.ts'
@@ -103,11 +104,7 @@ export function SignInPage() {
               />
             )}
           </Labelled>
-          {error ? (
-            <p className="field-error" role="alert">
-              {error}
-            </p>
-          ) : null}
+          <Trouble says={error} />
           <Submit
             type="primary"
             size="large"

@@ -10,6 +10,7 @@ import { addDays, dateOf, plain } from '../words.ts'
 import { Labelled } from './labelled.tsx'
 import { Submit } from './submit.tsx'
 import { toast } from './toasts.tsx'
+import { Trouble } from './trouble.tsx'
 
 const DateInput = lazy(() => import('./date-input.tsx').then((found) => ({ default: found.DateInput })))
 
@@ -88,11 +89,7 @@ export function Later({ id, later }: { id: string; later: { until: string; why: 
           />
         )}
       </Labelled>
-      {problem ? (
-        <p className="field-error" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Trouble says={problem} />
       <div className="row-end">
         <Button size="small" onClick={() => setOpen(false)}>
           不推

@@ -11,6 +11,7 @@ import { meQuery } from '../queries.ts'
 import type { Me } from '../types.ts'
 import { Labelled } from './labelled.tsx'
 import { Submit } from './submit.tsx'
+import { Trouble } from './trouble.tsx'
 
 export function SignInAgain() {
   const client = useQueryClient()
@@ -76,11 +77,7 @@ export function SignInAgain() {
             />
           )}
         </Labelled>
-        {error ? (
-          <p className="field-error" role="alert">
-            {error}
-          </p>
-        ) : null}
+        <Trouble says={error} />
         <div className="row-end">
           <Button onClick={leave}>放弃，回到登录页</Button>
           <Submit type="primary" loading={busy} lacks={[!name && '用户名', !password && '密码']}>

@@ -10,6 +10,7 @@ import { get, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import type { Restorations, Told } from '../types.ts'
 import { momentOf } from '../words.ts'
 
@@ -144,11 +145,7 @@ function Confirm({ state, held }: { state: Restorations; held: Restorations['ope
             />
           )}
         </Labelled>
-        {problem ? (
-          <p className="field-error" role="alert">
-            {problem}
-          </p>
-        ) : null}
+        <Trouble says={problem} />
         <div className="row-end">
           <span className="hint">{lost > 0 ? `将作废 ${lost} 个库中没有的号` : '没有号因此作废'}</span>
           <Submit

@@ -12,6 +12,7 @@ import { Labelled } from '../parts/labelled.tsx'
 import { useLate } from '../parts/late.ts'
 import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import { meQuery, unitsQuery } from '../queries.ts'
 import type { Colleague, Delegates, Told } from '../types.ts'
 import { dateOf, roleName } from '../words.ts'
@@ -288,7 +289,7 @@ function NewDelegation() {
           </p>
         </div>
       ) : null}
-      {errors[''] ? <p className="field-error">{errors['']}</p> : null}
+      <Trouble says={errors['']} />
     </form>
   )
 }

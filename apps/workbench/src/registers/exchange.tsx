@@ -13,6 +13,7 @@ import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import { unitsQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { dateOf, momentOf } from '../words.ts'
@@ -381,7 +382,7 @@ function PeerForm({ peer, onDone }: { peer: Peer | null; onDone: () => void }) {
         )}
       </Labelled>
       {field('reason', '依据或者缘由')}
-      {errors[''] ? <p className="field-error">{errors['']}</p> : null}
+      <Trouble says={errors['']} />
       <Submit
         lacks={[
           !given.name && '对方的名称',

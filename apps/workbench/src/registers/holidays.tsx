@@ -8,6 +8,7 @@ import { get, ProblemError, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import { meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { addDays, momentOf, weekdayOf } from '../words.ts'
@@ -249,11 +250,7 @@ function NewNotice({ known }: { known: readonly Notice[] }) {
           </ul>
         ) : null}
         {read.days.length > 0 ? <ReadDays days={read.days} /> : null}
-        {problem ? (
-          <p className="field-error" role="alert">
-            {problem}
-          </p>
-        ) : null}
+        <Trouble says={problem} />
         <div className="row-end">
           {read.days.length > 0 ? <span className="hint">请对照通知，逐月看过再录入</span> : null}
           <Submit

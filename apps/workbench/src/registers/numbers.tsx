@@ -10,6 +10,7 @@ import { PersonSelect } from '../forms/pickers.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import type { NumberRow } from '../types.ts'
 import { momentOf } from '../words.ts'
 import { PagedTable, RegisterPage, usePages } from './parts.tsx'
@@ -52,7 +53,7 @@ function Release({ text, onDone }: { text: string; onDone: () => void }) {
       <Submit danger lacks={[!values.reason.trim() && '理由', !values.approver.trim() && '批准人']}>
         作废这个号
       </Submit>
-      {problem ? <p className="field-error">{problem}</p> : null}
+      <Trouble says={problem} />
     </form>
   )
 }

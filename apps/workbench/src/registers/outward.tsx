@@ -8,6 +8,7 @@ import { fieldErrors, get, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import type { Told } from '../types.ts'
 import { momentOf } from '../words.ts'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
@@ -235,11 +236,7 @@ function Replay({ webhooks, onDone }: { webhooks: State['webhooks']; onDone: () 
         {number('to', '至')}
         <Button htmlType="submit">重推</Button>
       </form>
-      {problem ? (
-        <p className="field-error" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Trouble says={problem} />
     </details>
   )
 }
@@ -289,11 +286,7 @@ function ChangeWebhook({
           <Input id={id} value={reason} maxLength={500} autoFocus onChange={(event) => setReason(event.target.value)} />
         )}
       </Labelled>
-      {problem ? (
-        <p className="field-error" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Trouble says={problem} />
       <div className="row-end">
         <Button onClick={onClose}>先放着</Button>
         <Submit type="primary" danger={what === 'stop'} loading={busy} lacks={[!reason.trim() && '依据或者缘由']}>
@@ -339,7 +332,7 @@ function WebhookForm({ onDone }: { onDone: (saved: Saved & { label: string }) =>
       {field('label', '名称', '市备案平台')}
       {field('url', '网址', 'https://…')}
       {field('reason', '依据或者缘由')}
-      {errors[''] ? <p className="field-error">{errors['']}</p> : null}
+      <Trouble says={errors['']} />
       <Submit
         loading={busy}
         lacks={[!given.label.trim() && '名称', !given.url.trim() && '网址', !given.reason.trim() && '依据或者缘由']}

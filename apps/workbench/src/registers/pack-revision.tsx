@@ -13,6 +13,7 @@ import { Labelled } from '../parts/labelled.tsx'
 import { Loading } from '../parts/states.tsx'
 import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import { meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { dateOf } from '../words.ts'
@@ -207,11 +208,7 @@ export function VerificationDesk({
                 </Labelled>
               </div>
             ) : null}
-            {problem ? (
-              <p className="field-error" role="alert">
-                {problem}
-              </p>
-            ) : null}
+            <Trouble says={problem} />
             <div className="row-end">
               <Submit
                 type="primary"

@@ -10,6 +10,7 @@ import { post, sentence } from '../api.ts'
 import { uuid } from '../forms/uuid.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { Submit } from '../parts/submit.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import type { Told, UnitRow } from '../types.ts'
 import { headings, type ListedPerson, readPeople } from './people-sheet.ts'
 
@@ -85,11 +86,7 @@ export function PeopleImport({ units, onClose }: { units: readonly UnitRow[]; on
             <input id={id} type="file" accept=".xlsx,.csv" onChange={(e) => void read(e.target.files?.item(0))} />
           )}
         </Labelled>
-        {trouble ? (
-          <p className="field-error" role="alert">
-            {trouble}
-          </p>
-        ) : null}
+        <Trouble says={trouble} />
         {people.length > 0 ? (
           <>
             <p role="status">

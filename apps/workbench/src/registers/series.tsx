@@ -9,6 +9,7 @@ import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
+import { Trouble } from '../parts/trouble.tsx'
 import { UnitOptions } from '../parts/unit-options.tsx'
 import { meQuery } from '../queries.ts'
 import type { Series, Told } from '../types.ts'
@@ -118,11 +119,7 @@ function Reserve() {
         >
           预留
         </Submit>
-        {problem ? (
-          <p className="field-error" role="alert">
-            {problem}
-          </p>
-        ) : null}
+        <Trouble says={problem} />
       </form>
     </details>
   )
