@@ -7,7 +7,7 @@
 
 import { type Db, databaseProblem, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { Grams, PartBuilder, PartReader, writeParts } from '@dianzhang/gram-index'
-import { before, chunkSize, type Origin, originRow, type Packed, packed, placeOf } from './columns.ts'
+import { before, chunkSize, inOrder, type Origin, originRow, type Packed, packed, placeOf, stepsOf } from './columns.ts'
 import { gramsOfEntry, indexForm } from './grams-of-entry.ts'
 import {
   indexedRows,
@@ -155,21 +155,11 @@ async function mergeParts(tx: Tx, generation: number, parts: readonly number[]):
     versions.push(read.versions)
   }
   const maps = lists.map((list) => new Uint32Array(list.length))
-  const at = lists.map(() => 0)
   const merged: Packed[] = []
-  for (;;) {
-    let least = -1
-    for (const [i, list] of lists.entries()) {
-      const entry = list[at[i] as number]
-      if (entry === undefined) continue
-      const best = least < 0 ? undefined : lists[least]?.[at[least] as number]
-      if (best === undefined || before(placeOf(entry), placeOf(best)) < 0) least = i
-    }
-    if (least < 0) break
-    const from = at[least] as number
-    ;(maps[least] as Uint32Array)[from] = merged.length
-    merged.push((lists[least] as Packed[])[from] as Packed)
-    at[least] = from + 1
+  const steps = lists.map((list, i) => stepsOf(i, list.length, (at) => placeOf(list[at] as Packed)))
+  for (const { list, at } of inOrder(steps)) {
+    ;(maps[list] as Uint32Array)[at] = merged.length
+    merged.push((lists[list] as Packed[])[at] as Packed)
   }
   const made = await writePart(tx, generation, merged, async (part) => {
     const blocks = blockRows(tx, part)

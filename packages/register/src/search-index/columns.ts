@@ -77,6 +77,34 @@ export function before(a: Place, b: Place): number {
   return a.jurisdiction < b.jurisdiction ? -1 : a.jurisdiction > b.jurisdiction ? 1 : 0
 }
 export const placeOf = (entry: Packed): Place => ({ published: entry[2], id: entry[1], jurisdiction: entry[0] })
+/** What each of `steps` gives until null, each in the order of results, as one in that order. */
+export function* inOrder<T extends { place: Place }>(steps: ReadonlyArray<() => T | null>): Generator<T> {
+  const heads = steps.flatMap((step) => {
+    const head = step()
+    return head === null ? [] : [{ head, step }]
+  })
+  for (;;) {
+    let [least] = heads
+    if (least === undefined) return
+    for (const one of heads) if (before(one.head.place, least.head.place) < 0) least = one
+    yield least.head
+    const next = least.step()
+    if (next === null) heads.splice(heads.indexOf(least), 1)
+    else least.head = next
+  }
+}
+/** The entries of a list one after the other, for {@link inOrder}. */
+export function stepsOf<L>(
+  list: L,
+  size: number,
+  placeAt: (at: number) => Place,
+): () => { list: L; at: number; place: Place } | null {
+  let next = 0
+  return () => {
+    const at = next++
+    return at < size ? { list, at, place: placeAt(at) } : null
+  }
+}
 
 /** Names as small numbers, the same for all parts. */
 export class Names {

@@ -7,11 +7,11 @@ import type { RegisterFilters } from '../register-filters.ts'
 import { anyCheck, rankCheck, ranks, type SearchWord } from '../search.ts'
 import { publicStatuses } from '../status-on.ts'
 import {
-  before,
   Columns,
   chunkSize,
   dayOf,
   filterOf,
+  inOrder,
   Names,
   neglectOf,
   type Origin,
@@ -19,6 +19,7 @@ import {
   type Packed,
   type Place,
   packed,
+  stepsOf,
 } from './columns.ts'
 import { areDecisive, conditionOf, gramsOfEntry, indexForm, titleUnits } from './grams-of-entry.ts'
 import { candidateTable, indexedRows, type Key, numberArray, searchableOf, textRows } from './rows.ts'
@@ -413,23 +414,10 @@ async function mergedInMemory(tx: Tx, made: Part, known: readonly Part[]): Promi
     sources.push(source.columns)
   }
   if (sources.reduce((sum, { size }) => sum + size, 0) !== made.entries) return false
-  const heads = sources.flatMap((columns) => (columns.size === 0 ? [] : [{ columns, at: 0, place: columns.place(0) }]))
-  for (let to = 0; heads.length > 0; to += 1) {
-    let least = 0
-    for (let i = 1; i < heads.length; i += 1)
-      if (before((heads[i] as Head).place, (heads[least] as Head).place) < 0) least = i
-    const head = heads[least] as Head
-    made.columns.take(to, head.columns, head.at)
-    head.at += 1
-    if (head.at < head.columns.size) head.place = head.columns.place(head.at)
-    else heads.splice(least, 1)
-  }
+  let to = 0
+  const steps = sources.map((columns) => stepsOf(columns, columns.size, (at) => columns.place(at)))
+  for (const { list, at } of inOrder(steps)) made.columns.take(to++, list, at)
   return true
-}
-interface Head {
-  columns: Columns
-  at: number
-  place: Place
 }
 async function openPart(tx: Tx, part: number, entries: number, names: Names): Promise<Part> {
   const [row] = await tx.execute<{ keys: Buffer }>(
@@ -568,7 +556,7 @@ function hitsOf({ sets }: Source, level: number, byDate = false): Ordinals {
 
 type Walk = { source: Source; at: number; place: Place }
 /** The hits of a phase in the order of results, after `from`. */
-function* inOrder(
+function hitsInOrder(
   sources: readonly Source[],
   hits: (source: Source) => Ordinals,
   phase: number,
@@ -579,11 +567,12 @@ function* inOrder(
     from !== null && from.phase === phase
       ? { published: dayOf(from.published), id: from.id, jurisdiction: from.jurisdiction }
       : null
-  const heads = sources.flatMap((source) => {
+  const steps = sources.flatMap((source) => {
     const set = hits(source)
+    if (set.size === 0) return []
     const end = dated ? source.undated : source.columns.size
     let next = Math.max(dated ? 0 : source.undated, after === null ? 0 : source.columns.after(after))
-    const step = (): Walk | null => {
+    return () => {
       let found = -1
       set.walk((at) => {
         found = at
@@ -593,19 +582,8 @@ function* inOrder(
       next = found + 1
       return { source, at: found, place: source.columns.place(found) }
     }
-    const first = set.size === 0 ? null : step()
-    return first === null ? [] : [{ head: first, step }]
   })
-  while (heads.length > 0) {
-    let least = 0
-    for (let i = 1; i < heads.length; i += 1)
-      if (before((heads[i] as { head: Walk }).head.place, (heads[least] as { head: Walk }).head.place) < 0) least = i
-    const one = heads[least] as { head: Walk; step: () => Walk | null }
-    yield one.head
-    const next = one.step()
-    if (next === null) heads.splice(least, 1)
-    else one.head = next
-  }
+  return inOrder<Walk>(steps)
 }
 const lastPhase = ({ words, byDate }: Pick<IndexAsk, 'words' | 'byDate'>): number =>
   words.length === 0 || byDate ? 1 : ranks.length * 2 - 1
@@ -617,7 +595,7 @@ function pageOf(sources: readonly Source[], { words, from, byDate, limit }: Inde
     phase <= lastPhase({ words, byDate: byDate === true }) && found.length < limit;
     phase += 1
   )
-    for (const { source, at } of inOrder(sources, (one) => hitsOf(one, phase >> 1, byDate), phase, from)) {
+    for (const { source, at } of hitsInOrder(sources, (one) => hitsOf(one, phase >> 1, byDate), phase, from)) {
       found.push({ ...keyOf(source.columns, at), phase })
       if (found.length === limit) break
     }
@@ -639,7 +617,7 @@ async function pageByLooking(
     const level = phase >> 1
     const rank = ranks[level] ?? 'text'
     // What only may have the words in its title may have them elsewhere.
-    const walk = inOrder(
+    const walk = hitsInOrder(
       sources,
       ({ sets }) => sets[byDate ? 0 : level === 0 ? 1 : level === 1 ? 2 : 0] as Ordinals,
       phase,
