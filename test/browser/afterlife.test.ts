@@ -238,9 +238,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     const office = await windowOf('secretariat')
     await go(office, `/staff/matters/${cleanup}`)
     await act(office, 'Decide', async () => {
-      await field(office, 'Decide', 'body').locator('.ant-select').click()
-      await office.locator('.ant-select-item-option', { hasText: '海原县人民政府' }).first().click()
-      await office.keyboard.press('Tab')
+      await choose(office, 'Decide', 'body', '海原县人民政府')
       await day(office, 'Decide', 'date', '2026-03-02')
     })
     await act(office, 'PublishResult')

@@ -4,6 +4,7 @@ import { xlsxOf } from '@dianzhang/formats'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
+  chooseFrom,
   openForm,
   openWindow,
   overflowOf,
@@ -203,10 +204,8 @@ describe('经办人', () => {
     await page.getByTestId('counts').filter({ hasText: '电话 1 条' }).waitFor()
     await page.locator('.comments li', { hasText: '请增加一辆清运车' }).waitFor()
 
-    const choose = async (form: Locator, label: string, option: string) => {
-      await form.getByRole('combobox', { name: label }).click()
-      await page.locator('.ant-select-item-option', { hasText: option }).first().click()
-    }
+    const choose = (form: Locator, label: string, option: string) =>
+      chooseFrom(form.getByRole('combobox', { name: label }), option)
     // 一封来信：表单打开就有一件等着填，收到日期是今天。
     await entered()
     const letter1 = await openForm(page, letters.getByRole('link', { name: '逐件录入' }), 'RecordComments')

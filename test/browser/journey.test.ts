@@ -4,6 +4,7 @@ import { type CommandType, commandLabels, noClassification } from '@dianzhang/co
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  chooseFrom,
   go,
   launchBrowser,
   openAct,
@@ -101,20 +102,8 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
   }
   /** 离开案卷页：没有人看的页面不随每次变化重取。 */
   const leave = (page: Page) => go(page, '/staff/password')
-  const choose = async (form: Locator, name: string, option: string) => {
-    const input = field(form, name).locator('input')
-    const list = form.page().locator('.ant-select-dropdown:visible')
-    await input.click()
-    await list.getByTitle(option, { exact: true }).click()
-    // 可选多个的，选完自己不收起；刚按过鼠标时离开不算数，故再离开一次。
-    await expect
-      .poll(async () => {
-        await input.focus()
-        await input.blur()
-        return list.count()
-      })
-      .toBe(0)
-  }
+  const choose = (form: Locator, name: string, option: string) =>
+    chooseFrom(field(form, name).locator('input'), new RegExp(`^${option}$`))
   const date = async (form: Locator, name: string, value: string) => {
     const input = field(form, name).locator('input')
     await input.fill(value)

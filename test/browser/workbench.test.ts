@@ -4,6 +4,7 @@ import { commandTypes } from '@dianzhang/contract'
 import type { Page, Request } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import {
+  chooseFrom,
   codeWords,
   desktop,
   everyPicture,
@@ -805,15 +806,11 @@ describe('工作台', () => {
     await act(page, 'Conclude', async () => {
       // 每一项没有结论的冲突已经各列一行。
       await form(page, 'Conclude').getByText('1. 《中华人民共和国行政处罚法》').waitFor()
-      await fieldOf(page, 'Conclude', 'conclusions.0.outcome').locator('.ant-select').click()
-      await page.locator('.ant-select-item-option', { hasText: '明显违法' }).click()
+      await chooseFrom(fieldOf(page, 'Conclude', 'conclusions.0.outcome').locator('.ant-select'), '明显违法')
       await fieldOf(page, 'Conclude', 'conclusions.0.ground').locator('input, textarea').fill('《行政处罚法》第十六条')
-      await fieldOf(page, 'Conclude', 'conclusions.0.provisions').locator('.ant-select').click()
-      await page.locator('.ant-select-item-option', { hasText: '第六条' }).first().click()
-      await page.keyboard.press('Tab')
+      await chooseFrom(fieldOf(page, 'Conclude', 'conclusions.0.provisions').locator('.ant-select'), '第六条')
       await form(page, 'Conclude').getByLabel('停止执行的决定').check()
-      await fieldOf(page, 'Conclude', 'decision.body').locator('.ant-select').click()
-      await page.locator('.ant-select-item-option', { hasText: '海原县人民政府' }).first().click()
+      await chooseFrom(fieldOf(page, 'Conclude', 'decision.body').locator('.ant-select'), '海原县人民政府')
       await fieldOf(page, 'Conclude', 'decision.date').locator('input').fill('2026-11-18')
       await page.keyboard.press('Enter')
     })

@@ -297,6 +297,25 @@ export const untied = (page: Page): Promise<string[]> =>
       .map((each) => (control ? '' : '没有控件 ') + field.innerText.slice(0, 60) + '：' + each.innerText.slice(0, 60))
   })`)
 
+/**
+ * 打开下拉的一栏，选定含有所给文字的一项，等列表收起：还开着、正在收起的列表盖着别处，也不在页面的任何一部分里。
+ * 可选多个的，选完自己不收起，离开那一栏才收起。
+ */
+export async function chooseFrom(control: Locator, option: string | RegExp): Promise<void> {
+  const page = control.page()
+  const list = page.locator('.ant-select-dropdown:visible')
+  await control.click()
+  await list.locator('.ant-select-item-option', { hasText: option }).first().click()
+  const input = control.locator('input').or(control).last()
+  await untilTrue(`选定“${option}”以后列表收起`, async () => {
+    if ((await list.count()) === 0) return true
+    // 刚按过鼠标时离开不算数，故再离开一次。
+    await input.focus()
+    await input.blur()
+    return false
+  })
+}
+
 export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /**
  * 在页面里以给定的设置运行 axe，`except` 之内的不查；答复每条违反：严重程度、规则与元素。半兆的程序，一页只送一次。

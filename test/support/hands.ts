@@ -6,6 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { County } from '../model/county.ts'
 import {
+  chooseFrom,
   desktop,
   launchBrowser,
   openAct,
@@ -49,22 +50,14 @@ export const write = (page: Page, command: string, name: string, value: string):
   field(page, command, name).locator('input, textarea').first().fill(value)
 /** 在下拉的一栏里选定含有所给文字的一项。 */
 export async function choose(page: Page, command: string, name: string, option: string): Promise<void> {
-  await field(page, command, name).locator('.ant-select').first().click()
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: option })
-    .first()
-    .click()
+  await chooseFrom(field(page, command, name).locator('.ant-select').first(), option)
 }
 /** 表格的一格，以“第几行”加栏名认出。 */
 export const cell = (page: Page, command: string, row: number, name: string): Locator =>
   form(page, command).locator('td', { has: page.getByLabel(`第${row}行${name}`, { exact: true }) })
 /** 在表格的一格里选定。 */
 export async function pick(page: Page, command: string, row: number, name: string, option: string): Promise<void> {
-  await cell(page, command, row, name).locator('.ant-select').first().click()
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: option })
-    .first()
-    .click()
+  await chooseFrom(cell(page, command, row, name).locator('.ant-select').first(), option)
 }
 /** 在单选的一栏里选定。 */
 export const radio = (page: Page, command: string, name: string, option: string): Promise<void> =>

@@ -87,8 +87,13 @@ export function decodeText(bytes: Uint8Array, wanted: Wanted = 'text'): DecodedT
   }
   if (begins(bytes, 0xff, 0xfe, 0, 0) || begins(bytes, 0, 0, 0xfe, 0xff))
     throw new UnreadableFile('encoding', `这个文本的编码是 UTF-32，不能直接读。${asText[wanted]}`)
-  if (begins(bytes, 0xff, 0xfe)) return as('utf-16le', 2)
-  if (begins(bytes, 0xfe, 0xff)) return as('utf-16be', 2)
+  const marked = begins(bytes, 0xff, 0xfe) ? 'utf-16le' : begins(bytes, 0xfe, 0xff) ? 'utf-16be' : undefined
+  if (marked !== undefined) {
+    // Any file may begin with these two bytes by accident.
+    const read = as(marked, 2)
+    if (isNoise(read.text)) throw noText(wanted)
+    return read
+  }
   // A sample that does not end in the middle of a character says as much as the whole of a large file.
   const sample = bytes.subarray(0, sampleBytes)
   const zero = bytes.includes(0)
@@ -166,6 +171,17 @@ const noText = (wanted: Wanted): UnreadableFile =>
       ? '读不出文字，这不是目录表格。请选择 Excel 或 WPS 保存的 .xlsx 或者 CSV，检查是否选错了文件。'
       : '这不是文本文件，读出来是乱码。请选择 Word 保存的 .docx 或者纯文本（.txt），检查是否选错了文件。',
   )
+
+/**
+ * Whether a text cannot be one: full of control characters, or neither Chinese nor another language, since a good part
+ * of it stands for no character at all (private, unassigned, halves of pairs).
+ */
+function isNoise(text: string): boolean {
+  const sample = text.slice(0, sampleBytes)
+  if (hasControls(text)) return true
+  const none = sample.match(/[\p{Cn}\p{Co}\p{Cs}]/gu)?.length ?? 0
+  return none > 0.02 * sample.length && plausibility(sample) < 0.5
+}
 
 /** Control characters of text files are few: form feeds, an escape here and there. A file full of them is none. */
 function hasControls(text: string): boolean {

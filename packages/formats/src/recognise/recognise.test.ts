@@ -21,7 +21,7 @@ const read = (bytes: Uint8Array) => {
 }
 const right = { title: '海原县城镇公共停车场管理办法', chapters: 2, articles: 4 }
 const utf16 = (text: string, little: boolean, mark: boolean): Uint8Array => {
-  const units = [...(mark ? `\ufeff${text}` : text)].map((one) => one.charCodeAt(0))
+  const units = (mark ? `\ufeff${text}` : text).split('').map((one) => one.charCodeAt(0))
   return Uint8Array.from(units.flatMap((unit) => (little ? [unit & 255, unit >> 8] : [unit >> 8, unit & 255])))
 }
 /** The bytes of a text in a two-byte encoding, by trying what the platform decodes. */
@@ -128,14 +128,40 @@ describe('what is no text', () => {
       await expect(readAnyFile(bytes)).rejects.toThrow(words)
     }
   })
-  it('random bytes are never read', () => {
+  it.each([
+    ['as they are', []],
+    ['after the mark of UTF-16', [0xff, 0xfe]],
+    ['after the other mark of UTF-16', [0xfe, 0xff]],
+    ['after the mark of UTF-8', [0xef, 0xbb, 0xbf]],
+  ])('random bytes are never read, %s', (_, mark) => {
+    const after = (bytes: Uint8Array): Uint8Array => Uint8Array.from([...mark, ...bytes])
+    const bytes = fc.uint8Array({ minLength: 200, maxLength: 2000 })
+    // Every byte as likely as another: of mostly 0, 1 and 32 a text of spaces and letters can be made.
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 200, maxLength: 2000 }), (bytes) => {
-        expect(() => readTextBytes(bytes)).toThrow(/[。]$/)
+      fc.property(fc.noBias(bytes), (random) => {
+        expect(() => readTextBytes(after(random))).toThrow(/[。]$/)
       }),
       { numRuns: 100 },
     )
+    fc.assert(
+      fc.property(bytes, (random) => {
+        try {
+          const { text } = readTextBytes(after(random))
+          // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+          expect(text.replace(/[^\u0000-\u0008\u000e-\u001f]/gu, '').length).toBeLessThanOrEqual(0.01 * text.length + 1)
+        } catch (error) {
+          expect((error as Error).message).toMatch(/[。]$/)
+        }
+      }),
+      { numRuns: 50 },
+    )
   })
+  it.each(['ᠮᠣᠩᠭᠣᠯ ᠦᠰᠦᠭ', 'བོད་ཡིག', 'ئۇيغۇرچە', '𠮷𡘙𢌞', '甪里堰', '한국어'])(
+    'a text in %s with its mark is read',
+    (text) => {
+      expect(readTextBytes(utf16(`海原县 ${text.repeat(30)}`, true, true)).text).toContain(text)
+    },
+  )
   it('a text destroyed on its way is refused; one with a few slips is not', () => {
     const destroyed = measure
       .replace(/管理/g, '管(guǎn)理')
