@@ -487,7 +487,6 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
         await write(page, 'SubmitReport', `dimensions.${n}.text`, '达到。')
         if (n === 0) continue
         await choose(page, 'SubmitReport', `dimensions.${n}.evidence`, 'E1 问卷调查')
-        await page.keyboard.press('Escape')
       }
       for (const [n, [text, proposal]] of [
         ['审核时间过长。', '缩短审核时间。'],
@@ -500,7 +499,6 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
       await form(page, 'SubmitReport').locator('button[type="submit"]').click()
       await form(page, 'SubmitReport').getByText('合法性没有指明证据').waitFor()
       await choose(page, 'SubmitReport', 'dimensions.0.evidence', 'R1 按期发放率')
-      await page.keyboard.press('Escape')
     })
     await go(office, id)
     await act(office, 'AnswerReport', async () => {
