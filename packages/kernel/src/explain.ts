@@ -81,6 +81,7 @@ export function awaitedIn<S extends Shape>(
             command: next.type,
             ...(next.notBefore === undefined ? {} : { notBefore: next.notBefore }),
             ...(next.units === undefined ? {} : { units: next.units }),
+            ...(next.count === undefined ? {} : { count: next.count }),
           },
         ]
       : []

@@ -141,6 +141,8 @@ export interface Ideal<S extends Shape> {
   actor?: Partial<ActorFact>
   /** Not before this day (a date that was announced or set). */
   notBefore?: string
+  /** How many things are to be dealt with, where they are counted. */
+  count?: number
   /** Awaited only of these units, where not of everybody who may. */
   units?: readonly string[]
   why?: string

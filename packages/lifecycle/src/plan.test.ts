@@ -1,7 +1,8 @@
 import { noClassification } from '@dianzhang/contract'
-import { exampleFacts, withNewText } from '@dianzhang/rules'
+import { changedInSubstance, type ExternalFacts, exampleFacts, withNewText } from '@dianzhang/rules'
 import { describe, expect, it } from 'vitest'
 import { newDossier } from './evolve.ts'
+import { explain } from './index.ts'
 import { plan } from './plan.ts'
 import { initial, restore, store } from './process.ts'
 
@@ -98,6 +99,33 @@ describe('计划', () => {
     const pending = { ...changed, review: { ...review, opinion: null } }
     expect(first({ legality_review: 'reviewing' }, pending)).toEqual([null, 'ProvideArtefact', 'SubmitForReview'])
     expect(first('deliberation', { ...changed, decision: null })[1]).toBe('ConfirmRevision')
+  })
+  it('征求意见以后新增了负担的，先就现文本再次公开征求；审核意见已经逐条答复的也一样，不说是等审核人确认', () => {
+    const at = '2026-06-03T09:00:00+08:00'
+    const heavier = changedInSubstance(withNewText(facts, 'f'.repeat(64), at), 1, { burdens: ['新增处罚的规定1处'] })
+    const { review } = heavier.dossier
+    const point = { id: 'p1', article: '第九条', quote: '', text: '应当删除。', basis: '' }
+    const revising = (answer: object | null) => ({
+      ...heavier.dossier,
+      ...{ publication: null, numbers: null, decision: null, schedule: null, signatures: [] },
+      review: { ...review, opinion: { ...review?.opinion, outcome: 'revise', points: [{ ...point, answer }] } },
+    })
+    const awaited = (external: ExternalFacts, answer: object | null) => {
+      const present = { ...now('2026-06-03'), external: { ...external, comments: { total: 0, undisposed: 0 } } }
+      const value = { legality_review: 'revising' }
+      const snapshot = restore({ ...store(initial(facts.dossier)), value, context: { dossier: revising(answer) } })
+      const { actions } = explain(snapshot, present)
+      return [
+        plan(snapshot, present).steps[0]?.commands[0]?.command,
+        actions.flatMap((each) => (each.need === 'required' ? [each.command] : [])),
+      ]
+    }
+    const answered = { kind: 'adopted', reason: '', version: 3, at, by: 'p-drafter' }
+    expect(awaited(heavier.external, null)).toEqual(['AnswerPoint', ['AnswerPoint']])
+    expect(awaited(heavier.external, answered)[0]).toBe('OpenPublicConsultation')
+    expect(awaited(heavier.external, answered)[1]).toEqual(['OpenPublicConsultation'])
+    const lighter = changedInSubstance(withNewText(facts, 'f'.repeat(64), at), 1).external
+    expect(awaited(lighter, answered)[1]).not.toContain('OpenPublicConsultation')
   })
   it('涉密文件不公开征求意见，直接提请审核', () => {
     const p = plan(

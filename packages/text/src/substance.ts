@@ -76,10 +76,14 @@ const people =
   /企业|单位|个人|公民|法人|组织|申请人|经营者|当事人|村民|居民|农户|用户|业主|从业人员|承包人|承租人|投标人|供应商|建设者|驾驶人|所有人|使用人/u
 const duty = /应当|必须|须|不得|禁止|严禁/gu
 const heavier: ReadonlyArray<readonly [string, RegExp]> = [
-  ['处罚', /罚款|处罚|没收|吊销|拘留|处以|取消[^，。；]{0,6}资格|追究[^，。；]{0,6}责任|责令停/gu],
+  [
+    '处罚',
+    /处以?[^，。；]{0,20}罚款|罚款|处罚|没收|吊销|拘留|处以|取消[^，。；]{0,6}资格|追究[^，。；]{0,6}责任|责令停/gu,
+  ],
   ['收费', /收费|缴纳|交纳|缴费|收取|押金|保证金|滞纳金|费用|[\p{Script=Han}]费(?!用)/gu],
   ['许可', /许可|审批|核准|准入|资质|资格证/gu],
 ]
+const placeNumber = new RegExp(`第[\\d${numerals}]+[编章节条款项目号]`, 'gu')
 const charged = /罚|费|缴|交纳|收取|押金|保证金|滞纳金|没收/u
 
 const plainLines = (body: string): string[] =>
@@ -260,12 +264,15 @@ export function substanceOf(from: WholeText, to: WholeText, options: SubstanceOp
     const more = found(added, pattern).length - found(removed, pattern).length
     if (more > 0) burdens.push(`新增${name}的规定${more}处`)
   }
+  // The number of the article that is broken or followed is no amount.
   const amounts = (text: string) =>
     sentences(text)
       .filter((s) => charged.test(s))
-      .flatMap(figuresOf)
-  const amount = difference(amounts(removed), amounts(added))
-  if (amount !== null && burdens.length === 0 && amounts(added).length > 0)
+      .flatMap((s) => figuresOf(s.replace(placeNumber, '')))
+  const [fewer, more] = [amounts(removed), amounts(added)]
+  const amount = difference(fewer, more)
+  // Where every amount stood before, some went or changed places, none is new.
+  if (amount !== null && burdens.length === 0 && more.some((each) => !fewer.includes(each)))
     burdens.push(`罚款、收费的数额有变化：${amount}`)
   // What makes a burden heavier is substantive.
   if (burdens.length > 0 && changes.length === 0) say('负担', burdens.join('、'))

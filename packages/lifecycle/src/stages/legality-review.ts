@@ -1,7 +1,7 @@
 import { competentReviewers, type Facts, headText, type RuleId } from '@dianzhang/rules'
 import { commandLaw } from '../command-law.ts'
 import type { Ideal } from '../shape.ts'
-import { submission } from './making.ts'
+import { stillLacking, submission } from './making.ts'
 import {
   type Arrows,
   assessments,
@@ -144,14 +144,17 @@ export const legalityReview: StageSpec = {
       label: '修改确认',
       basis,
       tags: ['editable'],
-      ideal: (d) => {
-        const point = d.review?.opinion?.points.find((p) => !p.answer)
+      // 逐条答复以后，确认修改的条件还缺哪一样，就等那一样；不缺的才等审核人确认。
+      ideal: (d, f) => {
+        const open = d.review?.opinion?.points.filter((p) => !p.answer) ?? []
+        const [point] = open
         return point
           ? {
               type: 'AnswerPoint',
               payload: { point: point.id, answer: 'adopted', version: headText(d)?.n },
+              count: open.length,
             }
-          : { type: 'ConfirmRevision', payload: {} }
+          : stillLacking(byCompetent({ type: 'ConfirmRevision', payload: {} }, f), d, f)
       },
       on: {
         ...drafting,

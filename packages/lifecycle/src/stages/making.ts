@@ -1,7 +1,15 @@
 // 审核以前各阶段事事顺利时的下一步：文本、材料、征求意见、协调、论证评估，然后提请审核。
 import { addDays } from '@dianzhang/calendar'
 import { amount, requiredArtefacts } from '@dianzhang/packs'
-import { consultationMinimum, type Dossier, type Facts, headText, leadTime, substanceBetween } from '@dianzhang/rules'
+import {
+  burdensSinceConsulted,
+  consultationMinimum,
+  type Dossier,
+  type Facts,
+  headText,
+  leadTime,
+  substanceBetween,
+} from '@dianzhang/rules'
 import type { Ideal } from '../shape.ts'
 import { standing } from '../standing.ts'
 
@@ -39,6 +47,11 @@ export function making(
   stage: 'drafting' | 'consultation' | 'coordination' | 'assessment',
 ): (d: Dossier, f: Facts) => Ideal {
   return (d, f) => nextOf(stage, d, f)
+}
+/** 送审以后还缺的：没有缺的为 `then`。 */
+export function stillLacking(then: Ideal, d: Dossier, f: Facts): Ideal {
+  const next = nextOf('assessment', d, f)
+  return next.type === 'SubmitForReview' ? then : next
 }
 function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Ideal {
   const c = d.classification
@@ -87,11 +100,11 @@ function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Idea
       why: `公开征求意见至${open.closesOn} 24:00截止`,
     }
   const needed = (c.affectsRights || c.enterpriseRelated || c.majorDecision) && !c.confidential
-  const minimum = needed ? consultationMinimum(f, f.today) : null
   const sufficient = d.consultations.some(
     (r) => r.closedAt && (r.shortened || r.closesOn >= consultationMinimum(f, r.opensOn).due),
   )
-  if (needed && !sufficient && minimum)
+  if ((needed && !sufficient) || burdensSinceConsulted(f).length > 0) {
+    const minimum = consultationMinimum(f, f.today)
     return {
       type: 'OpenPublicConsultation',
       payload: { channels: ['（待定）'] },
@@ -103,6 +116,7 @@ function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Idea
         shortened: null,
       },
     }
+  }
   const last = d.consultations.at(-1)
   if (last?.closedAt && !last.feedbackAt && stage === 'consultation') return { type: 'PublishFeedback', payload: {} }
   const objecting = d.interagency.filter((i) => i.opinion?.stance === 'object').map((i) => i.unit)

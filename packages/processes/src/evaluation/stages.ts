@@ -133,6 +133,7 @@ export const stages: Record<string, EvaluationStage> = {
             payload: {
               answers: unansweredProposals(d).map(({ id }) => ({ proposal: id, fate: 'rejected', reason: '推演' })),
             },
+            count: unansweredProposals(d).length,
           }
         : { type: 'PublishReport', payload: {} },
   },

@@ -110,7 +110,11 @@ export const stages: Record<string, SuggestionStage> = {
       ...decline,
       ...link,
     },
-    ideal: (d) => ({ type: 'Conclude', payload: { conclusions: unanswered(d).map(({ id }) => lawful(id)) } }),
+    ideal: (d) => ({
+      type: 'Conclude',
+      payload: { conclusions: unanswered(d).map(({ id }) => lawful(id)) },
+      count: unanswered(d).length,
+    }),
   },
   inquiry: {
     label: '请制定机关说明',
