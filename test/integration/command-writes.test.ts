@@ -1,11 +1,14 @@
 // 一条命令只写变了的，只锁要锁的：轮到谁没有变，那几行不重写；只写名下之行的不等它；单位别处改了，下一条命令就照新的。
+import { randomUUID } from 'node:crypto'
+import { type AddressInfo, createServer, connect as dial } from 'node:net'
+import { connect } from '@dianzhang/database'
 import { demoJurisdiction } from '@dianzhang/demo'
-import { indexMatters } from '@dianzhang/workflow'
-import { expect, it } from 'vitest'
+import { indexMatters, runCommand } from '@dianzhang/workflow'
+import { afterAll, expect, it } from 'vitest'
 import { held } from '../support/held.ts'
-import { testOffice } from '../support/office.ts'
+import { quietOffice, testOffice } from '../support/office.ts'
 
-const { office, connection, propose, send } = await testOffice()
+const { office, clock, database, connection, as, propose, send } = await testOffice()
 const { sql } = connection
 const drafting = async (): Promise<string> => {
   const { id } = await propose('drafter')
@@ -53,4 +56,54 @@ it('单位由别处改了，下一条命令就照新的', async () => {
   expect(await questioned()).toBe(true)
   await sql`update units set eligible = true where id = 'hy-gov'`
   expect(await questioned()).toBe(false)
+})
+
+it('存一稿，等数据库的答复只等三回：锁、写、记台账；没有工作稿的不去删它，有的存了就没有了', async () => {
+  const { hostname, port } = new URL(database.url)
+  let pieces = 0
+  const wire = createServer((client) => {
+    const server = dial(Number(port), hostname)
+    client.on('data', (bytes) => {
+      pieces += 1
+      server.write(bytes)
+    })
+    server.on('data', (bytes) => client.write(bytes))
+    client.on('error', () => {}).on('close', () => server.destroy())
+    server.on('error', () => {}).on('close', () => client.destroy())
+  })
+  await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', resolve))
+  const through = new URL(database.url)
+  through.hostname = '127.0.0.1'
+  through.port = String((wire.address() as AddressInfo).port)
+  const said: string[] = []
+  const watched = connect(through.href, { max: 1, debug: (text) => said.push(text) })
+  const distant = await quietOffice(watched.db, clock, connection.db)
+  afterAll(async () => {
+    await distant.close()
+    await watched.close()
+    wire.close()
+  })
+  const id = await drafting()
+  const save = async (body: string) => {
+    const [row] = await sql`select version from matters where id = ${id}`
+    pieces = 0
+    said.length = 0
+    await runCommand(distant, as('drafter'), id, {
+      type: 'SaveDraft',
+      commandId: randomUUID(),
+      expectedVersion: row?.version,
+      body,
+      attachments: [],
+    })
+    return { pieces, dropped: said.some((text) => text.includes('delete from working_copies')) }
+  }
+  await save('第一条　连上。')
+  expect(await save('第一条　再存。')).toEqual({ pieces: 3, dropped: false })
+  await sql`insert into working_copies (jurisdiction_id, document_id, revision, body, waivers, "by", authors, at)
+    values (${demoJurisdiction}, ${id}, 1, '第一条　旁人的。', '[]', 'p-other', '{}', now())`
+  expect(await save('第一条　又存。')).toEqual({ pieces: 3, dropped: true })
+  expect(await sql`select 1 from working_copies where document_id = ${id}`).toHaveLength(0)
+  const [last] =
+    await sql`select body -> 'payload' -> 'authors' as authors from ledger_events where matter_id = ${id} order by seq desc limit 1`
+  expect(last?.authors).toEqual(['p-other'])
 })

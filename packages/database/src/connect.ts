@@ -8,7 +8,7 @@ import postgres from 'postgres'
 import { anewMark } from './query.ts'
 import { rowsFrom } from './rows.ts'
 import { type Standby, withFallback } from './standby.ts'
-import type { Db } from './tx.ts'
+import type { Db, Tx } from './tx.ts'
 
 export interface ConnectOptions {
   /** Largest number of connections of `db`; default 10. */
@@ -88,6 +88,12 @@ const nameOf = (text: string): string | undefined => {
   return name
 }
 
+/** Connection → how many statements it was given so far. */
+const sentOn = new WeakMap<object, number>()
+/** How many statements the connection of `tx` was given so far: whoever asks behind others learns whether any came after. */
+export const statementsSent = (tx: Tx): number =>
+  sentOn.get((tx as unknown as { session: { client: object } }).session.client) ?? 0
+
 const opening = /^begin\b/i
 const begun = { command: 'BEGIN', rowCount: null, rows: [], fields: [] }
 
@@ -136,6 +142,7 @@ function openPool(url: string, options: ConnectOptions): pg.Pool {
       })
     }
     const send = (...args: unknown[]): Promise<unknown> => {
+      sentOn.set(client, (sentOn.get(client) ?? 0) + 1)
       // What is asked before the next pause goes out in one piece: a system call costs more than a statement's bytes.
       if (!gathering) {
         gathering = true

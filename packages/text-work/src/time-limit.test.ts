@@ -1,4 +1,5 @@
 // The time limit for work done in place.
+import { Script } from 'node:vm'
 import { expect, test } from 'vitest'
 import { within } from './time-limit.ts'
 
@@ -34,4 +35,37 @@ test('结果、错误原样出来；里面再限时的以外面的为准', () =>
     ),
   ).toThrow(own)
   expect(within(1000, () => within(1, () => 8, tooLong), tooLong)).toBe(8)
+})
+
+test('里面排下的事（微任务）在外面做，不算在限时之内', async () => {
+  let later = false
+  const answer = within(
+    1000,
+    () => {
+      queueMicrotask(() => {
+        later = true
+      })
+      return later
+    },
+    tooLong,
+  )
+  expect([answer, later]).toEqual([false, false])
+  await null
+  expect(later).toBe(true)
+})
+
+test('限时不另起一个线程：代价不到那样做的一半', () => {
+  const one = new Script('1')
+  const cpu = (work: () => unknown): number => {
+    for (let i = 0; i < 200; i++) work()
+    const before = process.cpuUsage()
+    for (let i = 0; i < 1000; i++) work()
+    const { user, system } = process.cpuUsage(before)
+    return user + system
+  }
+  const ratios = Array.from(
+    { length: 3 },
+    () => cpu(() => within(1000, () => 1, tooLong)) / cpu(() => one.runInThisContext({ timeout: 1000 })),
+  )
+  expect(Math.min(...ratios)).toBeLessThan(0.5)
 })

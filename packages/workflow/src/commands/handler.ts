@@ -11,7 +11,7 @@ type Written = door.Handler<DocumentShape, never>
 /** What a command resolves is its own: the fold of the file relies on each value (lifecycle, `ResolvedOf`). */
 export type Handler<T extends CommandType, P = CommandOf<T>, R = ResolvedFor<T>> = Pick<
   Written,
-  'keepsVersion' | 'recomputes'
+  'ahead' | 'keepsVersion' | 'recomputes'
 > & {
   write?: (c: WriteContext, p: P, r: R) => ReturnType<NonNullable<Written['write']>>
   sends?: (c: WriteContext, p: P, r: R) => ReturnType<NonNullable<Written['sends']>>

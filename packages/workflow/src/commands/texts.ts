@@ -74,7 +74,11 @@ function refuseOtherFiles(body: string): void {
   }
 }
 
+/** Who changed the working copy; it cannot change any more, as whoever writes it locks the matter as well. */
+const copyAhead = (c: CommandContext): Promise<string[]> => c.ahead as ReturnType<typeof workingCopyAuthors>
+
 export const saveDraft: Handler<'SaveDraft'> = {
+  ahead: workingCopyAuthors,
   resolve: async (c, p) => {
     const body = normaliseBody(p.body)
     if (!body) throw invalid(['body', '文本不能为空'])
@@ -86,11 +90,12 @@ export const saveDraft: Handler<'SaveDraft'> = {
       n: nextVersion(c),
       hash: contentHash({ body, attachments: attached(p.attachments).map((x) => x.meta) }, sha256),
       ...(await readSaved(body, c.dossier.title)),
-      authors: (await workingCopyAuthors(c.tx, c.jurisdiction, c.matterId)).filter((x) => x !== c.as.person),
+      authors: (await copyAhead(c)).filter((x) => x !== c.as.person),
     }
   },
   write: async (c, p, r) => {
     const files = attached(p.attachments)
+    const copied = (await copyAhead(c)).length > 0
     await Promise.all([
       storeBlobs(c, files),
       insertText(
@@ -102,7 +107,7 @@ export const saveDraft: Handler<'SaveDraft'> = {
         p.note ?? null,
       ),
       keepWaivers(c, p.waivers, 'drafter', r.n),
-      dropWorkingCopy(c.tx, { jurisdiction: c.jurisdiction, document: c.matterId }),
+      copied ? dropWorkingCopy(c.tx, { jurisdiction: c.jurisdiction, document: c.matterId }) : null,
     ])
     return { contentHash: r.hash, textVersion: r.n }
   },

@@ -33,6 +33,8 @@ export interface CommandContext<S extends MatterShape> {
   at: string
   /** Today in Shanghai, `YYYY-MM-DD`. */
   on: string
+  /** What the handler asked ahead. */
+  ahead: Promise<unknown> | undefined
 }
 export interface WriteContext<S extends MatterShape> extends CommandContext<S> {
   /** The dossier after the command. */
@@ -40,6 +42,11 @@ export interface WriteContext<S extends MatterShape> extends CommandContext<S> {
 }
 /** How one command is carried out: settle (resolve) → the machine decides → allocate → write. */
 export interface Handler<S extends MatterShape, P> {
+  /**
+   * Reads what the command needs whatever the matter says: asked in one piece with the lock, and answered once it is held. It may
+   * yet turn out that the command is refused.
+   */
+  ahead?: (tx: Tx, jurisdiction: string, matterId: string) => Promise<unknown>
   /** Values only the server can give; checks the payload and may refuse it (422). No effect that would have to be undone. */
   resolve?: (c: CommandContext<S>, p: P) => S['resolved'] | Promise<S['resolved']>
   /** Values handed out only once the command is granted (numbers). */

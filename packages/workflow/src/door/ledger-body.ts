@@ -1,6 +1,6 @@
 // What one command leaves in the ledger: the bodies, their digests, and what the last of them binds.
 import { hash } from 'node:crypto'
-import type { Tx } from '@dianzhang/database'
+import { statementsSent, type Tx } from '@dianzhang/database'
 import type { ActorFact } from '@dianzhang/kernel'
 import { canonicalJson, eventHash, GENESIS, stateHash } from '@dianzhang/ledger'
 import type { CommandAnswer, LedgerActor, LedgerBody } from '../ledger-record.ts'
@@ -26,12 +26,35 @@ export const rowOf = (
   columns: NonNullable<LedgerBody['row']>,
   constant: { title: string; unit: string; openedBy: string | null },
 ): NonNullable<LedgerBody['row']> => (form === 2 ? { ...columns, ...constant } : columns)
-/** Digests of the rows of a matter of `jurisdiction` that this transaction wrote. After all writes, before the ledger. */
-export async function rowsOf(tx: Tx, jurisdiction: string): Promise<NonNullable<LedgerBody['rows']>> {
-  const [found] = await boundRows(tx, { jurisdiction })
+/**
+ * Does all of `write`, after which nothing but the ledger is written, and answers what it answers, with the digests of the rows
+ * of a matter of `jurisdiction` that this transaction wrote. They are asked for in one piece with what is being written, not
+ * after a pause for its answers; where some of it is written only later, they are asked for again.
+ */
+export async function rowsAfter<T>(
+  tx: Tx,
+  jurisdiction: string,
+  write: () => Promise<T>,
+): Promise<{ done: T; rows: NonNullable<LedgerBody['rows']> }> {
+  let over = false
+  let upTo = -1
+  let asked: ReturnType<typeof boundRows> | null = null
+  // By then everything is under way that waits for no answer.
+  process.nextTick(() => {
+    if (over) return
+    asked = boundRows(tx, { jurisdiction })
+    // Where a write fails, this fails with it; the write says why.
+    asked.catch(() => undefined)
+    upTo = statementsSent(tx)
+  })
+  const done = await write().finally(() => {
+    over = true
+  })
+  const early = statementsSent(tx) === upTo ? asked : null
+  const [found] = await (early ?? boundRows(tx, { jurisdiction }))
   const rows = JSON.parse(`[${found?.rows ?? ''}]`) as NonNullable<LedgerBody['rows']>
   // A row written twice counts as it was written last.
-  return [...new Map(rows.map((row) => [`${row[0]} ${row[1]}`, row])).values()]
+  return { done, rows: [...new Map(rows.map((row) => [`${row[0]} ${row[1]}`, row])).values()] }
 }
 /** Digest of the answer without its events: `sha256( "dianzhang/answer/1\n" + canonical JSON )`. */
 export const answerHash = (answered: object): string =>

@@ -15,7 +15,7 @@ import { ledgered, toldBy, turnForm, turnsOf } from '../projections/turns.ts'
 import { beforeOpening, insertMatter, settleMatter } from '../statements.ts'
 import { unitsFrom, unitsKnown } from '../units-from.ts'
 import type { Desk, DeskOpening, MatterShape, OpeningContext } from './desk.ts'
-import { answerHash, chain, clean, eventsOf, ledgerActor, requestHash, rowOf, rowsOf } from './ledger-body.ts'
+import { answerHash, chain, clean, eventsOf, ledgerActor, requestHash, rowOf, rowsAfter } from './ledger-body.ts'
 import { remember } from './recent.ts'
 import { type Answered, answeredMeanwhile, usedBefore } from './replay.ts'
 import { type CommandMeta, type PassOn, passOnFrom } from './run.ts'
@@ -170,17 +170,22 @@ async function open<S extends MatterShape>(
   })
   const writing = { ...context, dossier }
   const sends = addressed(commandId, (await opening.sends?.(writing, payload)) ?? [])
-  const [, extra] = await Promise.all([
-    inserted,
-    opening.write?.(writing, payload),
-    deadlines.written,
-    desk.project?.(tx, { jurisdiction, matterId, before: null, after: snapshot }),
-    sends.length
-      ? viaOf(tx, jurisdiction, commandId).then((via) =>
-          insertSends(tx, { jurisdiction, matter: matterId, via: [...via, matterId], at: now }, sends),
-        )
-      : null,
-  ])
+  const {
+    done: [, extra],
+    rows,
+  } = await rowsAfter(tx, jurisdiction, () =>
+    Promise.all([
+      inserted,
+      opening.write?.(writing, payload),
+      deadlines.written,
+      desk.project?.(tx, { jurisdiction, matterId, before: null, after: snapshot }),
+      sends.length
+        ? viaOf(tx, jurisdiction, commandId).then((via) =>
+            insertSends(tx, { jurisdiction, matter: matterId, via: [...via, matterId], at: now }, sends),
+          )
+        : null,
+    ]),
+  )
   const asked = { office, tx, jurisdiction, dossier, type, payload, as, pack, on, units }
   const present = { ...event, ...((await desk.afterwards?.(asked, circumstance)) ?? circumstance) }
   const turns = turnsOf(desk, {
@@ -207,7 +212,7 @@ async function open<S extends MatterShape>(
   const bound = rowOf(desk.ledgerForm, columns, { title, unit, openedBy })
   const written = {
     row: bound,
-    rows: await rowsOf(tx, jurisdiction),
+    rows,
     answer: answerHash(answered),
     turns: ledgered(turns),
     told: toldBy(turns, at, as.person, true),

@@ -15,7 +15,7 @@ import { ledgered, type Turn, toldBy, turnForm, turnsOf } from '../projections/t
 import { findAnswered, insertEvent, lockMatter, settleMatter } from '../statements.ts'
 import { unitsFrom, unitsKnown } from '../units-from.ts'
 import type { CommandContext, Desk, Handler, MatterShape } from './desk.ts'
-import { answerHash, chain, clean, eventsOf, ledgerActor, requestHash, rowOf, rowsOf } from './ledger-body.ts'
+import { answerHash, chain, clean, eventsOf, ledgerActor, requestHash, rowOf, rowsAfter } from './ledger-body.ts'
 import { readable } from './reading.ts'
 import { recall, remember } from './recent.ts'
 import { recordRefusal } from './refusals.ts'
@@ -103,12 +103,18 @@ async function execute<S extends MatterShape>(
   const { process } = engine
   const jurisdiction = actor.jurisdiction
   const known = unitsKnown(office.commandDb, jurisdiction)
-  const [row] = await lockMatter(tx, {
+  const locked = lockMatter(tx, {
     jurisdiction,
     matter: matterId,
     commandId: command.commandId,
     unitsKnown: known?.version ?? null,
   })
+  const ahead = Object.hasOwn(desk.handlers, command.type)
+    ? (desk.handlers[command.type] as Handler<S, Payload>).ahead?.(tx, jurisdiction, matterId)
+    : undefined
+  // Where the lock is not had, this fails with it.
+  ahead?.catch(() => undefined)
+  const [row] = await locked
   // A matter that may not be seen and one that does not exist get the same answer: permission, version and stage would tell of it.
   // The public comes in by one command only, from where it was invited.
   if (row?.process !== process.kind || (actor.kind === 'person' && !readable(desk.overseers, actor, row)))
@@ -171,6 +177,7 @@ async function execute<S extends MatterShape>(
     now,
     at,
     on,
+    ahead,
   }
   const who = ledgerActor(actor, as, permission.delegatedFrom)
   const refuse = async (verdicts: Verdict[], outOfStage: boolean): Promise<Outcome> =>
@@ -229,16 +236,21 @@ async function execute<S extends MatterShape>(
     everything: handler.recomputes ?? false,
     current: row.nextDueOn,
   })
-  const [extra] = await Promise.all([
-    handler.write?.(writing, payload, resolved),
-    deadlines.written,
-    sends.length
-      ? viaOf(tx, jurisdiction, commandId).then((via) =>
-          insertSends(tx, { jurisdiction, matter: matterId, via: [...via, matterId], at: now }, sends),
-        )
-      : null,
-    desk.project?.(tx, { jurisdiction, matterId, before: snapshot, after: next }) ?? null,
-  ])
+  const {
+    done: [extra],
+    rows,
+  } = await rowsAfter(tx, jurisdiction, () =>
+    Promise.all([
+      handler.write?.(writing, payload, resolved),
+      deadlines.written,
+      sends.length
+        ? viaOf(tx, jurisdiction, commandId).then((via) =>
+            insertSends(tx, { jurisdiction, matter: matterId, via: [...via, matterId], at: now }, sends),
+          )
+        : null,
+      desk.project?.(tx, { jurisdiction, matterId, before: snapshot, after: next }) ?? null,
+    ]),
+  )
   const columns = { version, ...desk.concerns(after), nextDueOn: deadlines.nextDueOn }
   const asked = { office, tx, jurisdiction, dossier: after, type, payload, as, pack: event.pack, on, units }
   const present = { ...event, ...((await desk.afterwards?.(asked, circumstance)) ?? circumstance) }
@@ -265,7 +277,7 @@ async function execute<S extends MatterShape>(
   const bound = rowOf(desk.ledgerForm, columns, { title: row.title, unit: row.unit, openedBy: row.openedBy })
   const written = {
     row: bound,
-    rows: await rowsOf(tx, jurisdiction),
+    rows,
     answer: answerHash(answered),
     turns: ledgered(turns),
     told: toldBy(turns, at, as.person, tells),
