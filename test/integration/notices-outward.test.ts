@@ -279,6 +279,27 @@ describe('公众订阅', () => {
     await expect(ask('document', '没有这件', 'x@example.com')).rejects.toThrow(/./)
     await expect(ask('receipt', 'YJ20260301-00000000000000000000', 'x@example.com')).rejects.toThrow(/./)
   })
+  it('没有的主题、上位法由索引回答：不看遍全部条目、全部引用', async () => {
+    const asked: string[] = []
+    const { db } = t.database.connect({ debug: (text) => asked.push(text) })
+    const office = { ...t.office, db }
+    for (const kind of ['subject', 'act'] as const)
+      await expect(
+        subscribe(office, { jurisdiction: j, kind, about: '没有这样的', address: 'x@example.com', rhythm: 'weekly' }),
+      ).rejects.toMatchObject({ code: 'invalid' })
+    const [subject = '', act = ''] = asked.filter((text) => /from "(?:register_entries|citations)"/.test(text))
+    // 各有一个只含一部分行的索引：条件里写着那一部分，才用得上。
+    const [plan] = await t.connection.sql.begin(async (tx) => {
+      await tx.unsafe('set local enable_seqscan = off')
+      return [JSON.stringify(await tx.unsafe(`explain (generic_plan) ${subject}`))]
+    })
+    expect(plan).toContain('register_entries_subject')
+    const [index] = await t.connection.sql<
+      { of: string }[]
+    >`select indexdef as of from pg_indexes where indexname = 'citations_act'`
+    expect(index?.of).toContain('(act_key, jurisdiction_id) WHERE (entry_id IS NOT NULL)')
+    expect(act).toMatch(/"act_key" = .*"entry_id" is not null/)
+  })
   it('没有的机关、主题、上位法不收；确认信里没有索要的人自己写的话', async () => {
     const unknown = { code: 'invalid', extra: { issues: [{ path: 'about', message: expect.stringMatching(/没有/) }] } }
     for (const kind of ['issuer', 'subject', 'act'])

@@ -160,6 +160,7 @@ export const registerEntries = pgTable(
     index('register_entries_created').on(t.jurisdictionId, t.createdAt),
     index('register_entries_title').on(t.jurisdictionId, t.title),
     index('register_entries_number').on(t.documentNumber),
+    index('register_entries_subject').on(t.jurisdictionId, t.subject).where(sql`${t.subject} is not null`),
     // Which documents a given document changed: only a few entries have events of force.
     index('register_entries_changed').on(t.jurisdictionId).where(sql`${t.forceEvents} <> '[]'::jsonb`),
     check('register_entries_origin', sql`${t.origin} in ('made','imported')`),

@@ -3,7 +3,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { actKey, versionsOf } from '@dianzhang/acts'
 import { AppError, type subscriptionKinds } from '@dianzhang/contract'
-import { and, eq, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
+import { and, eq, isNotNull, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { logNames, matchingEntries, type RegisterFilters, searchRegister } from '@dianzhang/register'
 import { invalid, notFound } from '../failures.ts'
 import type { Office } from '../office.ts'
@@ -68,10 +68,11 @@ async function subscriptionTitle(
     case 'act': {
       const act = about.replace(/^《|》$/g, '')
       if (versionsOf(act).length > 0) return `引用《${act}》的文件`
+      // Only citations of entries stand in the index of acts: the others are nobody's to subscribe to.
       const [found] = await office.db
         .select({ entry: c.entryId })
         .from(c)
-        .where(and(eq(c.jurisdictionId, jurisdiction), eq(c.actKey, actKey(act))))
+        .where(and(eq(c.jurisdictionId, jurisdiction), eq(c.actKey, actKey(act)), isNotNull(c.entryId)))
         .limit(1)
       return found ? `引用《${act}》的文件` : null
     }

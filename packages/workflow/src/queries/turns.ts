@@ -21,7 +21,7 @@ import { deskOf } from '../desks.ts'
 import type { LedgerBody } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
 import { awaits, awaitsSql, ownUnits, verbOf } from '../projections/turns.ts'
-import { type Among, isAmong } from '../search/condition.ts'
+import { type Among, isAmong, whoseTokens } from '../search/condition.ts'
 
 const { matters: m, turns: t, matterMarks: k, ledgerEvents: e } = schema
 
@@ -331,8 +331,10 @@ export function inTurnOrder(asked: Ordered): SQL {
 }
 /**
  * {@link inTurnOrder} of what this person waits for, where very many were found (`narrowed.among`): the first places are looked at
- * one after the other, which mostly fills a page. Where few of the list were found, it begins with all that have the words: those
- * that await this person are passed by in a set, of the others the first turn is looked up.
+ * one after the other, which mostly fills a page. Where few of the list were found, it begins with all that have the words and are
+ * the business of this person's units or were opened by this person, which the index of words tells by itself; what this person
+ * brought about elsewhere is mostly nothing. Those that await this person are passed by in a set, of the others the first turn is
+ * looked up.
  */
 export async function foundWaiting(
   db: DbOrTx,
@@ -372,9 +374,14 @@ export async function foundWaiting(
     if (found.length === 0) break
   }
   const c = sql.raw('c.matter_id')
+  const units = ownUnits(who.posts)
+  const elsewhere = sql`select x.matter_id from turns x where x.jurisdiction_id = ${jurisdiction} and x.asked_by = ${who.person}
+    and ${inArray(sql.raw('x.process'), [...processes])} ${units.length > 0 ? sql`and not ${inArray(sql.raw('x.business_of'), units)}` : sql``}`
+  const possible = sql`${among.tokens(whoseTokens(units, [who.person]))}
+    union select e.matter_id from (${among.tokens()}) e where exists (${elsewhere}) and ${isAmong(sql.raw('e.matter_id'), elsewhere)}`
   return db.execute<{ id: string; key: string }>(sql`
     select s.id, ${key} as key from (
-      select s.* from (select * from (${among.tokens}) c where true ${notMine(who, processes, c, asked)} offset 0) c
+      select s.* from (select * from (${possible}) c where true ${notMine(who, processes, c, asked)} offset 0) c
       cross join lateral (${turn} and u.matter_id = ${c} and ${inArray(sql.raw('u.process'), [...processes])} and ${countedOf(of)}
         order by ${dayOf}, u.since limit 1) s
       where true ${behind(places)} order by ${places} offset 0) s

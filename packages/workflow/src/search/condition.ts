@@ -28,14 +28,28 @@ export interface Among {
   holds(id: SQLWrapper): SQL
   /** The same, told by the matter itself. */
   one(id: SQLWrapper): SQL
-  /** Ids of all that have the words' tokens; `sure`: these are found, otherwise `one` decides of them. */
-  tokens: SQL
+  /**
+   * Ids of all that have the words' tokens, or of those only that are also the business of one of these (see {@link whoseTokens});
+   * `sure`: these are found, otherwise `one` decides of them.
+   */
+  tokens(whose?: readonly string[]): SQL
   sure: boolean
 }
 const nothing: WordsFound = { where: sql`false`, ids: sql`array[]::text[]`, among: null }
 /** The id is one of these, asked of a set that is made once: left to itself, the planner may ask anew for each. */
 export const isAmong = (id: SQLWrapper, among: SQL): SQL => sql`coalesce(${id} in (${among}), false)`
 
+/**
+ * Tokens by which a search finds only the matters of a unit or those a person opened, without a look at the matters: upper case
+ * begins no token of a text but “A” and “B” with one or two characters. What the index has of a matter it may have in vain (the
+ * turns decide); what it lacks is not found.
+ */
+export const whoseTokens = (units: readonly string[], people: readonly string[]): string[] => [
+  ...units.map((unit) => `U:${unit}`),
+  ...people.map((person) => `P:${person}`),
+]
+/** A token as it stands in a tsvector or tsquery. */
+export const quotedToken = (token: string): string => `'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 /**
  * The word is in the text (an expression), whatever brackets stand in it. Where it stands there as it is written, that is seen
  * at once; only the others are read sign by sign.
@@ -90,13 +104,16 @@ export async function foundIn(
     if (inOrder === 'newest') return { where: one(m.id), ids: null, among: null }
     const full = sql`(select count(*) > ${many} from searched)`
     const inSet = (id: SQLWrapper): SQL => isAmong(id, sql`select matter_id from searched`)
-    const tokens = sql`select ${s.matterId} from ${s} where ${s.jurisdictionId} = ${actor.jurisdiction} and ${held}`
+    const tokens = (whose: readonly string[] = []) => sql`select ${s.matterId} from ${s}
+      where ${s.jurisdictionId} = ${actor.jurisdiction} and ${held} ${
+        whose.length === 0 ? sql`` : sql`and ${s.search} @@ ${whose.map(quotedToken).join(' | ')}::tsquery`
+      }`
     const sure = checks.length === 0
     return {
       where: one(m.id),
       ids: null,
       among: {
-        with: sql`with searched as materialized (${tokens} limit ${many + 1})`,
+        with: sql`with searched as materialized (${tokens()} limit ${many + 1})`,
         holds: (id) =>
           sure ? sql`(${inSet(id)} or (${full} and ${one(id)}))` : sql`((${inSet(id)} or ${full}) and ${one(id)})`,
         one,

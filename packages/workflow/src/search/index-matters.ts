@@ -17,8 +17,9 @@ import {
 } from '@dianzhang/database'
 import { searchForm, searchVector } from '@dianzhang/register'
 import type { Office } from '../office.ts'
+import { quotedToken, whoseTokens } from './condition.ts'
 
-const { matters: m, matterSearch: s, ledgerEvents: e, texts: t } = schema
+const { matters: m, matterSearch: s, ledgerEvents: e, texts: t, turns: u } = schema
 
 /** A transaction under way may still add a record as old as this to the ledger, in milliseconds. */
 const underWay = 5 * 60_000
@@ -62,6 +63,9 @@ const stale = (office: Office, jurisdiction: string, among: Among, limit: number
       seq: m.ledgerSeq,
       title: m.title,
       made: s.made,
+      openedBy: m.openedBy,
+      units: sql<string[]>`array(select ${m.unit} union select ${u.businessOf} from ${u}
+        where ${u.jurisdictionId} = ${m.jurisdictionId} and ${u.matterId} = ${m.id} order by 1)`,
       number: sql<string | null>`${m.snapshot} #>> '{context,dossier,numbers,document}'`,
       registry: sql<string | null>`${m.snapshot} #>> '{context,dossier,numbers,registry}'`,
       n: sql<
@@ -183,8 +187,9 @@ const writeIndexed = statement<
     number = excluded.number, registry_number = excluded.registry_number, text_n = excluded.text_n, search = excluded.search`)
 
 async function indexRows(office: Office, rows: Awaited<ReturnType<typeof stale>>): Promise<void> {
-  for (const { jurisdiction, id: matter, seq, title, number, registry, n, made: before } of rows) {
-    const made = JSON.stringify([searchForm, title, number, registry, n])
+  for (const { jurisdiction, id: matter, seq, title, number, registry, n, made: before, units, openedBy } of rows) {
+    const whose = whoseTokens(units, openedBy === null ? [] : [openedBy])
+    const made = JSON.stringify([searchForm, title, number, registry, n, whose])
     if (before === made) {
       await indexedUpTo(office.db, { jurisdiction, matter, seq })
       continue
@@ -199,13 +204,16 @@ async function indexRows(office: Office, rows: Awaited<ReturnType<typeof stale>>
       number,
       registry,
       n,
-      search: searchVector({
-        title,
-        documentNumber: number,
-        registryNumber: registry,
-        issuers: [],
-        body: text?.body ?? '',
-      }),
+      search: [
+        searchVector({
+          title,
+          documentNumber: number,
+          registryNumber: registry,
+          issuers: [],
+          body: text?.body ?? '',
+        }),
+        ...whose.map(quotedToken),
+      ].join(' '),
     })
   }
 }
