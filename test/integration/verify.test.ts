@@ -368,6 +368,80 @@ describe('独立核验', () => {
     expect(report.ok).toBe(false)
     expect(report.faults.map((fault) => fault.check)).toContain(check)
     for (const fault of report.faults) expect(fault.message).not.toMatch(/undefined|null/)
+    // 一切都在其间的，只核对新的与全部核对指出的一样。
+    const of = check === 'heads' ? 'chains' : check
+    const found = report.faults.filter((fault) => (fault.check === 'heads' ? 'chains' : fault.check) === of)
+    expect((await tamperedReport(sql, statements, { since: '2026-01-01', only: [of] })).faults).toEqual(found)
+  })
+
+  it('只核对新的：旧的被改可以看不出，而报告写明只看了什么；自称新的而没有记在台账里的，逐项都看得出', async () => {
+    const since = '2099-01-01'
+    const whole = await verifyDatabase(sql, undefined, { since })
+    expect(whole.faults).toEqual([])
+    expect(whole.notes.join()).toContain('只核对 2099-01-01 起的')
+    expect(whole.notes.join()).toContain('其余的行被改、被删，这次看不出')
+    const old = [
+      `update texts set body = '改' where document_id = 'd1'`,
+      `update notices set by = 'p2'`,
+      `update comments set body = '同意。'`,
+      `update register_entries set title = '改'`,
+      `update artefacts set body = '改'`,
+      `update blobs set bytes = '\\x00'`,
+      `update ledger_events set body = body || '{"改": 1}' where seq = 1`,
+      `update command_log set answer = '{"events": []}' where command_id = 'd1-1'`,
+    ]
+    expect((await tamperedReport(sql, old, { since })).faults).toEqual([])
+    const at = `'2099-02-01T00:00:00Z'`
+    const fresh: Array<[check: string, statement: string]> = [
+      [
+        'turns',
+        `insert into turns (jurisdiction_id, matter_id, command, role, unit, since, process, stage, business_of)
+          values ('${jurisdiction}', 'd1', 'SaveDraft', 'drafter', 'u1', ${at}, 'normative-document', 'effective', 'u1')`,
+      ],
+      [
+        'notices',
+        `insert into notices (jurisdiction_id, id, matter_id, seq, kind, at, by, command, event, role, unit)
+          values ('${jurisdiction}', 'd1:2', 'd1', 2, 'moved', ${at}, 'p1', 'SaveDraft', 'DraftSaved', '', '')`,
+      ],
+      [
+        'rows',
+        `insert into texts (jurisdiction_id, document_id, n, hash, body, attachments, kind, created_by, at)
+          select jurisdiction_id, document_id, 2, hash, body, attachments, kind, created_by, ${at} from texts`,
+      ],
+      ['texts', `update texts set body = '改', at = ${at}`],
+      ['artefacts', `update artefacts set body = '改', at = ${at}`],
+      ['blobs', `update blobs set bytes = '\\x00'; update texts set at = ${at}`],
+      ['comments', `update comments set body = '同意。', at = ${at}`],
+      ['numbers', `update numbers set text = '青政规发〔2026〕9号', at = ${at} where kind = 'document'`],
+      ['register', `update register_entries set body = '改', created_at = ${at}`],
+      ['published', `delete from register_entries; update matters set updated_at = ${at} where id = 'd1'`],
+      ['heads', `update matters set title = '改', updated_at = ${at} where id = 'd1'`],
+      ['seals', `update ledger_seals set root = repeat('c', 64), day = '2099-02-01' where day = '2026-01-07'`],
+      [
+        'commands',
+        `insert into command_log select jurisdiction_id, 'x', matter_id, command_type, person, status, answer, request_hash, ${at} from command_log where command_id = 'd1-1'`,
+      ],
+      [
+        'chains',
+        `insert into ledger_events select jurisdiction_id, matter_id, 7, type, 'y', ${at}, body, prev_hash, hash from ledger_events where matter_id = 'd1' and seq = 6`,
+      ],
+      [
+        'office',
+        `insert into office_ledger select jurisdiction_id, seq + 1, ${at}, table_name, op, rows, prev_hash, hash from office_ledger order by office_ledger.seq desc limit 1`,
+      ],
+      ['office', `update office_ledger set rows = '[]' where seq = (select max(seq) from office_ledger)`],
+      [
+        'log',
+        `insert into tlog_entries select jurisdiction_id, idx + 1, type, subject, ${at}, entry, leaf, recovered from tlog_entries order by idx desc limit 1`,
+      ],
+    ]
+    for (const [check, statement] of fresh) {
+      const { faults } = await tamperedReport(sql, [statement], { since })
+      expect(
+        faults.map((fault) => fault.check),
+        statement,
+      ).toContain(check)
+    }
   })
 
   it('只核对某时起的：每一时刻起都没有问题；其后的任何一条改了都指出，此前的最后一条改了也指出', async () => {

@@ -57,7 +57,11 @@ export function addDatabaseCommands(program: Command): void {
     .addHelpText('after', '\n返回：0 没有问题，1 发现问题，2 无法核对')
     .option('--anchor <文件或网址>', '与库外的锚核对：anchors.jsonl，或者公开的 …/public/v1/anchors')
     .option('--anchor-key <文件>', '签名的公钥（PEM）；缺省用锚自带的，并注明')
-    .option('--since <日期>', '台账、命令、文本只核对这一日（北京时间）起记下的，此前的以上一次全部核对为准', dayGiven)
+    .option(
+      '--since <日期>',
+      '只核对这一日（北京时间）起记下的，此前的以上一次全部核对为准；看不出什么，报告里写明',
+      dayGiven,
+    )
     .option('--threads <个数>', '几个线程同时核对；缺省与处理器同数，至多四个', threadsGiven)
     .option(...asJson)
     .action(async (options: VerifyCommandOptions) => (await actions()).runVerifyCommand(options))

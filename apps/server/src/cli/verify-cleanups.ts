@@ -1,7 +1,7 @@
 // Cleanups: the census and the opinion on each item. The digest of a batch is in the ledger of the matter
 // (payload.batches); here it is reckoned again by its description: the digest of each row and of each batch, the
 // instant it was written; rows not recorded and rows missing are both named.
-import { canonical, digest, type Run } from './verify-run.ts'
+import { canonical, digest, type Run, recorded } from './verify-run.ts'
 
 interface Batch {
   from: number
@@ -21,10 +21,13 @@ const tables = {
 type Kind = keyof typeof tables
 
 /** `only`: check these tables only. */
-export async function checkCleanups(
-  { sql, count, fault, names: { old } }: Run,
-  only?: readonly string[],
-): Promise<void> {
+export async function checkCleanups(run: Run, only?: readonly string[]): Promise<void> {
+  const {
+    sql,
+    count,
+    fault,
+    names: { old },
+  } = run
   const [there] = await sql<{ found: boolean }[]>`select to_regclass('cleanup_items') is not null as found`
   if (old || !there?.found) return
   const kinds = (Object.keys(tables) as Kind[]).filter((kind) => !only || only.includes(tables[kind].table))
@@ -34,7 +37,7 @@ export async function checkCleanups(
   >`
     select jurisdiction_id as jurisdiction, matter_id as matter, seq::float8 as seq,
       to_char((body ->> 'at')::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, body -> 'payload' -> 'batches' as batches
-    from ledger_events where body ->> 'process' = 'cleanup' and body -> 'payload' ? 'batches' order by jurisdiction_id, matter_id, ledger_events.seq`
+    from ledger_events where ${recorded(run, 'at')} and body ->> 'process' = 'cleanup' and body -> 'payload' ? 'batches' order by jurisdiction_id, matter_id, ledger_events.seq`
   for (const kind of kinds) {
     const { recipe, label } = tables[kind]
     let known = 0
@@ -62,7 +65,9 @@ export async function checkCleanups(
       if (digest(`dianzhang/cleanup-batch/1\n${rows.map((row) => row.hash).join('\n')}`) !== batch.digest)
         fault('rows', subject, `清理的${label}第 ${batch.from} 至 ${batch.to} 行与台账第 ${event.seq} 条所记的摘要不符`)
     }
-    const [all] = await sql<{ n: number }[]>`select count(*)::int as n from ${sql(tables[kind].table)}`
+    const [all] = await sql<
+      { n: number }[]
+    >`select count(*)::int as n from ${sql(tables[kind].table)} where ${recorded(run, 'at')}`
     if ((all?.n ?? 0) !== known)
       fault('rows', tables[kind].table, `清理的${label}现有 ${all?.n ?? 0} 行，台账所记的 ${known} 行`)
   }

@@ -1,7 +1,7 @@
 // What was said between installations: every message is what its digest, its leaf and its signature say, none is missing in its
 // row, every file that came with one is whole, and what the outbox gave to be sent is there.
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { digest, type Run } from './verify-run.ts'
+import { digest, type Run, recorded } from './verify-run.ts'
 
 interface Row {
   jurisdiction: string
@@ -40,7 +40,8 @@ function signedBy(note: string, keys: readonly string[]): boolean {
     })
 }
 
-export async function checkExchange({ sql, count, fault }: Run): Promise<void> {
+export async function checkExchange(run: Run): Promise<void> {
+  const { sql, count, fault } = run
   const [there] = await sql<{ there: boolean }[]>`select to_regclass('exchange_messages') is not null as there`
   if (!there?.there) return
   const files = new Map<string, string>()
@@ -50,7 +51,7 @@ export async function checkExchange({ sql, count, fault }: Run): Promise<void> {
       (select b.id from exchange_messages b where b.jurisdiction_id = m.jurisdiction_id and b.peer = m.peer
         and b.direction = m.direction and b.seq = m.seq - 1) as before
     from exchange_messages m left join exchange_peers p on p.jurisdiction_id = m.jurisdiction_id and p.name = m.peer
-    where m.manifest is not null`.cursor(200)
+    where m.manifest is not null and (${recorded(run, 'm.at')} or ${recorded(run, 'm.settled_at')})`.cursor(200)
   for await (const rows of cursor)
     for (const row of rows) {
       count('exchange')
@@ -120,7 +121,7 @@ export async function checkExchange({ sql, count, fault }: Run): Promise<void> {
       `与 ${peer} 的往来（${direction === 'out' ? '我方发出' : '对方发来'}）应有 ${next} 条，只有 ${n} 条`,
     )
   const lost = await sql<{ id: string }[]>`
-    select s.id from sends s where s.process = 'exchange' and s.outcome = 'accepted' and not exists (
+    select s.id from sends s where s.process = 'exchange' and s.outcome = 'accepted' and ${recorded(run, 's.settled_at')} and not exists (
       select from exchange_messages m where m.jurisdiction_id = s.jurisdiction_id and m.direction = 'out' and m.id = s.id)`
   for (const { id } of lost) fault('exchange', id, `案卷送出的 ${id} 不在往来记录里`)
 }

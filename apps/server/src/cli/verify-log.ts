@@ -2,7 +2,8 @@
 // says of every document what the register says, every public act of the ledgers has its entry, tiles and checkpoints
 // are those of the entries. Shares no code with the writing side.
 import { createHash } from 'node:crypto'
-import { canonical, digest, type Run } from './verify-run.ts'
+import { dateInShanghai } from '@dianzhang/calendar'
+import { canonical, digest, type Run, recorded, touched } from './verify-run.ts'
 
 interface Row {
   j: string
@@ -10,7 +11,8 @@ interface Row {
   type: string
   subject: string | null
   at: string
-  entry: string
+  /** Null where only the leaf was read. */
+  entry: string | null
   leaf: string
   recovered: boolean
 }
@@ -35,16 +37,26 @@ const rootOf = (edge: readonly Buffer[]): string =>
   edge.length === 0 ? '' : edge.reduceRight((right, left) => node(left, right)).toString('base64')
 
 /** `only`: check these tables only. */
-export async function checkLog({ sql, count, fault, names: { old } }: Run): Promise<void> {
+export async function checkLog(run: Run): Promise<void> {
+  const {
+    sql,
+    names: { old },
+  } = run
   const [there] = await sql<{ found: boolean }[]>`select to_regclass('tlog_entries') is not null as found`
   if (old || !there?.found) return
   const logs = await sql<{ j: string }[]>`
     select distinct jurisdiction_id as j from tlog_entries union select distinct jurisdiction_id from register_entries where disclosure = 'active'
     union select distinct jurisdiction_id from tlog_tiles union select distinct jurisdiction_id from tlog_checkpoints order by 1`
-  for (const { j } of logs) await checkOne({ sql, count, fault }, j)
+  for (const { j } of logs) await checkOne(run, j)
 }
 
-async function checkOne({ sql, count, fault }: Pick<Run, 'sql' | 'count' | 'fault'>, j: string): Promise<void> {
+async function checkOne(run: Run, j: string): Promise<void> {
+  const { sql, count, fault, since } = run
+  // Of the older entries only the leaves are read: the tree is put together from all of them.
+  const [newest] = await sql<{ first: number }[]>`
+    select coalesce(min(idx) filter (where ${recorded(run, 'at')}), max(idx) + 1, 0)::float8 as first
+    from tlog_entries where jurisdiction_id = ${j}`
+  const first = since === null ? 0 : (newest?.first ?? 0)
   const checkpoints = await sql<{ origin: string; size: number; root: string; note: string }[]>`
     select origin, size::float8 as size, root, note from tlog_checkpoints where jurisdiction_id = ${j} order by size`
   const roots = new Map(checkpoints.map((each) => [each.size, '']))
@@ -59,18 +71,18 @@ async function checkOne({ sql, count, fault }: Pick<Run, 'sql' | 'count' | 'faul
   for (let from = 0; ; ) {
     const rows = await sql<Row[]>`
       select jurisdiction_id as j, idx::float8 as idx, type, subject, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
-        entry, encode(leaf, 'hex') as leaf, recovered
+        case when idx >= ${first} then entry end as entry, encode(leaf, 'hex') as leaf, recovered
       from tlog_entries where jurisdiction_id = ${j} and idx >= ${from} order by idx limit 4000`
     for (const row of rows) {
       const subject = `${j}/${row.idx}`
-      count('log')
+      if (row.entry !== null) count('log')
       if (row.idx !== size) fault('log', subject, `公开日志应有第 ${size} 条，接着的是第 ${row.idx} 条`)
-      const bytes = Buffer.from(row.entry)
-      const leaf = hash(Buffer.of(0), bytes)
+      const leaf = row.entry === null ? Buffer.from(row.leaf, 'hex') : hash(Buffer.of(0), Buffer.from(row.entry))
+      if (row.entry === null && row.subject !== null) last.set(row.subject, row.idx)
       if (leaf.toString('hex') !== row.leaf) fault('log', subject, '公开日志的条目与叶的摘要不符')
       let entry: Entry | null = null
       try {
-        entry = JSON.parse(row.entry) as Entry
+        entry = row.entry === null ? null : (JSON.parse(row.entry) as Entry)
       } catch {
         fault('log', subject, '公开日志的条目读不出来')
       }
@@ -107,13 +119,21 @@ async function checkOne({ sql, count, fault }: Pick<Run, 'sql' | 'count' | 'faul
     if (rows.length < 4000) break
   }
   level = []
-  await checkRegister({ sql, count, fault }, j, documents, recovered)
+  await checkRegister(run, j, documents, recovered, last)
   const acts = await sql<{ what: string; record: string }[]>`
     select x.what, x.record from (
       select '台账第 ' || e.seq || ' 条（' || e.matter_id || '）' as what, e.hash as record from ledger_events e join matters m on m.jurisdiction_id = e.jurisdiction_id and m.id = e.matter_id
-      where e.jurisdiction_id = ${j} and dz_tlog_kind(m.process, e.type) is not null
-      union all select day || ' 的封存', seal from ledger_seals where jurisdiction_id = ${j}) x`
+      where e.jurisdiction_id = ${j} and dz_tlog_kind(m.process, e.type) is not null and ${recorded(run, 'e.at')}
+      union all select day || ' 的封存', seal from ledger_seals where jurisdiction_id = ${j}
+        and ${since === null ? sql`true` : sql`day >= ${dateInShanghai(since)}::text::date`}) x`
   const known = new Set(acts.map((act) => act.record))
+  // The log may have taken an act under an older instant than its own.
+  const unseen = acts.map((act) => act.record).filter((record) => !records.has(record))
+  if (first > 0 && unseen.length > 0)
+    for (const { record, recovered: taken } of await sql<{ record: string; recovered: boolean }[]>`
+      select entry::jsonb ->> 'record' as record, recovered from tlog_entries
+      where jurisdiction_id = ${j} and idx < ${first} and entry::jsonb ->> 'record' = any (${unseen}::text[])`)
+      records.set(record, taken)
   for (const act of acts) if (!records.has(act.record)) fault('log', j, `${act.what}没有进公开日志`)
   for (const [record, taken] of records)
     if (taken && known.has(record)) fault('log', j, '公开日志的一条自称从镜像补齐，库里却有它')
@@ -170,12 +190,19 @@ interface Registered {
 }
 /** What the log last said of each document must be what the register says now. */
 async function checkRegister(
-  { sql, count, fault }: Pick<Run, 'sql' | 'count' | 'fault'>,
+  run: Run,
   j: string,
   documents: Map<string, string>,
   recovered: ReadonlySet<string>,
+  last: ReadonlyMap<string, number>,
 ): Promise<void> {
+  const { sql, count, fault, since } = run
   const left = new Set(documents.keys())
+  // What was said of a document lately, what was recorded lately, and what is in the register since.
+  const asked =
+    since === null
+      ? sql`true`
+      : sql`(id = any (${[...left]}::text[]) or ${recorded(run, 'created_at')} or ${touched(run, 'jurisdiction_id, document_id')})`
   for (let after = ''; ; ) {
     const rows = await sql<Registered[]>`
       select id, text_hash as content, effective_date::text as effective, coalesce(public_files, attachments) as files, force_events as force,
@@ -183,7 +210,20 @@ async function checkRegister(
         (created_at at time zone 'Asia/Shanghai')::date::text as recorded, source_status as stated, valid_until::text as until,
         jsonb_build_object('adopted', adoption_date::text, 'category', category, 'genre', genre, 'id', id, 'index', index_number,
           'issuers', issuers, 'number', document_number, 'registry', registry_number, 'subject', subject, 'tier', tier, 'title', title, 'wjbs', wjbs) as meta
-      from register_entries where jurisdiction_id = ${j} and disclosure = 'active' and id > ${after} order by id limit 2000`
+      from register_entries where jurisdiction_id = ${j} and disclosure = 'active' and id > ${after}
+        and ${asked} order by id limit 2000`
+    const before = new Map(
+      rows.flatMap(({ id }) => {
+        const idx = documents.has(id) ? undefined : last.get(id)
+        return idx === undefined ? [] : [[id, idx] as const]
+      }),
+    )
+    if (since !== null && before.size > 0)
+      for (const { subject, entry } of await sql<{ subject: string; entry: string }[]>`
+        select subject, entry from tlog_entries where jurisdiction_id = ${j} and idx = any (${[...before.values()]}::bigint[])`) {
+        const { document } = JSON.parse(entry) as Entry
+        if (document) documents.set(subject, canonical(document))
+      }
     for (const row of rows) {
       count('log')
       left.delete(row.id)

@@ -1,11 +1,17 @@
 // Notices: each act's rows are exactly those that its record in the ledger states: one for itself, one for every turn
 // that began with it, and their number.
-import { type Run, shared } from './verify-run.ts'
+import { type Run, recorded, shared } from './verify-run.ts'
 
 export async function checkNotices(run: Run): Promise<void> {
   const { sql, count, fault, names } = run
   const [there] = await sql<{ there: boolean }[]>`select to_regclass('notices') is not null as there`
   if (!there?.there) return
+  // The acts of what is asked for, and those to which a notice of it belongs.
+  const asked =
+    run.since === null
+      ? sql`true`
+      : sql`(${recorded(run, 'at')} or (jurisdiction_id, matter_id, seq) in (
+          select jurisdiction_id, matter_id, seq from notices where ${recorded(run, 'at')}))`
   const instant = sql.unsafe(`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`)
   const cursor = sql<
     {
@@ -38,7 +44,7 @@ export async function checkNotices(run: Run): Promise<void> {
         from notices n where n.jurisdiction_id = e.jurisdiction_id and n.matter_id = e.matter_id and n.seq = e.seq), '[]') as rows
     -- Which things a turn names (the ninth) is the turn's, not the notice's.
     -- Taken out of its compressed form once, not once for each thing that is read in it.
-    from (select jurisdiction_id, matter_id, seq, type, body || '{}' as body from ledger_events where ${shared(run, names.matter)} offset 0) e
+    from (select jurisdiction_id, matter_id, seq, type, body || '{}' as body from ledger_events where ${shared(run, names.matter)} and ${asked} offset 0) e
     where e.body ? 'told'`.cursor(500)
   for await (const acts of cursor)
     for (const act of acts) {
@@ -76,7 +82,7 @@ export async function checkNotices(run: Run): Promise<void> {
         fault('notices', act.id, `案卷 ${act.id} 第 ${act.seq} 条台账的消息与台账所记不同，被改动`)
     }
   const strays = await sql<{ id: string }[]>`
-    select n.id from notices n where ${shared(run, sql('matter_id'))} and not exists (
+    select n.id from notices n where ${shared(run, sql('n.matter_id'))} and ${recorded(run, 'n.at')} and not exists (
       select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.matter_id = n.matter_id and e.seq = n.seq and e.body ? 'told')`
   for (const { id } of strays) fault('notices', id, `消息 ${id} 没有对应的台账，是另外添加的`)
 }

@@ -27,6 +27,8 @@ export const checks = {
 export type Check = keyof typeof checks
 
 export type Sql = postgres.TransactionSql
+/** A piece of a statement. */
+export type Part = postgres.PendingQuery<postgres.Row[]>
 /**
  * Column names: an old database in which a file was not yet one kind of matter (a single table documents) uses the
  * old names.
@@ -65,6 +67,12 @@ export interface Run {
 /** A condition on an instant column: recorded within what is asked for. */
 export const recorded = ({ sql, since }: Pick<Run, 'sql' | 'since'>, column: string) =>
   since === null ? sql`true` : sql`${sql(column)} >= ${since}::timestamptz`
+/** A condition on a jurisdiction and the id of a matter (two columns): its ledger has a record within what is asked for. */
+export const touched = (run: Pick<Run, 'sql' | 'since' | 'names'>, columns: string, more: Part = run.sql``): Part =>
+  run.since === null
+    ? run.sql`true`
+    : run.sql`(${run.sql.unsafe(columns)}) in (
+        select jurisdiction_id, ${run.names.matter} from ledger_events where ${recorded(run, 'at')} ${more})`
 /** A condition on a column with the id of a matter: within the share asked for. */
 export const shared = ({ sql, share }: Pick<Run, 'sql' | 'share'>, column: postgres.Helper<string>) =>
   share === null ? sql`true` : sql`(hashtext(${column}) & 2147483647) % ${share.of} = ${share.n}`

@@ -1,12 +1,20 @@
 // Whose turn it is: the rows of each matter are exactly those its last record in the ledger states.
-import type { Run } from './verify-run.ts'
+import { type Run, recorded, shared, touched } from './verify-run.ts'
 
 /** Forms this program writes: 0 not yet derived, 1. */
 const forms = [0, 1]
 
-export async function checkTurns({ sql, count, fault, note }: Run): Promise<void> {
+export async function checkTurns(run: Run): Promise<void> {
+  const { sql, count, fault, note } = run
   const [there] = await sql<{ there: boolean }[]>`select to_regclass('turns') is not null as there`
   if (!there?.there) return
+  // A turn that says it began later is looked at whatever its matter's ledger says.
+  const asked = sql`${shared(run, sql('m.id'))} and ${touched(
+    run,
+    'm.jurisdiction_id, m.id',
+    sql`union select jurisdiction_id, matter_id from turns where ${recorded(run, 'since')}
+        union select jurisdiction_id, id from matters where ${recorded(run, 'updated_at')}`,
+  )}`
   let unproven = 0
   const cursor = sql<{ id: string; form: number; stated: unknown[] | null; rows: unknown[] }[]>`
     select m.id, m.turn_form as form, e.body -> 'turns' as stated, coalesce((
@@ -16,7 +24,8 @@ export async function checkTurns({ sql, count, fault, note }: Run): Promise<void
           order by t.command collate "C", t.role collate "C", t.unit collate "C")
         from turns t where t.jurisdiction_id = m.jurisdiction_id and t.matter_id = m.id), '[]') as rows
     from matters m left join ledger_events e
-      on e.jurisdiction_id = m.jurisdiction_id and e.matter_id = m.id and e.seq = m.ledger_seq`.cursor(500)
+      on e.jurisdiction_id = m.jurisdiction_id and e.matter_id = m.id and e.seq = m.ledger_seq
+    where ${asked}`.cursor(500)
   const text = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort()
   for await (const rows of cursor)
     for (const row of rows) {
@@ -35,13 +44,13 @@ export async function checkTurns({ sql, count, fault, note }: Run): Promise<void
   const astray = ordered?.there
     ? await sql<{ id: string }[]>`
     select distinct t.matter_id as id from turns t join matters m on m.jurisdiction_id = t.jurisdiction_id and m.id = t.matter_id
-    where (t.process, t.stage, t.business_of, t.opened_by, t.next_due_on) is distinct from (m.process, m.stage, ${waiting}, m.opened_by, m.next_due_on)`
+    where ${asked} and (t.process, t.stage, t.business_of, t.opened_by, t.next_due_on) is distinct from (m.process, m.stage, ${waiting}, m.opened_by, m.next_due_on)`
     : []
   for (const { id } of astray) fault('turns', id, `案卷 ${id} 在待办里的阶段、单位、期限与案卷本身不同，被改动`)
   const strays = await sql<{ id: string }[]>`
     select distinct t.matter_id as id from turns t
-    where not exists (select from matters m where m.jurisdiction_id = t.jurisdiction_id and m.id = t.matter_id)`
+    where ${shared(run, sql('t.matter_id'))} and not exists (select from matters m where m.jurisdiction_id = t.jurisdiction_id and m.id = t.matter_id)`
   for (const { id } of strays) fault('turns', id, `有轮到谁的记录，而没有案卷 ${id}`)
   if (unproven > 0)
-    note(`有 ${unproven} 件案卷最后一次办理在台账记下轮到谁之前：由升级时推算，到下一次办理以后才受核对`)
+    note('有 {n} 件案卷最后一次办理在台账记下轮到谁之前：由升级时推算，到下一次办理以后才受核对', unproven)
 }

@@ -5,6 +5,7 @@
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { dateInShanghai } from '@dianzhang/calendar'
 import { connect, requireOwnMigrations } from '@dianzhang/database'
 import type postgres from 'postgres'
 import { type Io, standardIo } from './io.ts'
@@ -16,7 +17,18 @@ import { checkGuards } from './verify-guards.ts'
 import { checkLog } from './verify-log.ts'
 import { checkNotices } from './verify-notices.ts'
 import { checkAnswers, checkOffice, checkRows, checkSent, hasOfficeLedger } from './verify-rows.ts'
-import { type Check, canonical, checks, digest, genesis, namesOf, type Run, recorded, shared } from './verify-run.ts'
+import {
+  type Check,
+  canonical,
+  checks,
+  digest,
+  genesis,
+  namesOf,
+  type Run,
+  recorded,
+  shared,
+  touched,
+} from './verify-run.ts'
 import { checkSearchIndex } from './verify-search.ts'
 import { checkTurns } from './verify-turns.ts'
 
@@ -47,7 +59,7 @@ export interface CheckOptions {
   only?: readonly string[]
   tables?: readonly string[]
   anchors?: AnchorFile | undefined
-  /** Ledgers, commands and texts only from this day (`YYYY-MM-DD`, Beijing) or instant on. */
+  /** Only what is newer than this day (`YYYY-MM-DD`, Beijing) or instant, as far as it can be told: see {@link newerOnly}. */
   since?: string | undefined
 }
 export interface VerifyThreadData {
@@ -377,7 +389,14 @@ async function checkCommands(run: Run): Promise<void> {
  * Commands sent to another file: the same as the sender's ledger recorded; if delivered, the receiver really has the
  * answer to that command, or its ledger names it among those taken at once. Counted under commands.
  */
-async function checkSends({ sql, count, fault, note, names: { matter, from, to } }: Run): Promise<void> {
+async function checkSends(run: Run): Promise<void> {
+  const {
+    sql,
+    count,
+    fault,
+    note,
+    names: { matter, from, to },
+  } = run
   const rows = await sql<{ id: string; document: string; what: string | null }[]>`
     select s.id, s.${from} as document, case
         when not exists (select from ledger_events e where e.jurisdiction_id = s.jurisdiction_id and e.${matter} = s.${from}
@@ -388,26 +407,48 @@ async function checkSends({ sql, count, fault, note, names: { matter, from, to }
           -- What many brought to one matter at once was taken by one command, which names their messages.
           and not exists (select from ledger_events e where e.jurisdiction_id = s.jurisdiction_id and e.${matter} = s.${to}
           and e.body -> 'payload' -> 'messages' ? s.id) then '记为已经办理，而对方没有这条命令的记录'
-      end as what from sends s`
+      end as what from sends s where (${recorded(run, 's.at')} or ${recorded(run, 's.settled_at')})`
   count('commands', rows.length)
   for (const row of rows)
     if (row.what) fault('commands', row.id, `案卷 ${row.document} 发往另一件案卷的命令 ${row.id} ${row.what}`)
   const [lost] = await sql<{ n: number }[]>`
     select count(*)::int as n from ledger_events e, jsonb_array_elements(coalesce(e.body -> 'payload' -> 'sends', '[]')) x
-    where not exists (select from sends s where s.jurisdiction_id = e.jurisdiction_id and s.id = x ->> 'id')`
+    where ${recorded(run, 'e.at')} and not exists (select from sends s where s.jurisdiction_id = e.jurisdiction_id and s.id = x ->> 'id')`
   if (lost && lost.n > 0) fault('commands', 'sends', `台账所记发往另一件案卷的命令有 ${lost.n} 条不见了`)
   const [open] = await sql<{ n: number }[]>`select count(*)::int as n from sends where settled_at is null`
   if (open && open.n > 0) note(`有 ${open.n} 条发往另一件案卷的命令尚未送达`)
 }
 
+interface SealedHead {
+  seq: number
+  hash: string
+  /** Its digest as a leaf, once it was needed. */
+  leaf: string | null
+}
 /**
  * Daily seals: recomputed one by one, links checked; every chain head once sealed is still in the ledger with its
  * digest unchanged.
  */
-async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): Promise<void> {
+async function checkSeals(run: Run): Promise<void> {
+  const {
+    sql,
+    count,
+    fault,
+    note,
+    names: { matter },
+    since,
+  } = run
+  // A day that began before what is asked for was sealed at its end: it is among what is newer.
+  const from = since === null ? null : dateInShanghai(since)
   const previous = new Map<string, { day: string; seal: string }>()
-  // Of each jurisdiction the heads as the seals so far leave them, in order of file, and the digest of each as a leaf.
-  const standing = new Map<string, Map<string, { seq: number; leaf: string }>>()
+  // Of each jurisdiction the heads as the seals so far leave them, in order of file, and the hash of each.
+  const standing = new Map<string, Map<string, SealedHead>>()
+  const unordered = new Set<string>()
+  // Made once: day after day most heads are those of the day before.
+  const leafOf = ([document, head]: [string, SealedHead]): string => {
+    head.leaf ??= digest(Buffer.of(0), canonical({ document, seq: head.seq, hash: head.hash }))
+    return head.leaf
+  }
   const office = await hasOfficeLedger(sql)
   const sealed: Array<{
     jurisdiction: string
@@ -433,21 +474,30 @@ async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): 
   )
   for await (const rows of cursor) {
     for (const row of rows) {
-      count('seals')
+      // The older seals are only read, for the heads that the newer go on from.
+      const read = from !== null && row.day < from
+      if (!read) count('seals')
       const subject = `${row.jurisdiction} ${row.day}`
       const last = previous.get(row.jurisdiction)
-      if (row.prev !== (last?.seal ?? genesis)) fault('seals', subject, `${subject} 的封存没有接在前一封存之后`)
+      if (!read && row.prev !== (last?.seal ?? genesis))
+        fault('seals', subject, `${subject} 的封存没有接在前一封存之后`)
       const sorted = row.heads.every((head, i) => i === 0 || (row.heads[i - 1]?.document ?? '') < head.document)
       // A seal with all heads stands for itself; one with those that changed goes on from the seal before.
       const before = row.heads.length === row.documents ? undefined : standing.get(row.jurisdiction)
-      const heads = before ?? new Map<string, { seq: number; leaf: string }>()
+      const heads = before ?? new Map<string, SealedHead>()
       const known = heads.size
-      for (const { document, seq, hash } of row.heads)
-        heads.set(document, { seq, leaf: digest(Buffer.of(0), canonical({ document, seq, hash })) })
+      for (const { document, seq, hash } of row.heads) heads.set(document, { seq, hash, leaf: null })
+      previous.set(row.jurisdiction, { day: row.day, seal: row.seal })
+      if (read) {
+        standing.set(row.jurisdiction, heads)
+        unordered.add(row.jurisdiction)
+        continue
+      }
+      const loose = unordered.delete(row.jurisdiction)
       const ordered =
-        heads.size === known ? heads : new Map([...heads].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+        heads.size === known && !loose ? heads : new Map([...heads].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
       standing.set(row.jurisdiction, ordered)
-      const root = merkleOf([...ordered.values()].map(({ leaf }) => leaf))
+      const root = merkleOf([...ordered].map(leafOf))
       const events = [...ordered.values()].reduce((sum, head) => sum + head.seq, 0)
       const content = { day: row.day, documents: ordered.size, events, prevSeal: row.prev, root }
       const seal = row.office
@@ -462,7 +512,6 @@ async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): 
       ) {
         fault('seals', subject, `${subject} 的封存与重新计算的结果不同，封存被改动`)
       }
-      previous.set(row.jurisdiction, { day: row.day, seal: row.seal })
       sealed.push({
         jurisdiction: row.jurisdiction,
         day: row.day,
@@ -504,7 +553,7 @@ async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): 
       bool_or(e.hash is not null) as found
     from ledger_seals s cross join lateral jsonb_to_recordset(s.heads) as h(document text, seq int, hash text)
     left join ledger_events e on e.${matter} = h.document and e.seq = h.seq and e.jurisdiction_id = s.jurisdiction_id
-    where e.hash is distinct from h.hash group by s.jurisdiction_id, h.document, h.seq`
+    where e.hash is distinct from h.hash and ${from === null ? sql`true` : sql`s.day >= ${from}::text::date`} group by s.jurisdiction_id, h.document, h.seq`
   for (const row of lost) {
     const what =
       row.last === null
@@ -518,7 +567,7 @@ async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): 
   // not if something was done after them: the sweep would have sealed them by then.
   const open = await sql<{ jurisdiction: string; day: string; overdue: boolean }[]>`
     with days as (
-      select e.jurisdiction_id as jurisdiction, (e.at at time zone 'Asia/Shanghai')::date as day from ledger_events e group by 1, 2
+      select e.jurisdiction_id as jurisdiction, (e.at at time zone 'Asia/Shanghai')::date as day from ledger_events e where ${recorded(run, 'e.at')} group by 1, 2
     )
     select d.jurisdiction, to_char(d.day, 'YYYY-MM-DD') as day,
       d.day <= coalesce((select max(s.day) from ledger_seals s where s.jurisdiction_id = d.jurisdiction), '-infinity')
@@ -575,7 +624,13 @@ async function checkTexts(run: Run): Promise<void> {
   for (const row of gone) fault('texts', row.document, `台账所记案卷 ${row.document} 第 ${row.n} 版文本不见了`)
 }
 
-async function checkArtefacts({ sql, count, fault, names: { matter } }: Run): Promise<void> {
+async function checkArtefacts(run: Run): Promise<void> {
+  const {
+    sql,
+    count,
+    fault,
+    names: { matter },
+  } = run
   const cursor = sql<
     {
       document: string
@@ -591,7 +646,7 @@ async function checkArtefacts({ sql, count, fault, names: { matter } }: Run): Pr
   >`select document_id as document, kind, n, title, body, attachment, bases, hash,
       (select e.body -> 'payload' -> 'own' from ledger_events e where e.jurisdiction_id = a.jurisdiction_id and e.${matter} = a.document_id
         and e.body -> 'command' ->> 'type' = 'ProvideArtefact' and e.body -> 'payload' ->> 'hash' = a.hash limit 1) as own
-    from artefacts a`.cursor(100)
+    from artefacts a where ${recorded(run, 'a.at')}`.cursor(100)
   for await (const rows of cursor) {
     for (const row of rows) {
       count('artefacts')
@@ -611,7 +666,7 @@ async function checkArtefacts({ sql, count, fault, names: { matter } }: Run): Pr
     }
   }
   const unbound = await sql<{ document: string; kind: string; n: number }[]>`
-    select a.document_id as document, a.kind, a.n from artefacts a where not exists (
+    select a.document_id as document, a.kind, a.n from artefacts a where ${recorded(run, 'a.at')} and not exists (
       select from ledger_events e where e.jurisdiction_id = a.jurisdiction_id and e.${matter} = a.document_id
         and e.body -> 'command' ->> 'type' = 'ProvideArtefact' and e.body -> 'payload' ->> 'hash' = a.hash)`
   for (const row of unbound)
@@ -619,10 +674,33 @@ async function checkArtefacts({ sql, count, fault, names: { matter } }: Run): Pr
 }
 
 /** Attachments: content matches digest, every attachment referred to is there, sizes match. */
-async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
-  const cursor = sql<
-    { sha256: string; size: number; bytes: Uint8Array }[]
-  >`select sha256, size, bytes from blobs`.cursor(5)
+async function checkBlobs(run: Run): Promise<void> {
+  const { sql, count, fault } = run
+  const own = touched(run, 'jurisdiction_id, document_id')
+  const used = sql`
+      select jurisdiction_id, document_id as owner, f.* from texts, jsonb_to_recordset(attachments) as f(name text, sha256 text, size int)
+        where ${recorded(run, 'at')}
+      union all
+      select jurisdiction_id, document_id, attachment ->> 'name', attachment ->> 'sha256', (attachment ->> 'size')::int
+        from artefacts where jsonb_typeof(attachment) = 'object' and ${recorded(run, 'at')}
+      union all
+      select jurisdiction_id, id, f.* from register_entries, jsonb_to_recordset(attachments) as f(name text, sha256 text, size int)
+        where (${recorded(run, 'created_at')} or ${own})
+      union all
+      select jurisdiction_id, id, f.* from register_entries, jsonb_to_recordset(public_files) as f(name text, sha256 text, size int)
+        where (${recorded(run, 'created_at')} or ${own})
+      union all
+      select jurisdiction_id, comment_id, name, sha256, size from comment_attachments
+        where ${run.since === null ? sql`true` : sql`(jurisdiction_id, comment_id) in (select jurisdiction_id, id from comments where ${recorded(run, 'at')})`}
+      union all
+      select jurisdiction_id, version, f ->> 'name', f ->> 'sha256', (f ->> 'size')::int
+        from rule_packs, jsonb_path_query(body, '$.**.file') as f where jsonb_typeof(f) = 'object' and ${recorded(run, 'loaded_at')}`
+  // A file says nothing of when it came: it is as new as what refers to it.
+  const cursor = sql<{ sha256: string; size: number; bytes: Uint8Array }[]>`select sha256, size, bytes from blobs ${
+    run.since === null
+      ? sql``
+      : sql`where (jurisdiction_id, sha256) in (select jurisdiction_id, sha256 from (${used}) u)`
+  }`.cursor(5)
   for await (const rows of cursor) {
     for (const row of rows) {
       count('blobs')
@@ -632,21 +710,7 @@ async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
     }
   }
   const missing = await sql<{ owner: string; name: string; sha256: string }[]>`
-    with used as (
-      select jurisdiction_id, document_id as owner, f.* from texts, jsonb_to_recordset(attachments) as f(name text, sha256 text, size int)
-      union all
-      select jurisdiction_id, document_id, attachment ->> 'name', attachment ->> 'sha256', (attachment ->> 'size')::int
-        from artefacts where jsonb_typeof(attachment) = 'object'
-      union all
-      select jurisdiction_id, id, f.* from register_entries, jsonb_to_recordset(attachments) as f(name text, sha256 text, size int)
-      union all
-      select jurisdiction_id, id, f.* from register_entries, jsonb_to_recordset(public_files) as f(name text, sha256 text, size int)
-      union all
-      select jurisdiction_id, comment_id, name, sha256, size from comment_attachments
-      union all
-      select jurisdiction_id, version, f ->> 'name', f ->> 'sha256', (f ->> 'size')::int
-        from rule_packs, jsonb_path_query(body, '$.**.file') as f where jsonb_typeof(f) = 'object'
-    )
+    with used as (${used})
     select distinct u.owner, u.name, u.sha256 from used u
     where not exists (select from blobs b where b.jurisdiction_id = u.jurisdiction_id and b.sha256 = u.sha256 and b.size = u.size)`
   // What was supplied with a filing stands in its ledger; from another installation it came with the package, and is kept with it.
@@ -661,7 +725,7 @@ async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
         cross join jsonb_to_recordset(
           case when jsonb_typeof(e.body #> '{payload,files}') = 'array' then e.body #> '{payload,files}' else '[]' end
         ) as f(name text, sha256 text)
-        where f.sha256 is not null
+        where f.sha256 is not null and ${recorded(run, 'e.at')}
           and not exists (select from blobs b where b.jurisdiction_id = e.jurisdiction_id and b.sha256 = f.sha256)
           ${there.packages ? sql`and not exists (select from exchange_files x where x.jurisdiction_id = e.jurisdiction_id and x.sha256 = f.sha256)` : sql``}`
   for (const row of [...missing, ...supplied])
@@ -717,16 +781,19 @@ async function checkComments(run: Run): Promise<void> {
       }
     }
   }
+  // Of the files in which anything was recorded or commented both sides are read whole.
+  const asked = (columns: string) =>
+    touched(run, columns, sql`union select jurisdiction_id, document_id from comments where ${recorded(run, 'at')}`)
   const differing = await sql<{ id: string; stored: boolean }[]>`
     with logged as (
       select jurisdiction_id, ${matter} as document_id, body -> 'payload' ->> 'comment' as id, body -> 'payload' ->> 'hash' as hash
-      from ledger_events where body -> 'command' ->> 'type' = 'SubmitComment' and body -> 'payload' ? 'comment'
+      from ledger_events where ${asked(`jurisdiction_id, ${run.names.old ? 'document_id' : 'matter_id'}`)} and body -> 'command' ->> 'type' = 'SubmitComment' and body -> 'payload' ? 'comment'
       union all
       select jurisdiction_id, ${matter}, x ->> 'comment', x ->> 'hash'
       from ledger_events, jsonb_array_elements(body -> 'payload' -> 'comments') x
-      where body -> 'command' ->> 'type' = 'RecordComments' and jsonb_typeof(body -> 'payload' -> 'comments') = 'array'
+      where ${asked(`jurisdiction_id, ${run.names.old ? 'document_id' : 'matter_id'}`)} and body -> 'command' ->> 'type' = 'RecordComments' and jsonb_typeof(body -> 'payload' -> 'comments') = 'array'
     )
-    select coalesce(c.id, l.id) as id, c.id is not null as stored from comments c
+    select coalesce(c.id, l.id) as id, c.id is not null as stored from (select * from comments where ${asked('jurisdiction_id, document_id')}) c
     full join logged l on l.jurisdiction_id = c.jurisdiction_id and l.document_id = c.document_id and l.id = c.id
     where c.hash is distinct from l.hash`
   for (const row of differing) {
@@ -738,7 +805,14 @@ async function checkComments(run: Run): Promise<void> {
  * Numbers: every one from 1 to the last of a series has a record, a voided one states why, an issued one is in the
  * ledger.
  */
-async function checkNumbers({ sql, count, fault, note, names: { matter } }: Run): Promise<void> {
+async function checkNumbers(run: Run): Promise<void> {
+  const {
+    sql,
+    count,
+    fault,
+    note,
+    names: { matter },
+  } = run
   const series = await sql<
     { series: string; year: number; last: number; most: number; n: number; missing: number[] | null }[]
   >`
@@ -770,12 +844,13 @@ async function checkNumbers({ sql, count, fault, note, names: { matter } }: Run)
           select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.${matter} = n.document_id
             and e.body -> 'command' ->> 'type' = 'VoidNumber') and n.document_id is not null then '已作废而台账中没有作废记录'
       end as what
-    from numbers n left join number_series s on s.jurisdiction_id = n.jurisdiction_id and s.series = n.series and s.year = n.year`
+    from numbers n left join number_series s on s.jurisdiction_id = n.jurisdiction_id and s.series = n.series and s.year = n.year
+    where (${recorded(run, 'n.at')} or ${recorded(run, 'n.voided_at')} or ${touched(run, 'n.jurisdiction_id, n.document_id')})`
   for (const row of odd) if (row.what) fault('numbers', row.text, `编号 ${row.text}：${row.what}`)
   const lost = await sql<{ document: string; text: string }[]>`
     select e.${matter} as document, x.text from ledger_events e,
       lateral (values ('document', e.body -> 'payload' ->> 'document'), ('registry', e.body -> 'payload' ->> 'registry')) as x(kind, text)
-    where e.body -> 'command' ->> 'type' = 'AssignNumbers' and x.text is not null and not exists (
+    where ${recorded(run, 'e.at')} and e.body -> 'command' ->> 'type' = 'AssignNumbers' and x.text is not null and not exists (
       select from numbers n where n.jurisdiction_id = e.jurisdiction_id and n.document_id = e.${matter} and n.kind = x.kind and n.text = x.text)`
   for (const row of lost) fault('numbers', row.text, `台账所记案卷 ${row.document} 的编号 ${row.text} 不见了`)
   const [reserved] = await sql<{ n: number }[]>`select count(*)::int as n from numbers where status = 'reserved'`
@@ -829,18 +904,20 @@ async function checkRegister(run: Run): Promise<void> {
       select x.seq, x.body from ledger_events x where x.jurisdiction_id = r.jurisdiction_id and x.${matter} = r.document_id
         and x.body -> 'command' ->> 'type' = 'Publish' order by x.seq limit 1
     ) e on true
-    where r.origin = 'made'`
+    where r.origin = 'made' and (${recorded(run, 'r.created_at')} or ${touched(run, 'r.jurisdiction_id, r.document_id')})`
   for (const row of odd) if (row.what) fault('register', row.id, `登记条目“${row.title}”：${row.what}`)
 }
 
 /** Every file that is published or in effect must be in the register; should be 0. */
-async function checkPublished({ sql, count, fault, names }: Run): Promise<void> {
+async function checkPublished(run: Run): Promise<void> {
+  const { sql, count, fault, names } = run
   const { matter } = names
   const rows = await sql<{ id: string; title: string; published: boolean }[]>`
     select d.id, d.title, r.id is not null as published from ${names.old ? sql`documents` : sql`matters`} d
     left join register_entries r on r.jurisdiction_id = d.jurisdiction_id and r.document_id = d.id
     where ${names.old ? sql`true` : sql`d.process = ${documentKind}`} and (split_part(d.stage, '.', 1) = 'effective' or exists (
-      select from ledger_events e where e.jurisdiction_id = d.jurisdiction_id and e.${matter} = d.id and e.body -> 'command' ->> 'type' = 'Publish'))`
+      select from ledger_events e where e.jurisdiction_id = d.jurisdiction_id and e.${matter} = d.id and e.body -> 'command' ->> 'type' = 'Publish'))
+      and (${recorded(run, 'd.updated_at')} or ${touched(run, 'd.jurisdiction_id, d.id')})`
   for (const row of rows) {
     count('published')
     if (!row.published) fault('published', row.id, `案卷“${row.title}”已经施行，而登记库中没有公布`)
@@ -908,6 +985,12 @@ export async function verifyPiece(tx: Run['sql'], piece: Piece, options: CheckOp
   await stepsOf(options)[piece.step]?.[1](run)
   return { ...found, counts: [...counts] }
 }
+/** What a check of the newer looks at, and what it cannot see. */
+const newerOnly = [
+  '只核对 {日} 起的：台账、命令与拒绝记录、消息、办公台账、文本、材料、意见、编号、登记条目、封存、公开日志、两套系统之间的往来，凡记有时刻的只看那时以后的；此前的以上一次全部核对为准',
+  '案卷行、轮到谁、期限与其余各表的行，只看其间有台账记录的案卷名下的、其间记下的和自称其间形成的；附件只看其间的文字所引用的。其余的行被改、被删，这次看不出',
+  '守卫、人员与单位等办公的表、编号有无空号、公开日志的树、检索索引、库外的锚照常全部核对',
+]
 function reportOf(found: readonly Found[], options: CheckOptions): VerifyReport {
   const faults = found.flatMap((one) => one.faults)
   const counts = new Map<Check, number>()
@@ -922,11 +1005,7 @@ function reportOf(found: readonly Found[], options: CheckOptions): VerifyReport 
     })),
     faults,
     notes: [
-      ...(options.since === undefined
-        ? []
-        : [
-            `台账、命令、文本、公众意见、登记条目的正文只核对 ${options.since} 起记下的，此前的以上一次全部核对为准；其余各项照常全部核对`,
-          ]),
+      ...(options.since === undefined ? [] : newerOnly.map((line) => line.replace('{日}', options.since ?? ''))),
       ...[
         ...Map.groupBy(
           found.flatMap((one) => one.notes),
@@ -939,7 +1018,7 @@ function reportOf(found: readonly Found[], options: CheckOptions): VerifyReport 
 
 /**
  * Verifies the whole database within one read-only snapshot: the server may run as usual. `sql` is a connection of
- * the bare driver. With `since`, ledgers, commands and texts only from that day on; the chains then go on from the record before.
+ * the bare driver. With `since`, only what is newer; the chains then go on from the record before.
  * Returns all faults; throws when the database is not available.
  */
 export async function verifyDatabase(
@@ -958,7 +1037,7 @@ export async function verifyDatabase(
 }
 
 /** Checks that read each matter by itself, whatever the others are: cut into shares of the matters. */
-const cut: readonly Check[] = ['chains', 'notices']
+const cut: readonly Check[] = ['chains', 'notices', 'turns']
 /** So many shares of these for each thread: the threads end together, and whoever waits sees it go on. */
 const sharesEach = 4
 /** Those that take longest begin first. */
