@@ -65,7 +65,21 @@ describe('检索词元', () => {
     expect(searchVector(entry("a'"))).toBe("'a'")
   })
 
-  const raw = fc.string({ unit: fc.constantFrom(..."甲乙丙丁12aB—-《》（)【、，.：%“'＂～\n"), maxLength: 24 })
+  it('文字里本来就有 U+0001 的：两处都当作隔开，不当作数字之间的点', () => {
+    const text = '收费1\u00015元'
+    expect(searchText(text)).toBe('收费1 5元')
+    for (const q of ['1.5', '1\u00015', '15', '收费', '5元'])
+      for (const { forms } of searchWords(q))
+        for (const { text: word } of forms)
+          expect([q, word, new RegExp(patternOf(word), 'u').test(text)]).toEqual([
+            q,
+            word,
+            searchText(text).includes(word),
+          ])
+    expect(searchWords('\u0001')).toEqual([])
+  })
+
+  const raw = fc.string({ unit: fc.constantFrom(..."甲乙丙丁12aB—-《》（)【、，.：%“'＂～\n\u0001"), maxLength: 24 })
   it('原文核对的写法与归一后含有该词相当', () => {
     fc.assert(
       fc.property(raw, raw, raw, (before, within, after) => {

@@ -72,6 +72,11 @@ const separatorsPattern = new RegExp(`(?:\\s|${classOf(`\u0085${separators}`)})+
  * words and checking in the original text ({@link patternOf}).
  */
 export const searchText = (text: string): string =>
+  // Were the mark in the text as given, only one of the two sides would take it for a point between digits: it parts, as any other
+  // character that is in no word.
+  asSearched(text.replaceAll(figureMark, ' '))
+/** The same of what may have been read already: its marks stay. */
+const asSearched = (text: string): string =>
   normalise(text).replace(inFiguresPattern, figureMark).replace(joinersPattern, '').replace(separatorsPattern, ' ')
 
 // Full-width ASCII punctuation stands in nearly every Chinese text; everything else that normalisation changes is rare.
@@ -102,7 +107,7 @@ const queryBreaks =
 const formOf = (text: string, ...variants: string[]): SearchForm => ({
   text,
   // A variant may say less than the word: 〔2026〕3 stands in 〔2026〕31号 too.
-  variants: [...new Set([...variants, text, widened(text)])].filter((one) => searchText(one).includes(text)),
+  variants: [...new Set([...variants, text, widened(text)])].filter((one) => asSearched(one).includes(text)),
 })
 
 /** A document number run into other characters: what follows becomes a word of its own. */
@@ -146,7 +151,7 @@ function registryForms(given: string): SearchForm[] | null {
   const [, region, year, seq = ''] = registryNumber.exec(plain) ?? []
   if (region === undefined) return null
   return Array.from({ length: 7 - seq.length }, (_, zeros) =>
-    formOf(searchText(`${region}-${year}-${'0'.repeat(zeros)}${seq}`)),
+    formOf(asSearched(`${region}-${year}-${'0'.repeat(zeros)}${seq}`)),
   )
 }
 const registryNumber = /^([a-z]{2,8})-?((?:19|20)[0-9]{2})-0*([1-9][0-9]{0,5})$/u
@@ -156,7 +161,7 @@ const registryNumber = /^([a-z]{2,8})-?((?:19|20)[0-9]{2})-0*([1-9][0-9]{0,5})$/
  * marks do not count; document numbers in standard form. An empty array when there is nothing to search for.
  */
 export function searchWords(given: string): SearchWord[] {
-  const q = numberSigns(given)
+  const q = numberSigns(given.replaceAll(figureMark, ' '))
   const words = new Map<string, SearchWord>()
   const add = (forms: SearchForm[]): void => {
     const [first] = forms
@@ -207,7 +212,7 @@ const partsOf = (token: string): string[] => {
   const found = numberWithin.exec(token)
   return found === null ? [token] : [found[1] ?? '', found[2] ?? '']
 }
-const runsOf = (text: string): string[] => searchText(text).split(' ').filter(Boolean)
+const runsOf = (text: string): string[] => asSearched(text).split(' ').filter(Boolean)
 
 // A gram as one number, in code point order: PostgreSQL reads a sorted vector several times faster than an unsorted one.
 const codePointSpan = 0x200000

@@ -7,7 +7,18 @@
 
 import { type Db, databaseProblem, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { Grams, PartBuilder, PartReader, writeParts } from '@dianzhang/gram-index'
-import { before, chunkSize, inOrder, type Origin, originRow, type Packed, packed, placeOf, stepsOf } from './columns.ts'
+import {
+  before,
+  chunkSize,
+  inOrder,
+  type Origin,
+  originRow,
+  type Packed,
+  type Place,
+  packed,
+  placeOf,
+  stepsOf,
+} from './columns.ts'
 import { gramsOfEntry, indexForm } from './grams-of-entry.ts'
 import {
   indexedRows,
@@ -301,23 +312,69 @@ export async function indexPending(db: Db, least = 1): Promise<number> {
     return pending.length
   })
 }
+/** So much of a row of columns tells its first entry. */
+const headLength = 400
+const firstEntry = /^\[\[("(?:[^"\\]|\\.)*"),("(?:[^"\\]|\\.)*"),(\d+),/
+function firstPlace(head: string): Place | null {
+  const [, jurisdiction, id, published] = firstEntry.exec(head) ?? []
+  return jurisdiction === undefined || id === undefined
+    ? null
+    : { jurisdiction: JSON.parse(jurisdiction) as string, id: JSON.parse(id) as string, published: Number(published) }
+}
+/**
+ * Entries that changed get their columns written anew. Where an entry stands in the order of results does not change with it
+ * (the day of its publication never does), so of each part one row may have it, told by how the rows begin; only that is read.
+ * Should it stand elsewhere, all the others are looked through.
+ */
 async function writeColumns(tx: Tx, generation: number, keys: readonly Key[]): Promise<void> {
   if (keys.length === 0) return
   const rows = new Map((await indexedRows(tx, keys)).map((row) => [`${row.jurisdiction_id} ${row.id}`, packed(row)]))
-  const chunks = await tx.execute<{ part: string; chunk: number }>(sql`
-    select c.part::text, c.chunk from search_columns c join search_parts p on p.part = c.part where p.generation = ${generation} and c.chunk >= 0`)
-  for (const { part, chunk } of chunks) {
-    const where = sql`where part = ${Number(part)} and chunk = ${chunk}`
-    const [row] = await tx.execute<{ body: string }>(sql`select body from search_columns ${where}`)
+  const heads = await tx.execute<{ part: string; chunk: number; head: string }>(sql`
+    select c.part::text, c.chunk, left(c.body, ${headLength}) as head from search_columns c join search_parts p on p.part = c.part
+    where p.generation = ${generation} and c.chunk >= 0 order by c.part, c.chunk`)
+  const all = heads.map(({ part, chunk, head }) => ({ part: Number(part), chunk, first: firstPlace(head) }))
+  const likely = new Map<(typeof all)[number], Packed[]>()
+  for (const chunks of Map.groupBy(all, ({ part }) => part).values())
+    for (const row of rows.values()) {
+      const at = lastNotAfter(chunks, placeOf(row))
+      const chunk = chunks[at]
+      if (chunk !== undefined) likely.set(chunk, [...(likely.get(chunk) ?? []), row])
+    }
+  const write = async ({ part, chunk }: (typeof all)[number], wanted: readonly Packed[]): Promise<void> => {
+    const where = sql`where part = ${part} and chunk = ${chunk}`
+    // Of few it is seen in the text whether it is there at all.
+    const ids = `{${wanted.map(([, id]) => JSON.stringify(JSON.stringify(id))).join(',')}}`
+    const there =
+      wanted.length > 20 ? sql`` : sql`and exists (select from unnest(${ids}::text[]) k where position(k in body) > 0)`
+    const [row] = await tx.execute<{ body: string }>(sql`select body from search_columns ${where} ${there}`)
     let touched = false
     const entries = (JSON.parse(row?.body ?? '[]') as Packed[]).map((entry) => {
-      const fresh = rows.get(`${entry[0]} ${entry[1]}`)
+      const key = `${entry[0]} ${entry[1]}`
+      const fresh = rows.get(key)
       if (fresh === undefined) return entry
       touched = true
+      rows.delete(key)
       return fresh
     })
     if (touched) await tx.execute(sql`update search_columns set body = ${JSON.stringify(entries)}, v = v + 1 ${where}`)
   }
+  for (const [chunk, wanted] of likely) await write(chunk, wanted)
+  for (const chunk of all) {
+    if (rows.size === 0) break
+    if (!likely.has(chunk)) await write(chunk, [...rows.values()])
+  }
+}
+/** The last of the rows of one part that does not begin after a place; an unreadable beginning counts as not after. */
+function lastNotAfter(chunks: ReadonlyArray<{ first: Place | null }>, place: Place): number {
+  let low = 0
+  let high = chunks.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const first = chunks[middle]?.first ?? null
+    if (first === null || before(first, place) <= 0) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }
 
 /** Whether there are parts to merge. */
