@@ -25,7 +25,7 @@ test('单位树与制定主体清单', async () => {
   const units = await json<Array<{ id: string }>>(head.get('/api/units'))
   expect(units.map((unit) => unit.id)).toEqual(unitRows.map((unit) => unit.id))
   expect(units[3]).toMatchObject({ name: '示范县水务局', kind: 'department', parent: 'gov' })
-  expect(await (await head.get('/api/issuers')).json()).toHaveLength(4)
+  expect((await json<{ items: unknown[] }>(head.get('/api/issuers'))).items).toHaveLength(4)
 })
 
 test('管理员与文秘看全部人员，其他人只看本单位；翻页不重不漏', async () => {
@@ -208,8 +208,8 @@ test('单位只添不删：代码不重复、不改，上级不成环，列入�
   const listed = { ...unit, eligible: true, eligibleSince: '2026-03-01' }
   expect((await admin.post('/api/units/forest', { ...listed, seen: unit })).status).toBe(200)
   expect((await problemOf(await admin.post('/api/units/forest', { ...listed, seen: unit }))).code).toBe('stale_version')
-  const issuers = await json<Array<{ id: string; eligibleSince: string | null }>>(head.get('/api/issuers'))
-  expect(issuers.find((each) => each.id === 'forest')?.eligibleSince).toBe('2026-03-01')
+  const issuers = await json<{ items: Array<{ id: string; eligibleSince: string | null }> }>(head.get('/api/issuers'))
+  expect(issuers.items.find((each) => each.id === 'forest')?.eligibleSince).toBe('2026-03-01')
 })
 
 test('一年的放假与调休列得出来；安排没有公布的年份注明暂定', async () => {

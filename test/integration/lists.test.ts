@@ -232,6 +232,45 @@ describe('清单取走', () => {
     // 演示县里一行也没有的，这里只核对表头；上位法的几张由 acts.test.ts 以真实的行核对。
     expect(empty).toEqual(headsOnly)
   }, 600_000)
+  it('服务端分页的清单：逐页一件，不重不漏，取走的表仍是全部', async () => {
+    const admin = await as('admin')
+    const notice = {
+      jurisdiction: '640522',
+      source: '海原县人民政府办公室关于节日放假的通知',
+      days: [{ date: '2027-01-01', kind: 'off', name: '元旦' }],
+    }
+    for (const id of ['local-a', 'local-b'])
+      expect((await admin.post('/api/calendar/notices', { ...notice, id, year: 2027 })).status).toBeLessThan(300)
+    let most = 0
+    for (const [path, username] of [
+      ['/api/issuers', 'admin'],
+      ['/api/calendar/notices', 'admin'],
+      ['/api/filings/unfiled', 'registrar.county'],
+    ] as const) {
+      const caller = await as(username)
+      const seen: unknown[] = []
+      let cursor = ''
+      do {
+        const { body } = await caller.get(`${path}?limit=1${cursor && `&cursor=${cursor}`}`)
+        const page = body as { items: unknown[]; nextCursor: string | null; total?: number }
+        expect(page.items.length, path).toBeLessThanOrEqual(1)
+        seen.push(...page.items.map((row) => JSON.stringify(row)))
+        cursor = page.nextCursor ?? ''
+      } while (cursor !== '')
+      expect(new Set(seen).size, path).toBe(seen.length)
+      most = Math.max(most, seen.length)
+      const csv = new TextDecoder().decode(await (await caller.raw(formatted(path, 'csv'))).arrayBuffer())
+      expect(rowsOf(csv).length - 1, path).toBe(seen.length)
+      expect((await caller.get(`${path}?cursor=不是`)).status, path).toBe(422)
+    }
+    expect(most).toBeGreaterThan(2)
+    const late = (await (await as('registrar.county')).get('/api/filings/unfiled?late=true')).body as {
+      items: Array<{ daysLate: number; returned: boolean }>
+      total: number
+    }
+    expect(late.total).toBeGreaterThan(0)
+    expect(late.items.filter((row) => row.daysLate === 0 && !row.returned)).toEqual([])
+  })
 })
 
 /** 一份 CSV 的各行各格：引号里的换行、逗号照收。 */

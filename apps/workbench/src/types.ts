@@ -7,6 +7,8 @@ import type { z } from 'zod'
 export interface Page<T> {
   items: T[]
   nextCursor: string | null
+  /** How many there are on all pages, where the list tells. */
+  total?: number
 }
 /** The shapes of verdicts and bases are written in the contract, finer than what the answers list. */
 export type Told<T extends z.ZodType> = Judged<z.output<T>>

@@ -26,7 +26,16 @@ export {
 } from './locks.ts'
 export * from './migrate.ts'
 export { forgetPace, type Pace, takePace } from './pace.ts'
-export { type CursorKey, decodeCursor, encodeCursor, type Page, type Paging, pageFrom, rowsBefore } from './paging.ts'
+export {
+  type CursorKey,
+  decodeCursor,
+  encodeCursor,
+  type Page,
+  type Paging,
+  pageBehind,
+  pageFrom,
+  rowsBefore,
+} from './paging.ts'
 export { prepared, statement } from './prepared.ts'
 export * from './query.ts'
 export { limitRights, TooManyRightsError, whyTooManyRights } from './rights.ts'

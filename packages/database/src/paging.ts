@@ -55,6 +55,10 @@ export interface Paging {
   cursor?: string | undefined
   limit?: number | undefined
 }
+/** A page of `limit + 1` rows behind the `before` that {@link rowsBefore} told. */
+export function pageBehind<T>(rows: readonly T[], before: number, limit: number): Page<T> {
+  return { items: rows.slice(0, limit), nextCursor: rows.length > limit ? String(before + limit) : null }
+}
 /** Splits `limit + 1` rows into a page and the cursor of the next. */
 export function pageFrom<T>(rows: T[], limit: number, keys: (row: T) => string[]): Page<T> {
   const items = rows.slice(0, limit)

@@ -48,7 +48,7 @@ import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
 import { sendFile } from '../http/send-file.ts'
 import { minute } from '../http/tables.ts'
-import { fileNamed, pageQuery } from '../http/validate.ts'
+import { fileNamed, flag, pageQuery } from '../http/validate.ts'
 import { daysOf, packRows, sourcesOf } from './row-words.ts'
 
 const {
@@ -345,10 +345,11 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           ['录入', 18, ({ loadedAt }) => minute(loadedAt)],
         ],
       },
-      summary: '已录入的放假通知与地方节日',
-      answer: { description: '通知', schema: z.array(Holidays) },
+      summary: '已录入的放假通知与地方节日，年份近的在前',
+      query: z.object(pageQuery),
+      answer: { description: '一页通知', schema: pageOf(Holidays) },
     },
-    async (c, { actor }) => c.json(await listHolidayNotices(office, actor)),
+    async (c, { query, actor }) => c.json(await listHolidayNotices(office, actor, query)),
   )
   ops.staff(
     {
@@ -655,9 +656,10 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       },
       summary: '已经公布、没有报送到本人所任备案机关的文件：登记库与备案比对得出',
       roles: ['registrar', 'filing_reviewer'],
-      answer: { description: '文件', schema: Unfiled },
+      query: z.object({ ...pageQuery, late: flag.optional().describe('只列逾期与被退回的') }),
+      answer: { description: '一页文件，与一共几件', schema: Unfiled },
     },
-    async (c, { actor }) => c.json(await listUnfiled(office, actor)),
+    async (c, { query, actor }) => c.json(await listUnfiled(office, actor, query)),
   )
 
   ops.staff(

@@ -123,9 +123,10 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
         ],
       },
       summary: '制定主体清单',
-      answer: { description: '制定机关', schema: z.array(Unit) },
+      query: z.object(pageQuery),
+      answer: { description: '一页制定机关', schema: pageOf(Unit) },
     },
-    async (c, { actor }) => c.json(await listIssuers(office.db, actor.jurisdiction)),
+    async (c, { query, actor }) => c.json(await listIssuers(office.db, actor.jurisdiction, query)),
   )
   ops.staff(
     {

@@ -4,14 +4,13 @@ import type { answers } from '@dianzhang/contract'
 import { filingLabels, tierLabels, trackLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { get } from '../api.ts'
 import { meQuery, unitsQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { StuckMessages } from './exchange.tsx'
-import { PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
+import { PagedTable, RegisterPage, usePages } from './parts.tsx'
 
 type FilingRow = Told<typeof answers.FilingRow>
-type Unfiled = Told<typeof answers.Unfiled>
+type Unfiled = Told<typeof answers.Unfiled>['items'][number]
 type Track = FilingRow['tracks'][number]
 
 export function FilingsPage() {
@@ -111,20 +110,16 @@ function State({ found }: { found: Track }) {
   )
 }
 function Missing({ nameOf }: { nameOf: (id: string) => string }) {
-  const { data } = useQuery({
-    queryKey: ['filings', 'unfiled'],
-    queryFn: () => get<Unfiled>('/api/filings/unfiled'),
-  })
-  const late = (data?.items ?? []).filter((row) => row.daysLate > 0 || row.returned)
-  if (late.length === 0) return null
+  const query = usePages<Unfiled>(['filings', 'unfiled'], '/api/filings/unfiled', { late: 'true' })
+  const total = query.data?.pages[0]?.total ?? 0
+  if (total === 0) return null
   return (
     <section className="stack" aria-label="已经公布、没有报送的">
-      <h2>已经公布、没有报送的（{late.length}）</h2>
-      <Table
-        rows={late}
+      <h2>已经公布、没有报送的（{total}）</h2>
+      <PagedTable
+        query={query}
         keyOf={(row) => `${row.document}${row.track}${row.review ?? ''}`}
         empty=""
-        taken={{ path: '/api/filings/unfiled' }}
         columns={[
           { head: '文件', cell: (row) => row.title },
           { head: '制定机关', cell: (row) => nameOf(row.issuer) },

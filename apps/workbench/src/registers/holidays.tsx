@@ -13,13 +13,15 @@ import { meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { addDays, momentOf, weekdayOf } from '../words.ts'
 import { type NoticeDay, readNotice } from './holiday-notice.ts'
-import { Loaded, RegisterPage, Table } from './parts.tsx'
+import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 type Notice = Told<typeof answers.Holidays>
 const holidaysRoute = getRouteApi('/staff/holidays')
 export function HolidaysPage() {
   const { data: me } = useQuery(meQuery)
-  const query = useQuery({ queryKey: ['notices'], queryFn: () => get<Notice[]>('/api/calendar/notices') })
+  // The latest years are on the first page.
+  const query = usePages<Notice>(['notices'], '/api/calendar/notices')
+  const notices = query.data?.pages.flatMap((page) => page.items) ?? []
   const present = Number((me?.demo?.now ?? new Date().toISOString()).slice(0, 4))
   const { year = present } = holidaysRoute.useSearch()
   const years = [...new Set([present - 2, present - 1, present, present + 1, present + 2, year])].sort((a, b) => a - b)
@@ -30,8 +32,7 @@ export function HolidaysPage() {
     >
       <nav className="year-strip" aria-label="各年安排">
         {years.map((each) => {
-          const known =
-            each <= 2026 || query.data?.some((notice) => notice.year === each && notice.jurisdiction === 'CN')
+          const known = each <= 2026 || notices.some((notice) => notice.year === each && notice.jurisdiction === 'CN')
           return (
             <Link
               key={each}
@@ -49,43 +50,38 @@ export function HolidaysPage() {
       </nav>
       <YearTable year={year} />
       <h2>另行录入的通知</h2>
-      {me?.roles.includes('admin') ? <NewNotice known={query.data ?? []} /> : null}
-      <Loaded query={query}>
-        {(rows) => (
-          <Table
-            rows={rows}
-            keyOf={(row) => row.id}
-            empty="还没有另行录入的通知。"
-            taken={{ path: '/api/calendar/notices' }}
-            columns={[
-              { head: '年份', cell: (row) => row.year, width: '4em' },
-              { head: '范围', cell: (row) => (row.jurisdiction === 'CN' ? '全国' : '本法域'), width: '4.5em' },
-              { head: '来源', cell: (row) => row.source },
-              {
-                head: '放假',
-                cell: (row) =>
-                  [
-                    ...Map.groupBy(
-                      row.days.filter((day) => day.kind === 'off'),
-                      ({ name }) => name,
-                    ),
-                  ]
-                    .map(([name, days]) => `${name}：${span(days.map(({ date }) => date))}`)
-                    .join('；') || '—',
-              },
-              {
-                head: '调休上班',
-                cell: (row) =>
-                  row.days
-                    .filter((day) => day.kind === 'work')
-                    .map((day) => span([day.date]))
-                    .join('、') || '—',
-              },
-              { head: '录入', cell: (row) => momentOf(row.loadedAt) },
-            ]}
-          />
-        )}
-      </Loaded>
+      {me?.roles.includes('admin') ? <NewNotice known={notices} /> : null}
+      <PagedTable
+        query={query}
+        keyOf={(row) => row.id}
+        empty="还没有另行录入的通知。"
+        columns={[
+          { head: '年份', cell: (row) => row.year, width: '4em' },
+          { head: '范围', cell: (row) => (row.jurisdiction === 'CN' ? '全国' : '本法域'), width: '4.5em' },
+          { head: '来源', cell: (row) => row.source },
+          {
+            head: '放假',
+            cell: (row) =>
+              [
+                ...Map.groupBy(
+                  row.days.filter((day) => day.kind === 'off'),
+                  ({ name }) => name,
+                ),
+              ]
+                .map(([name, days]) => `${name}：${span(days.map(({ date }) => date))}`)
+                .join('；') || '—',
+          },
+          {
+            head: '调休上班',
+            cell: (row) =>
+              row.days
+                .filter((day) => day.kind === 'work')
+                .map((day) => span([day.date]))
+                .join('、') || '—',
+          },
+          { head: '录入', cell: (row) => momentOf(row.loadedAt) },
+        ]}
+      />
     </RegisterPage>
   )
 }

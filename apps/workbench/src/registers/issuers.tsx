@@ -1,17 +1,16 @@
 // The list of issuers.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { get } from '../api.ts'
 import { meQuery } from '../queries.ts'
 import type { UnitRow } from '../types.ts'
 import { dateOf } from '../words.ts'
-import { Loaded, RegisterPage, Table } from './parts.tsx'
+import { PagedTable, RegisterPage, usePages } from './parts.tsx'
 import { unitKinds } from './unit-kinds.ts'
 
 export function IssuersPage() {
   const { data: me } = useQuery(meQuery)
   const today = dateOf(me?.demo?.now ?? new Date())
-  const query = useQuery({ queryKey: ['issuers'], queryFn: () => get<UnitRow[]>('/api/issuers') })
+  const query = usePages<UnitRow>(['issuers'], '/api/issuers')
   return (
     <RegisterPage
       title="制定主体清单"
@@ -22,33 +21,28 @@ export function IssuersPage() {
         </>
       }
     >
-      <Loaded query={query}>
-        {(rows) => (
-          <Table
-            rows={rows}
-            keyOf={(row) => row.id}
-            empty="清单还没有公布。"
-            taken={{ path: '/api/issuers' }}
-            columns={[
-              { head: '机关', cell: (row) => row.name },
-              { head: '种类', cell: (row) => unitKinds[row.kind] ?? row.kind },
-              { head: '列入日期', cell: (row) => row.eligibleSince ?? '—' },
-              { head: '移出日期', cell: (row) => row.eligibleUntil ?? '—' },
-              {
-                head: '状态',
-                cell: (row) =>
-                  !row.eligible || (row.eligibleUntil !== null && row.eligibleUntil < today) ? (
-                    <span className="bad">已移出</span>
-                  ) : row.eligibleSince !== null && row.eligibleSince > today ? (
-                    '尚未列入'
-                  ) : (
-                    <span className="good">可以制定</span>
-                  ),
-              },
-            ]}
-          />
-        )}
-      </Loaded>
+      <PagedTable
+        query={query}
+        keyOf={(row) => row.id}
+        empty="清单还没有公布。"
+        columns={[
+          { head: '机关', cell: (row) => row.name },
+          { head: '种类', cell: (row) => unitKinds[row.kind] ?? row.kind },
+          { head: '列入日期', cell: (row) => row.eligibleSince ?? '—' },
+          { head: '移出日期', cell: (row) => row.eligibleUntil ?? '—' },
+          {
+            head: '状态',
+            cell: (row) =>
+              !row.eligible || (row.eligibleUntil !== null && row.eligibleUntil < today) ? (
+                <span className="bad">已移出</span>
+              ) : row.eligibleSince !== null && row.eligibleSince > today ? (
+                '尚未列入'
+              ) : (
+                <span className="good">可以制定</span>
+              ),
+          },
+        ]}
+      />
     </RegisterPage>
   )
 }

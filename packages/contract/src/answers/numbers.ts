@@ -115,7 +115,11 @@ const UnfiledRow = z.looseObject({
   returned: z.boolean().describe('报送过而被退回'),
   review: z.string().nullable().describe('已经要求报送的，那一件备案'),
 })
-export const Unfiled = z.looseObject({ items: z.array(UnfiledRow) })
+export const Unfiled = z.looseObject({
+  items: z.array(UnfiledRow),
+  nextCursor: z.string().nullable(),
+  total: z.int().describe('一共几件'),
+})
 export const LedgerState = z.looseObject({
   documents: z.int().describe('有台账的案卷与事项'),
   events: z.int(),

@@ -1,6 +1,18 @@
 // The tree of units: government, office, departments, towns and townships, standing committee of the people's
 // congress, and the government above.
-import { and, asc, type DbOrTx, eq, isNotNull, or, schema } from '@dianzhang/database'
+import {
+  and,
+  asc,
+  type DbOrTx,
+  eq,
+  isNotNull,
+  or,
+  type Page,
+  type Paging,
+  pageBehind,
+  rowsBefore,
+  schema,
+} from '@dianzhang/database'
 
 const { units } = schema
 
@@ -39,10 +51,15 @@ export function listUnits(db: DbOrTx, jurisdiction: string): Promise<UnitRow[]> 
 }
 
 /** The list of issuers: present and former, with dates from and to (“国办发〔2018〕115号二（三）”). */
-export function listIssuers(db: DbOrTx, jurisdiction: string): Promise<UnitRow[]> {
-  return db
+export async function listIssuers(db: DbOrTx, jurisdiction: string, query: Paging = {}): Promise<Page<UnitRow>> {
+  const limit = query.limit ?? 50
+  const before = rowsBefore(query.cursor)
+  const rows = await db
     .select(columns)
     .from(units)
     .where(and(eq(units.jurisdictionId, jurisdiction), or(eq(units.eligible, true), isNotNull(units.eligibleSince))))
     .orderBy(asc(units.sort), asc(units.id))
+    .limit(limit + 1)
+    .offset(before)
+  return pageBehind(rows, before, limit)
 }

@@ -13,7 +13,9 @@ import {
   or,
   type Page,
   type Paging,
+  pageBehind,
   pageFrom,
+  rowsBefore,
   type SQL,
   type SQLWrapper,
   schema,
@@ -340,7 +342,7 @@ async function unfiledDecisions(office: Office, actor: Person, mine: string[]) {
         inArray(filingReviews.recipient, mine),
       ),
     )
-    .limit(500)
+    .limit(5000)
   return rows.map(({ about, publishedOn, track, stage, review, dueOn }) => ({
     document: about.matter,
     title: about.title,
@@ -355,11 +357,17 @@ async function unfiledDecisions(office: Office, actor: Person, mine: string[]) {
 }
 /**
  * Documents published and not filed with the units at which this person registers: the register compared with the filings.
- * Those longest overdue first; at most 500.
+ * Those longest overdue first, page by page; `late`: only those that are late or came back. `total` counts all that were asked for.
  */
-export async function listUnfiled(office: Office, actor: Person): Promise<answers.Given<typeof answers.Unfiled>> {
+export async function listUnfiled(
+  office: Office,
+  actor: Person,
+  query: Paging & { late?: boolean | undefined } = {},
+): Promise<answers.Given<typeof answers.Unfiled>> {
+  const limit = query.limit ?? 50
+  const before = rowsBefore(query.cursor)
   const mine = actor.posts.filter((p) => p.role === 'registrar' || p.role === 'filing_reviewer').map((p) => p.unit)
-  if (mine.length === 0) return { items: [] }
+  if (mine.length === 0) return { items: [], nextCursor: null, total: 0 }
   const rows = await office.db
     .select({
       document: matters.id,
@@ -413,7 +421,12 @@ export async function listUnfiled(office: Office, actor: Person): Promise<answer
       }),
     )
     .concat(decisions)
-    .toSorted((a, b) => b.daysLate - a.daysLate || (a.dueOn ?? '').localeCompare(b.dueOn ?? ''))
-    .slice(0, 500)
-  return { items }
+    .filter((row) => !query.late || row.daysLate > 0 || row.returned)
+    .toSorted(
+      (a, b) =>
+        b.daysLate - a.daysLate ||
+        (a.dueOn ?? '').localeCompare(b.dueOn ?? '') ||
+        `${a.document}${a.track}`.localeCompare(`${b.document}${b.track}`),
+    )
+  return { ...pageBehind(items.slice(before, before + limit + 1), before, limit), total: items.length }
 }

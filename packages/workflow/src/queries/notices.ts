@@ -1,13 +1,16 @@
 // The desk of holidays: which notices of public holidays and local festivals have been entered.
 import type { answers } from '@dianzhang/contract'
-import { asc, eq, or, schema } from '@dianzhang/database'
+import { asc, desc, eq, or, type Page, type Paging, pageBehind, rowsBefore, schema } from '@dianzhang/database'
 import type { Actor, Office } from '../office.ts'
 
 /** Notices that hold in this place: the nation's and its own, by year. */
 export async function listHolidayNotices(
   office: Office,
   actor: Actor,
-): Promise<Array<answers.Given<typeof answers.Holidays>>> {
+  query: Paging = {},
+): Promise<Page<answers.Given<typeof answers.Holidays>>> {
+  const limit = query.limit ?? 50
+  const before = rowsBefore(query.cursor)
   const n = schema.holidayNotices
   const rows = await office.db
     .select({
@@ -21,6 +24,12 @@ export async function listHolidayNotices(
     })
     .from(n)
     .where(or(eq(n.jurisdictionId, 'CN'), eq(n.jurisdictionId, actor.jurisdiction)))
-    .orderBy(asc(n.year), asc(n.jurisdictionId), asc(n.id))
-  return rows.map((row) => ({ ...row, loadedAt: row.loadedAt.toISOString() }))
+    .orderBy(desc(n.year), asc(n.jurisdictionId), asc(n.id))
+    .limit(limit + 1)
+    .offset(before)
+  return pageBehind(
+    rows.map((row) => ({ ...row, loadedAt: row.loadedAt.toISOString() })),
+    before,
+    limit,
+  )
 }
