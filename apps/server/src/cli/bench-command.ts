@@ -28,7 +28,10 @@ export function addBenchCommand(program: Command): void {
       '只测其中几项：afterlife、bundles、commands、desk、figures、impact、keep、log、memory、mixed、pages、portal、process、pure、text',
     )
     .option('--register <件数>', '只测登记库：自造这么多件（100000、1000000），导入、检索与 ILIKE 同场', positive)
-    .option('--folder <文件夹>', '登记库留在这个文件夹，下次同样件数的不再导入，只测检索；缺省测完删除')
+    .option(
+      '--folder <文件夹>',
+      '登记库、桌面（--matters）的数据留在这个文件夹，下次同样件数的不再布置，只测；缺省测完删除',
+    )
     .option('--commands <条数>', 'memory 一项办多少条命令', positive)
     .option('--minutes <分钟>', 'mixed 一项混合使用多久，缺省一小时；只在指名时才测', positive)
     .option('--rate <步数>', 'mixed 一项每秒办几步，缺省 8', positive)

@@ -7,7 +7,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import type { InputRef } from 'antd/es/input'
 import Input from 'antd/es/input'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import { placeOfCommand } from '../document/beside.ts'
 import { useLive } from '../live.ts'
@@ -388,9 +388,11 @@ function Rows({
   const printing = usePrinting()
   const first = printing ? 0 : Math.max(0, Math.floor(top / height) - 8)
   const last = printing ? rows.length : Math.min(rows.length, Math.ceil((top + tall) / height) + 8)
+  // Who has begun to go down the list has the next page before the end of this one: a page ahead from then on.
+  const ahead = top > 0 ? pageSize : 20
   useEffect(() => {
-    if (!printing && last >= rows.length - 20) onEnd()
-  }, [printing, last, rows.length, onEnd])
+    if (!printing && last >= rows.length - ahead) onEnd()
+  }, [printing, last, rows.length, ahead, onEnd])
   useEffect(() => {
     const element = box.current
     if (!element) return
@@ -416,58 +418,82 @@ function Rows({
         onScroll={(e) => setTop(e.currentTarget.scrollTop)}
       >
         <div role="presentation" style={{ height: rows.length * height, position: 'relative' }}>
-          {rows.slice(first, last).map((row, i) => {
-            const n = first + i
-            return (
-              <div
-                key={row.id}
-                role="row"
-                aria-rowindex={n + 1}
-                className={`grid-row${n === at ? ' selected' : ''}`}
-                style={{ transform: `translateY(${n * height}px)`, height }}
-                onMouseEnter={() => onAt(n)}
-              >
-                <span role="cell" className="cell-title">
-                  <Link
-                    to={placeOf(row.process).page}
-                    params={{ id: row.id }}
-                    onFocus={() => onAt(n)}
-                    title={row.title}
-                    className={row.unread ? 'unread' : undefined}
-                  >
-                    {row.unread ? <i className="dot" title="上次看过以后有变动" /> : null}
-                    {row.unread ? <span className="sr-only">未读：</span> : null}
-                    {row.title}
-                  </Link>
-                  <small>
-                    {row.process === documentProcess ? '' : `${row.processLabel} · `}
-                    {row.stageLabel} · {row.unit.name}
-                  </small>
-                </span>
-                <span role="cell" className="cell-turn">
-                  <TurnCell row={row} today={today} />
-                </span>
-                <span role="cell" className="cell-due">
-                  <DueCell row={row} today={today} />
-                </span>
-                <span role="cell" className="cell-at">
-                  {row.last ? (
-                    <>
-                      <span title={lastWords(row.last)}>{lastWords(row.last)}</span>
-                      <small>{momentOf(row.last.at)}</small>
-                    </>
-                  ) : (
-                    momentOf(row.updatedAt)
-                  )}
-                </span>
-              </div>
-            )
-          })}
+          {rows.slice(first, last).map((row, i) => (
+            <Row
+              key={row.id}
+              row={row}
+              n={first + i}
+              height={height}
+              selected={first + i === at}
+              today={today}
+              onAt={onAt}
+            />
+          ))}
         </div>
       </div>
     </div>
   )
 }
+/** One row; drawn anew only when something of it is another: a next page, a key or scrolling draws the new ones alone. */
+const Row = memo(function Row({
+  row,
+  n,
+  height,
+  selected,
+  today,
+  onAt,
+}: {
+  row: MatterRow
+  n: number
+  height: number
+  selected: boolean
+  today: string
+  onAt: (n: number) => void
+}) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={n + 1}
+      className={`grid-row${selected ? ' selected' : ''}`}
+      style={{ transform: `translateY(${n * height}px)`, height }}
+      onMouseEnter={() => onAt(n)}
+    >
+      <span role="cell" className="cell-title">
+        <Link
+          to={placeOf(row.process).page}
+          params={{ id: row.id }}
+          onFocus={() => onAt(n)}
+          title={row.title}
+          className={row.unread ? 'unread' : undefined}
+        >
+          {row.unread ? <i className="dot" title="上次看过以后有变动" /> : null}
+          {row.unread ? <span className="sr-only">未读：</span> : null}
+          {row.title}
+        </Link>
+        <small>
+          {row.process === documentProcess ? '' : `${row.processLabel} · `}
+          {row.stageLabel} · {row.unit.name}
+        </small>
+      </span>
+      <span role="cell" className="cell-turn">
+        <TurnCell row={row} today={today} />
+      </span>
+      <span role="cell" className="cell-due">
+        <DueCell row={row} today={today} />
+      </span>
+      <span role="cell" className="cell-at">
+        {row.last ? (
+          <>
+            <span title={lastWords(row.last)}>{lastWords(row.last)}</span>
+            <small>{momentOf(row.last.at)}</small>
+          </>
+        ) : (
+          momentOf(row.updatedAt)
+        )}
+      </span>
+    </div>
+  )
+})
 /** What is required first, what is rare last. */
 const urgency = (action: Action): number => ['required', 'possible', 'rare'].indexOf(action.need)
 

@@ -8,7 +8,7 @@ import { SeedClock, seedDemo } from '@dianzhang/demo'
 import { indexMatters } from '@dianzhang/workflow'
 import { httpClient, interactionWords, type Latencies, summarise } from './measure.ts'
 import { repository } from './paths.ts'
-import { benchOffice, startTarget, type Target } from './target.ts'
+import { benchOffice, serveTarget, startTarget, type Target } from './target.ts'
 
 const usual = 10_000
 /** Of so many at most the texts are copied as well: lists read none. */
@@ -311,11 +311,21 @@ const measureInteractions = `(async () => {
   // The list of before stands again, at its top.
   await until(() => document.querySelector('.load button[aria-pressed="true"]') === null)
   await new Promise((done) => setTimeout(done, 500))
-  for (let i = 0; i < 5; i += 1)
-    await change('下一页', () => {
-      const box = document.querySelector('.grid-body')
-      box.scrollTop = box.scrollHeight
-    })
+  for (let i = 0; i < 5; i += 1) {
+    doing = '下一页'
+    await until(still)
+    const box = document.querySelector('.grid-body')
+    const rows = () => Number(document.querySelector('.grid').getAttribute('aria-rowcount'))
+    const drawn = () => Math.max(...[...document.querySelectorAll('.grid-row')].map((row) => Number(row.getAttribute('aria-rowindex'))))
+    const before = drawn()
+    const loaded = rows()
+    const begun = performance.now()
+    box.scrollTop = box.scrollHeight
+    // What was not drawn before is, up to the end of what was loaded; where nothing more was loaded, the next page is.
+    await until(() => (loaded > before + 20 ? drawn() >= loaded : rows() > loaded))
+    await frame()
+    took('下一页', begun)
+  }
   const box = document.querySelector('input.desk-search, .desk-search input')
   for (const words of ['供热', '农业', '补助', '住房', '垃圾'])
     await search('待办检索', box, words, () => still() && document.querySelectorAll('.grid-row').length > 0)
@@ -452,7 +462,7 @@ async function benchBrowser(target: Target, say: (line: string) => void): Promis
 
 /**
  * `databaseUrl`, `emptyUrl`: empty databases, the second is left without matters; the tables are created, the data laid out and the server started here, and it is
- * stopped after measuring.
+ * stopped after measuring. `filled`: what a run before told to `keep` of the data that are there.
  */
 export async function benchDesk(
   databaseUrl: string,
@@ -460,17 +470,21 @@ export async function benchDesk(
   seconds: number,
   say: (line: string) => void,
   wanted: number = usual,
+  filled: Pick<DeskBench, 'documents' | 'fillSeconds'> | null = null,
+  keep: (filling: Pick<DeskBench, 'documents' | 'fillSeconds'>) => void = () => {},
 ): Promise<DeskBench> {
-  let documents = 0
-  let fillSeconds = 0
+  let { documents, fillSeconds } = filled ?? { documents: 0, fillSeconds: 0 }
   const bare = await startTarget(emptyUrl)
   await bare.stop()
-  const target = await startTarget(databaseUrl, async (accounts) => {
-    const begun = performance.now()
-    documents = await fill(databaseUrl, wanted, accounts)
-    fillSeconds = Math.round((performance.now() - begun) / 100) / 10
-    say(`  在办案卷 ${documents} 件，布置用 ${fillSeconds} 秒`)
-  })
+  const target = await (filled
+    ? serveTarget(databaseUrl)
+    : startTarget(databaseUrl, async (accounts) => {
+        const begun = performance.now()
+        documents = await fill(databaseUrl, wanted, accounts)
+        fillSeconds = Math.round((performance.now() - begun) / 100) / 10
+        keep({ documents, fillSeconds })
+        say(`  在办案卷 ${documents} 件，布置用 ${fillSeconds} 秒`)
+      }))
   try {
     say(
       `  起动 ${target.startMs} ms（处理器 ${target.startCpuMs}）；没有事项的库 ${bare.startMs} ms（处理器 ${bare.startCpuMs}）`,

@@ -7,7 +7,7 @@ import { connect, type EmbeddedPostgres, removeEmbedded, startEmbedded } from '@
 import { benchAfterlife } from './afterlife.ts'
 import { benchBundles } from './bundles.ts'
 import { benchCommands } from './commands.ts'
-import { benchDesk } from './desk.ts'
+import { benchDesk, type DeskBench } from './desk.ts'
 import { benchFigures } from './figures.ts'
 import { benchImpact } from './impact.ts'
 import { benchKeep } from './keep.ts'
@@ -43,7 +43,7 @@ export interface BenchOptions {
   matters?: number | undefined
   /** Measures only the register, with so many generated entries. */
   register?: number | undefined
-  /** Where the register is kept for the next time; by default it is made anew and deleted at the end. */
+  /** Where the register or the desk is kept for the next time; by default it is made anew and deleted at the end. */
   folder?: string | undefined
 }
 export const sections = [
@@ -77,40 +77,42 @@ function sharedData(): string | null {
 /** A database of its own on the same server; its address. */
 async function databaseOf(server: string, name: string): Promise<string> {
   const { sql, close } = connect(server, { max: 1 })
+  await sql`drop database if exists ${sql(name)}`
   await sql`create database ${sql(name)}`
   await close()
+  return nameIn(server, name)
+}
+const nameIn = (server: string, name: string): string => {
   const url = new URL(server)
   url.pathname = `/${name}`
   return url.href
 }
 
+/** Data of a bench: what was told of its filling (null: not filled yet), and how to tell it for the next time. */
+interface Kept {
+  server: string
+  /** Its database: made now where it was not filled. */
+  url: string
+  filled: unknown
+  keep: (filling: unknown) => void
+}
 /**
- * The register in a folder of its own, or in one that is kept: the next time its entries are there, and only the searches
- * are measured again.
+ * A database in a folder of its own, or in one that is kept: the next time its data are there, and only the questions are
+ * measured again.
  */
-async function register(
-  entries: number,
-  folder: string | undefined,
-  say: (line: string) => void,
-): Promise<RegisterBench> {
+async function inFolder<T>(name: string, folder: string | undefined, measure: (kept: Kept) => Promise<T>): Promise<T> {
   const dir = folder === undefined ? mkdtempSync(join(tmpdir(), 'dianzhang-bench-')) : resolve(folder)
   mkdirSync(dir, { recursive: true })
   chmodSync(dir, 0o711)
-  const kept = join(dir, `register-${entries}.json`)
+  const told = join(dir, `${name}.json`)
   let database: EmbeddedPostgres | null = null
   try {
     database = await startEmbedded({ dir, durable: true, owner: 'dianzhang bench' })
-    const name = `register_${entries}`
-    if (existsSync(kept)) {
-      say(`登记库 ${entries} 条，上次已经备好……`)
-      const url = new URL(database.url)
-      url.pathname = `/${name}`
-      return await benchRegister(url.href, entries, say, JSON.parse(readFileSync(kept, 'utf8')))
-    }
-    say(`登记库 ${entries} 条……`)
-    return await benchRegister(await databaseOf(database.url, name), entries, say, null, (filling) =>
-      writeFileSync(kept, JSON.stringify(filling)),
-    )
+    const filled: unknown = existsSync(told) ? JSON.parse(readFileSync(told, 'utf8')) : null
+    const named = name.replace('-', '_')
+    const url = filled === null ? await databaseOf(database.url, named) : nameIn(database.url, named)
+    const keep = (filling: unknown) => writeFileSync(told, JSON.stringify(filling))
+    return await measure({ server: database.url, url, filled, keep })
   } finally {
     await database?.stop()
     if (folder === undefined) {
@@ -120,16 +122,31 @@ async function register(
   }
 }
 
+/** The register alone. */
+const register = (entries: number, folder: string | undefined, say: (line: string) => void): Promise<RegisterBench> =>
+  inFolder(`register-${entries}`, folder, ({ url, filled, keep }) => {
+    say(`登记库 ${entries} 条${filled === null ? '' : '，上次已经备好'}……`)
+    return benchRegister(url, entries, say, filled as Parameters<typeof benchRegister>[3], keep)
+  })
+/** The desk alone. */
+const desk = (matters: number, options: BenchOptions, say: (line: string) => void): Promise<DeskBench> =>
+  inFolder(`desk-${matters}`, options.folder, async ({ server, url, filled, keep }) => {
+    say(`${matters} 件在办事项的桌面${filled === null ? '' : '，上次已经备好'}……`)
+    const empty = await databaseOf(server, 'desk_empty')
+    return benchDesk(url, empty, options.seconds, say, matters, filled as Parameters<typeof benchDesk>[5], keep)
+  })
+
 /** Measures item by item; `say` reports progress. Deletes its own folder at the end. The pages have been built (bench-command.ts). */
 export async function bench(
   options: BenchOptions,
   say: (line: string) => void,
 ): Promise<Report | { register: RegisterBench }> {
   if (options.register !== undefined) return { register: await register(options.register, options.folder, say) }
-  const only = options.matters === undefined ? options.only : ['desk']
-  const wanted = (s: Section) => !only?.length || only.includes(s)
   const { cpus } = await import('node:os')
   const report: Report = { machine: { node: process.version, cpus: cpus().length, at: new Date().toISOString() } }
+  if (options.matters !== undefined) return { ...report, desk: await desk(options.matters, options, say) }
+  const { only } = options
+  const wanted = (s: Section) => !only?.length || only.includes(s)
   if (wanted('pure')) {
     say('纯函数：判断、说明、走一步……')
     report.pure = benchPure()
@@ -158,10 +175,10 @@ export async function bench(
     try {
       database = await startEmbedded({ dir, durable: true, owner: 'dianzhang bench' })
       if (wanted('desk')) {
-        say(`${options.matters ?? 10_000} 件在办事项的桌面……`)
+        say('10000 件在办事项的桌面……')
         const url = await databaseOf(database.url, 'desk')
         const empty = await databaseOf(database.url, 'desk_empty')
-        report.desk = await benchDesk(url, empty, options.seconds, say, options.matters)
+        report.desk = await benchDesk(url, empty, options.seconds, say)
       }
       if (wanted('figures')) {
         say('一年的各项指标、年度报告的数、备案目录……')
