@@ -226,6 +226,8 @@ describe('浏览器中的公众网站', { timeout: 240_000 }, () => {
       await page.getByRole('button', { name: '提交建议' }).click()
       await page.waitForURL(/\/receipts\/JY/)
       const receipt = await page.locator('.code').innerText()
+      // 写的每一句都在回执上。
+      await page.locator('.said', { hasText: '《中华人民共和国行政处罚法》：擅自设定处罚。' }).waitFor()
       await picture(page, 'portal-建议回执')
       const [row] = await f.t.connection.sql`select matter_id as id from suggestions where receipt = ${receipt}`
       const id = String(row?.id)

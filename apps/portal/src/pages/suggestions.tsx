@@ -201,7 +201,13 @@ export interface SuggestionReceiptView {
     article: string | null
     conclusion: { label: string; ground: string } | null
   }>
-  submitted: Array<{ reason?: string; provisions: string[]; at: string; hash: string }>
+  submitted: Array<{
+    reason?: string
+    provisions: string[]
+    conflicts?: Array<{ act: string; article?: string; reason?: string }>
+    at: string
+    hash: string
+  }>
   completion: { missing: string[]; until: string } | null
   completable: boolean
   outcome: { words: string; on: string; text: string | null } | null
@@ -315,6 +321,12 @@ export function suggestionReceiptPage(
         {receipt.submitted.map((each) => (
           <blockquote class="said">
             {each.provisions.length > 0 ? <p>{each.provisions.join('、')}</p> : null}
+            {(each.conflicts ?? []).map((x) => (
+              <p>
+                《{x.act}》{x.article ?? ''}
+                {x.reason ? `：${x.reason}` : ''}
+              </p>
+            ))}
             {each.reason ? <Lines text={each.reason} /> : null}
             <p class="small">
               {instantWords(each.at)}　内容摘要 <span class="hash">{each.hash}</span>

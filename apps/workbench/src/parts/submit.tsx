@@ -10,10 +10,22 @@ type Props = Omit<ComponentProps<typeof Button>, 'disabled'> & {
   why?: string | false | null | undefined
   /** The id of what is said, for another button that lacks the same. */
   whyId?: string
+  /** The `whyId` of the button beside it that lacks the same: once is enough. */
+  saidIn?: string
 }
-export function Submit({ lacks = [], why, whyId, onClick, htmlType = 'submit', block, children, ...rest }: Props) {
+export function Submit({
+  lacks = [],
+  why,
+  whyId,
+  saidIn,
+  onClick,
+  htmlType = 'submit',
+  block,
+  children,
+  ...rest
+}: Props) {
   const own = useId()
-  const id = whyId ?? own
+  const id = saidIn ?? whyId ?? own
   const left = lacks.filter(Boolean)
   const missing = left.length > 0 ? `还差：${left.join('、')}` : why || null
   return (
@@ -31,7 +43,7 @@ export function Submit({ lacks = [], why, whyId, onClick, htmlType = 'submit', b
       >
         {children}
       </Button>
-      {missing ? (
+      {missing && saidIn === undefined ? (
         <span id={id} className="hint">
           {missing}
         </span>

@@ -3,7 +3,7 @@ import { type answers, deliveryStateLabels } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { fieldErrors, get, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { Submit } from '../parts/submit.tsx'
@@ -153,6 +153,8 @@ function Deliveries({ state, empty }: { state: Delivery['state']; empty: string 
 function Release({ since, onDone }: { since: string; onDone: () => void }) {
   const [reason, setReason] = useState('')
   const [errors, setErrors] = useState<Record<string, string>>({})
+  const lacks = [!reason.trim() && '凭什么放行']
+  const missing = useId()
   const release = async (waiting: 'drop' | 'send') => {
     setErrors({})
     try {
@@ -173,10 +175,10 @@ function Release({ since, onDone }: { since: string; onDone: () => void }) {
         {(id) => <Input id={id} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />}
       </Labelled>
       <div className="row">
-        <Submit htmlType="button" lacks={[!reason.trim() && '凭什么放行']} onClick={() => release('drop')}>
+        <Submit htmlType="button" lacks={lacks} saidIn={missing} onClick={() => release('drop')}>
           放行，积压的不再发出
         </Submit>
-        <Submit htmlType="button" lacks={[!reason.trim() && '凭什么放行']} onClick={() => release('send')}>
+        <Submit htmlType="button" lacks={lacks} whyId={missing} onClick={() => release('send')}>
           放行，积压的照常补发
         </Submit>
       </div>
