@@ -206,6 +206,42 @@ describe('待办', () => {
     await page.locator('.grid-row', { hasText: title }).waitFor()
   })
 
+  it('往下走一件，只重画选中的变了的两行；打开时只取一页，滚过以后在前面多取一页', async () => {
+    const page = await desk('secretariat')
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url())
+      if (pathname === '/api/matters') asked.push(searchParams.get('cursor') ?? '')
+    })
+    await page.goto('/staff/?scope=all')
+    await page.locator('.grid-row').nth(10).waitFor()
+    await page.getByRole('button', { name: '载入更多' }).waitFor()
+    // 每画一行，写一次它最近的时刻。
+    const [formatted, drawn] = await page.evaluate<[number, number]>(`(async () => {
+      const { get } = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format')
+      let times = 0
+      Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
+        configurable: true,
+        get() {
+          const format = get.call(this)
+          return (value) => {
+            times += 1
+            return format(value)
+          }
+        },
+      })
+      dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }))
+      while (!document.querySelector('.grid-row.selected[aria-rowindex="2"]')) await new Promise((done) => setTimeout(done))
+      return [times, document.querySelectorAll('.grid-row').length]
+    })()`)
+    expect(drawn).toBeGreaterThan(15)
+    expect(formatted).toBeGreaterThan(0)
+    expect(formatted).toBeLessThan(drawn)
+    expect(asked.filter((cursor) => cursor !== '')).toEqual([])
+    await page.evaluate(`document.querySelector('.grid-body').scrollTop = 10`)
+    await expect.poll(() => asked.filter((cursor) => cursor !== '').length).toBeGreaterThan(0)
+    await expect.poll(() => page.locator('.grid').getAttribute('aria-rowcount').then(Number)).toBeGreaterThan(50)
+  })
   it('检索随打随找：打得再快也不丢字，列的是最后打的；输入法没有打完的不问', async () => {
     const page = await desk('secretariat')
     await page.getByRole('button', { name: '全部可见' }).click()
