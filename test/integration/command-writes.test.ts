@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type AddressInfo, createServer, connect as dial } from 'node:net'
 import { connect } from '@dianzhang/database'
 import { demoJurisdiction } from '@dianzhang/demo'
-import { indexMatters, runCommand } from '@dianzhang/workflow'
+import { indexMatters, indexMoved, runCommand } from '@dianzhang/workflow'
 import { afterAll, expect, it } from 'vitest'
 import { held } from '../support/held.ts'
 import { quietOffice, testOffice } from '../support/office.ts'
@@ -106,4 +106,15 @@ it('存一稿，等数据库的答复只等三回：锁、写、记台账；没�
   const [last] =
     await sql`select body -> 'payload' -> 'authors' as authors from ledger_events where matter_id = ${id} order by seq desc limit 1`
   expect(last?.authors).toEqual(['p-other'])
+})
+
+it('有人一直在办的案卷，检索行不随每一条命令重写，隔一秒才看一次；不再有变动就停', async () => {
+  const id = await drafting()
+  const pauses: number[] = []
+  await indexMoved(office, async (ms) => {
+    pauses.push(ms)
+    if (pauses.length < 4) await send('drafter', id, 'SaveDraft', { body: `第一条　第${pauses.length}稿。` })
+  })
+  expect(pauses).toEqual([1000, 1000, 1000, 1000])
+  expect(await sql`select text_n from matter_search where matter_id = ${id}`).toEqual([{ text_n: 3 }])
 })

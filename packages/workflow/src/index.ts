@@ -209,7 +209,7 @@ export {
 export { runCommand } from './run-command.ts'
 export { publicScorecard, publicScorecards } from './scorecard/public.ts'
 export { searchEverything } from './search/everything.ts'
-export { indexMatters } from './search/index-matters.ts'
+export { indexMatters, indexMoved } from './search/index-matters.ts'
 export { printSession } from './session/print.ts'
 export type { FiguresQuery } from './statistics/asked.ts'
 export { dashboard } from './statistics/dashboard.ts'

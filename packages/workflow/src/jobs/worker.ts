@@ -5,7 +5,7 @@ import { bringCitationsUpToDate, indexerOf, summarisePublicWrites } from '@dianz
 import { climbLadder } from '../notices/ladder.ts'
 import { noticeTender } from '../notices/send.ts'
 import type { Office } from '../office.ts'
-import { indexMatters } from '../search/index-matters.ts'
+import { indexMoved } from '../search/index-matters.ts'
 import { runDueJobs } from './due.ts'
 import { bossOf } from './queue.ts'
 import { awaitHeldComments, bringTurnsUpToDate, handOverFilings } from './turns.ts'
@@ -72,9 +72,13 @@ export async function startWorker(
   let finding: Promise<unknown> = Promise.resolve()
   const index = () => {
     finding = finding
-      .then(async () => {
-        while (!stopped && (await indexMatters(office, null, 50)) > 0) await setTimeout(20, undefined, { ref: false })
-      })
+      .then(() =>
+        indexMoved(
+          office,
+          (ms) => setTimeout(ms, undefined, { ref: false, signal: giveUp.signal }).catch(() => undefined),
+          () => stopped,
+        ),
+      )
       .catch((error: unknown) => office.log.error({ err: error }, '案卷的检索没有更新完，下次巡查时接着算'))
     return finding
   }

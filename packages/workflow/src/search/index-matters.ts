@@ -158,6 +158,25 @@ export async function indexMatters(
   }
   return done
 }
+/** How many matters are indexed before those who wait for an answer get their turn. */
+const batch = 50
+/**
+ * Indexes what has moved, batch by batch, until nothing has. `pause` waits so many milliseconds: after a full batch the others get
+ * their turn, after any other what moved meanwhile is left to gather, lest a matter on which somebody works be indexed after each
+ * of its commands.
+ */
+export async function indexMoved(
+  office: Office,
+  pause: (ms: number) => Promise<unknown>,
+  stopped: () => boolean = () => false,
+): Promise<void> {
+  while (!stopped()) {
+    const done = await indexMatters(office, null, batch)
+    if (done === 0) return
+    await pause(done === batch ? 20 : 1000)
+  }
+}
+
 interface OfMatter {
   jurisdiction: string
   matter: string

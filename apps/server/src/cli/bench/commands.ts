@@ -64,11 +64,14 @@ async function record(target: Target): Promise<{ groups: Statement[][]; ids: str
     // What the job queue asks now and then belongs to no command.
     debug: (text, params) => recording && !text.includes('pgboss.') && statements.push({ text, params: [...params] }),
   })
+  // The register is asked for similar titles while the command holds its connection, in a transaction beside it; the floor goes
+  // without.
+  const reader = connect(target.databaseUrl, { max: 1 })
   const metrics = createMetrics({ db: recorder.db, clock: systemClock, process: false })
   const quiet = { info() {}, warn() {}, error() {} }
   const office = await createOffice({
     db: recorder.db,
-    readDb: recorder.db,
+    readDb: reader.db,
     clock: systemClock,
     log: quiet,
     meters: metrics.meters,
@@ -116,7 +119,7 @@ async function record(target: Target): Promise<{ groups: Statement[][]; ids: str
   }
   ids.push(id)
   await office.close()
-  await recorder.close()
+  await Promise.all([recorder.close(), reader.close()])
   const groups: Statement[][] = []
   let open = false
   for (const s of statements) {
