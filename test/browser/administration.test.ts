@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   desktop,
+  go,
   launchBrowser,
   openWindow,
   overflowOf,
@@ -62,7 +63,7 @@ describe('系统管理', async () => {
 
   it('核实工作台：一项只确认、一项改正，并成一版；新的一版里不再待核实', async () => {
     const { page, context } = admin
-    await page.goto('/staff/packs')
+    await go(page, '/staff/packs')
     const before = Number(/(\d+) 项来自推断/.exec(await page.getByTestId('verification-queue').innerText())?.[1])
     expect(before).toBeGreaterThan(2)
     await page.getByRole('button', { name: '逐项核实' }).click()
@@ -104,7 +105,7 @@ describe('系统管理', async () => {
 
   it('放宽的一项：附上正式文件提出，复核的人在待办里看到逐项对照，下载得到文件，复核以后才成一版', async () => {
     const { page, context } = admin
-    await page.goto('/staff/packs')
+    await go(page, '/staff/packs')
     const revise = page.getByRole('button', { name: '修订公开征求意见最低期限（一般）' })
     await revise.click()
     const desk = page.getByTestId('verification-desk')
@@ -176,7 +177,7 @@ describe('系统管理', async () => {
 
   it('人员由表格录入：有误的一行写明缘由不录，其余逐人录入，一次性密码按单位列着，收起以后不再有', async () => {
     const { page } = admin
-    await page.goto('/staff/people')
+    await go(page, '/staff/people')
     // 单位的名录来得慢：表格照它核对，所以等它。
     await page.route('**/api/units', async (route) => {
       await new Promise((done) => setTimeout(done, 1_000))
@@ -228,7 +229,7 @@ describe('系统管理', async () => {
 
   it('全部核验由按钮开始，在另外的进程里做完，给出可以打印的证明；别的角色看得到、开始不了', async () => {
     const { page } = admin
-    await page.goto('/staff/ledger')
+    await go(page, '/staff/ledger')
     const whole = page.getByTestId('whole-check')
     await whole.getByText('还没有核验过').waitFor()
     await whole.getByRole('button', { name: '全部核验一次' }).click()
@@ -270,7 +271,7 @@ describe('系统管理', async () => {
     await page.route('**/api/issuers', (route) =>
       route.fulfill({ json: Array.from({ length: 120 }, (_, n) => unit(n + 1)) }),
     )
-    await page.goto('/staff/issuers')
+    await go(page, '/staff/issuers')
     const rows = () => page.locator('main tbody tr').count()
     await page.getByText('共 120 行，已列 50 行').waitFor()
     await expect.poll(rows).toBe(50)
@@ -292,7 +293,7 @@ describe('系统管理', async () => {
     await withTransaction(db, (tx) => publishEntry(tx, entry, new Date('2026-11-19T10:00:00+08:00')))
     await sql`insert into deliveries (jurisdiction_id, id, channel, target, event, template, data, state, attempts, created_at, settled_at, error)
       values (${demoJurisdiction}, 'd1', 'webhook', 'webhook:市平台', 'log:1', 'webhook', '{}', 'dead', 11, '2026-11-15T09:00:00+08:00', '2026-11-19T09:00:00+08:00', '对方四天没有答复')`
-    await page.goto('/staff/outward')
+    await go(page, '/staff/outward')
     const row = page.locator('tr', { hasText: '已经没有的推送' })
     await row.getByText('对方四天没有答复').waitFor()
     expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
@@ -374,7 +375,7 @@ describe('系统管理', async () => {
 
   it('帮助写的是要办的事，与任职有关的在前；第一次来的三句话按一下就收起，不再出现', async () => {
     const { page } = admin
-    await page.goto('/staff/')
+    await go(page, '/staff/')
     await page.getByTestId('first-run').getByRole('button', { name: '知道了' }).click()
     await page.getByTestId('first-run').waitFor({ state: 'detached' })
     await page.reload()

@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   chooseFrom,
+  go,
   openForm,
   openWindow,
   overflowOf,
@@ -283,7 +284,7 @@ describe('经办人', () => {
     await form.getByRole('button', { name: '记录处理' }).click()
     // 还有待核的，公布不成：页上写着，表单打开就说。
     await page.getByText('未处理 0 条，另有待核 1 条').waitFor()
-    await page.goto(`/staff/documents/${id}?tab=consultation&do=PublishFeedback`)
+    await go(page, `/staff/documents/${id}?tab=consultation&do=PublishFeedback`)
     const feedback = page.locator('form[data-command="PublishFeedback"]')
     await feedback.getByText('有1条疑似垃圾信息待核对').waitFor()
     await feedback.getByRole('button', { name: '先放着' }).click()

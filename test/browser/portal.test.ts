@@ -197,8 +197,8 @@ describe('浏览器中的公众网站', { timeout: 240_000 }, () => {
 
   it('打印时没有导航与表单，末尾有网址与打印日期', async () => {
     await withPage({ viewport: { width: 794, height: 1123 } }, async (page) => {
-      await page.emulateMedia({ media: 'print' })
       await page.goto(`${origin}/register/${f.published.id}`)
+      await page.emulateMedia({ media: 'print' })
       await expect.poll(() => page.getByRole('navigation', { name: '主要栏目' }).isVisible()).toBe(false)
       await expect.poll(() => page.locator('form:visible').count()).toBe(0)
       const note = await page.locator('.print-note').innerText()

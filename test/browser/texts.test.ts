@@ -3,7 +3,7 @@ import type { Element, StructuredText } from '@dianzhang/text'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { docxOf, paragraph, part, run } from '../../packages/formats/src/docx-import/docx.fixture.ts'
-import { desktop, overflowOf, phone, picture, resize, violations, type Window } from '../support/browser.ts'
+import { desktop, go, overflowOf, phone, picture, resize, violations, type Window } from '../support/browser.ts'
 import { useDemo } from '../support/demo.ts'
 import { selectOnwards } from './in-page.mjs'
 
@@ -192,7 +192,7 @@ describe('文本', () => {
     const [a, b] = await Promise.all([structureOf(window, id, fixed), structureOf(window, id, fixed + 1)])
     expect(treeOf(b.body)).toEqual(treeOf(a.body))
     expect([b.title, b.signature, b.attachments.length]).toEqual([a.title, a.signature, a.attachments.length])
-    await page.goto(`/staff/documents/${id}?tab=texts&from=${fixed}&to=${fixed + 1}`)
+    await go(page, `/staff/documents/${id}?tab=texts&from=${fixed}&to=${fixed + 1}`)
     await page.locator('.comparison-head').getByText('没有变化').waitFor()
 
     // 不用编辑器，在表单里直接改：边改边问，改好了不再问，说明了理由的随新版保存。
@@ -286,7 +286,7 @@ describe('文本', () => {
     await anchored.getByText('原处').waitFor()
     await anchored.locator('.card-head').click()
     await drafter.page.locator('mark.here').nth(1).waitFor()
-    await drafter.page.goto(`/staff/documents/${id}?tab=review&do=AnswerPoint&on=1`)
+    await go(drafter.page, `/staff/documents/${id}?tab=review&do=AnswerPoint&on=1`)
     await drafter.page.locator('.point-place-now').getByText(quote.slice(0, 8)).waitFor()
     // 逐条答复，一条记下即到下一条；到了最后一条，没有下一条可去。
     const answering = drafter.page.locator('form[data-command="AnswerPoint"]')

@@ -1,15 +1,21 @@
 // 文秘办结一年：看板、年度报告、答复异议、考核，公众页上的数点开恰好那么多件；图没有脚本，手机上不溢出，无障碍。
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { openForm, overflowOf, picture, resize, unfold, violations } from '../support/browser.ts'
+import { go, openForm, overflowOf, picture, resize, unfold, violations, type Window } from '../support/browser.ts'
 import { useDemo } from '../support/demo.ts'
 import { cell, choose, form, radio, sound, staffChrome, submit, write } from '../support/hands.ts'
 
 const demo = useDemo()
+let opened: Promise<Window> | undefined
+/** 文秘的窗口：头一次用时登录，其后各测试接着用。 */
+const secretariat = (): Promise<Window> => {
+  opened ??= demo.open('secretariat')
+  return opened
+}
 
 it('文秘从看板到年度报告：答复尚待答复的异议，公众页随之改变', async () => {
-  const { page } = await demo.open('secretariat')
-  await page.goto(`${demo.url}/staff/dashboard`)
+  const { page } = await secretariat()
+  await go(page, '/staff/dashboard')
   await page.getByRole('heading', { name: '统计看板' }).waitFor()
   await page.locator('.charts svg[role=img]').first().waitFor()
   await expect.poll(() => page.locator('.duties details').count()).toBe(6)
@@ -19,7 +25,7 @@ it('文秘从看板到年度报告：答复尚待答复的异议，公众页随�
   const id = items[0]?.id ?? ''
   const shown = async () => (await fetch(`${demo.url}/annual-reports/${id}`)).text()
   expect(await shown()).toContain('（有异议）')
-  await page.goto(`${demo.url}/staff/matters/${id}?tab=report`)
+  await go(page, `/staff/matters/${id}?tab=report`)
   await page.getByText('尚待答复').waitFor()
   // 哪一条异议由名称选定；不必知道标识。
   await page.locator('[data-command="AnswerObjection"]').first().click()
@@ -32,13 +38,13 @@ it('文秘从看板到年度报告：答复尚待答复的异议，公众页随�
   await picture(page, 'year-end-report')
 })
 it('编写年度报告：数由名称选定，写的、读的都是名称，没有代码；再写时取出已写的在上面改', async () => {
-  const { page } = await demo.open('secretariat')
+  const { page } = await secretariat()
   const { items } = (await (await page.context().request.get('/api/matters?process=annual-report')).json()) as {
     items: Array<{ id: string; stage: string }>
   }
   const { id } = items.find(({ stage }) => stage === 'drafting') ?? { id: '' }
   const open = async () => {
-    await page.goto(`${demo.url}/staff/matters/${id}?tab=report&do=WriteSection`)
+    await go(page, `/staff/matters/${id}?tab=report&do=WriteSection`)
     await form(page, 'WriteSection').waitFor()
     await radio(page, 'WriteSection', 'section', '存在的不足和原因')
   }
@@ -60,7 +66,7 @@ it('编写年度报告：数由名称选定，写的、读的都是名称，没�
   await expect.poll(() => text.inputValue()).toBe('全年制发【本期制发件数】，备案仍有迟延。')
 })
 it('统计页、年度报告、考核评分：没有脚本，手机不溢出，无障碍；点开的清单恰好那么多件', async () => {
-  const { page } = await demo.open('secretariat')
+  const { page } = await secretariat()
   const { items } = (await (await fetch(`${demo.url}/public/v1/annual-reports`)).json()) as {
     items: Array<{ id: string }>
   }
@@ -169,7 +175,7 @@ it('考核评分：自评、核定、异议、答复、公布，各人点击办�
   await to('2026-12-07')
   const head = (await demo.open('head')).page
   const open = async (page: Page, command: string) => {
-    await page.goto(path)
+    await go(page, path)
     await page.locator(`[data-command="${command}"]`).first().waitFor({ state: 'attached' })
     const seldom = page.locator('details.action-group', { hasText: '少用的' })
     if ((await seldom.count()) > 0) await unfold(seldom)

@@ -8,6 +8,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type CDPSession,
   type Locator,
   type Page,
   chromium as playwright,
@@ -49,9 +50,28 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (!everyPicture) return
   await page.screenshot({ path: `${pictures}/${name}.jpg`, type: 'jpeg', quality: 75, fullPage: true })
 }
+/**
+ * 不拍照时没有人看画面：排版仍照 `size`，只画左上角一小块。页面量得的大小、点按的位置、无障碍检查都一样；栅格化与合成占浏览器
+ * 处理器时间的七分之一（docs/decisions/070）。印在纸上的样子（`emulateMedia`）打开网页以后再换：这里另开的一条控制，换站时不记得它。
+ */
+async function unwatched(page: Page, size: { width: number; height: number }): Promise<void> {
+  const control = controls.get(page) ?? (await page.context().newCDPSession(page))
+  controls.set(page, control)
+  const screen = { screenWidth: size.width, screenHeight: size.height }
+  await control.send('Emulation.setDeviceMetricsOverride', {
+    ...size,
+    ...screen,
+    deviceScaleFactor: 1,
+    mobile: false,
+    dontSetVisibleSize: true,
+  })
+  await control.send('Emulation.setVisibleSize', { width: 16, height: 16 })
+}
+const controls = new WeakMap<Page, CDPSession>()
 /** 换成另一种大小的屏，等页面照它排好：媒体查询、大小变化都已经告知，据此重画的也画过了。 */
 export async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
-  await page.setViewportSize(size)
+  if (everyPicture) await page.setViewportSize(size)
+  else await unwatched(page, size)
   await page.evaluate(`new Promise((done) => {
     const look = () =>
       innerWidth === ${size.width} && innerHeight === ${size.height}
@@ -174,6 +194,7 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
       await route.continue().catch(() => {})
     })
   const page = await context.newPage()
+  if (!everyPicture) await unwatched(page, options.viewport ?? desktop)
   pressesWhenReady(page)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
