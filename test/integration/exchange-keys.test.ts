@@ -1,4 +1,4 @@
-// 更换密钥的交接：两个服务进程、两个数据库。甲换了密钥，由旧密钥签名告知乙；并用期内新旧都收，期满之日以后旧的不收，各有签名的回执；
+// 更换密钥的交接：两个服务、两个数据库（两个真实的进程之间的往来见 exchange.test.ts）。甲换了密钥，由旧密钥签名告知乙；并用期内新旧都收，期满之日以后旧的不收，各有签名的回执；
 // 旧回执照样核得过。也试文件夹，以及管理员自己登记新的公钥、定下旧的收到哪一日。
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -20,7 +20,7 @@ let b: System
 const usb = mkdtempSync(join(tmpdir(), 'dianzhang-keys-'))
 afterAll(() => rmSync(usb, { recursive: true, force: true }))
 beforeAll(async () => {
-  ;[a, b] = await Promise.all([system(here), system(other)])
+  ;[a, b] = await Promise.all([system(here, { apart: false }), system(other, { apart: false })])
   await acquaint(a, b)
 })
 

@@ -297,7 +297,7 @@ describe('不能收的包', () => {
       return `Dianzhang ${Buffer.from(formatNote({ text, signatures: [key.signText(text)] })).toString('base64')}`
     }
     const resident = () =>
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${b.process.serving}/status`, 'utf8'))?.[1] ?? 0) / 1024
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${b.process?.serving}/status`, 'utf8'))?.[1] ?? 0) / 1024
     /** 其间常驻内存至多比开始时多几兆。 */
     const growth = async (work: () => Promise<void>): Promise<number> => {
       const before = resident()

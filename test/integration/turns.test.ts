@@ -181,13 +181,17 @@ describe('演示县', () => {
         const once = async (path: string) =>
           ((await caller.get(`${path}&limit=100`)).body as { items: Row[] }).items.map(({ id }) => id)
         const bySort: string[][] = []
+        // 两个人一页三行，页的交界多；两个人一页八行。
+        const limit = username === 'secretariat' || username === 'head' ? 3 : 8
         for (const sort of ['urgent', 'since', 'updated', 'title']) {
           const path = `/api/matters?${scope.replace('limit=100', 'process=session')}&sort=${sort}`
           const whole = await once(path)
           const pages: string[] = []
           let cursor = ''
           do {
-            const { body } = await caller.get(`${path}&limit=3${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+            const { body } = await caller.get(
+              `${path}&limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+            )
             const page = body as { items: Row[]; nextCursor: string | null }
             pages.push(...page.items.map(({ id }) => id))
             cursor = page.nextCursor ?? ''
@@ -202,6 +206,8 @@ describe('演示县', () => {
     expect([refused.status, JSON.stringify(refused.body)]).toEqual([422, expect.stringContaining('续页标记无效')])
   })
 
+  /** 没有检索时的清单，与检索“办法”找到的：几种办法共用，其间没有人办理。 */
+  const unsearched = new Map<string, Promise<string[]>>()
   it.each([
     ['找到的少，逐件列名', { few: 2000, many: 20_000 }],
     ['找到的多，全在一个集合里', { few: 0, many: 20_000 }],
@@ -223,11 +229,17 @@ describe('演示县', () => {
           } while (cursor !== '')
           return ids
         }
-        const found = new Set(await whole('/api/matters?q=办法'))
+        const once = (path: string): Promise<string[]> => {
+          const key = `${username} ${path}`
+          const known = unsearched.get(key) ?? whole(path)
+          unsearched.set(key, known)
+          return known
+        }
+        const found = new Set(await once('/api/matters?q=办法'))
         Object.assign(searchLimits, limits)
         for (const sort of ['urgent', 'since', 'updated', 'title']) {
           const path = `/api/matters?${scope}&sort=${sort}`
-          const kept = (await whole(path)).filter((id) => found.has(id))
+          const kept = (await once(path)).filter((id) => found.has(id))
           expect(await whole(`${path}&q=办法`), `${username} ${path}`).toEqual(kept)
         }
         Object.assign(searchLimits, usual)
@@ -450,6 +462,14 @@ describe('清单取走', () => {
     expect(read.slice(1).map((row) => row[0])).toEqual(rows.map((row) => row.title))
     const csv = new TextDecoder().decode((await take('secretariat', '/api/matters.csv?mine=true')).bytes)
     expect(csv.split('\r\n').length).toBe(rows.length + 2)
+  })
+  it('清单收得下压缩的就压缩送出，解开以后与没有压缩的一样', async () => {
+    const { cookie } = await as('secretariat')
+    const ask = (encoding: string) =>
+      fetch(`${server.url}/api/matters?mine=true`, { headers: { cookie, 'accept-encoding': encoding } })
+    const [packed, plain] = [await ask('gzip'), await ask('identity')]
+    expect([packed, plain].map((answer) => answer.headers.get('content-encoding'))).toEqual(['gzip', null])
+    expect(await packed.json()).toEqual(await plain.json())
   })
   it('名称像公式的，表格里是文字；条件有误、没有登录的照样拒绝', async () => {
     const drafter = await as('drafter')

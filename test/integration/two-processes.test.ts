@@ -2,12 +2,12 @@
 // 最后核验没有问题。各有端口的：启动程序被 kill -9 的一个随之停止，另一个照常；同一端口的（DIANZHANG_PROCESSES）：进程死了
 // 另起一个顶上，限速与指标合起来算，停止时一起停。
 // 分钟数由 MIXED_MINUTES 指定（缺省几秒；完整证明为 60），每秒的步数由 MIXED_RATE 指定。
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, type CommandType, commandSchemas, noClassification } from '@dianzhang/contract'
-import { processStart } from '@dianzhang/database'
+import { connect, processStart } from '@dianzhang/database'
 import { demoJurisdiction, demoPeople, demoUnits, openCounty } from '@dianzhang/demo'
 import { importEntries } from '@dianzhang/register'
 import { hashPassword } from '@dianzhang/server'
@@ -15,7 +15,7 @@ import { type Actor, proposeDocument, runCommand } from '@dianzhang/workflow'
 import { afterAll, expect, test } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { zipOf } from '../../packages/formats/src/docx-import/docx.fixture.ts'
-import { testDatabase } from '../support/database.ts'
+import { asApplication, type Prepared, testDatabase } from '../support/database.ts'
 import { quietOffice, TestClock } from '../support/office.ts'
 import { childrenOf, numberOf, type ServeProcess, type StaffClient, signIn, startServe } from '../support/serve.ts'
 
@@ -56,9 +56,8 @@ const proposal = (title: string, department: boolean) => ({
 })
 
 /** 两月以来的办理：一批等待编号的，几项早已到期而没有截止的征求意见，一项正在征求意见，一些旧有文件。 */
-async function layOut(waitingForNumber: number, due: number) {
-  const database = await testDatabase()
-  const { db } = database.asApplication()
+async function layOut(url: string, waitingForNumber: number, due: number) {
+  const { db, sql, close } = connect(asApplication(url), { max: 5 })
   const clock = new TestClock(daysAgo(60))
   const office = await quietOffice(db, clock)
   try {
@@ -125,11 +124,20 @@ async function layOut(waitingForNumber: number, due: number) {
       })(),
       { jurisdiction: demoJurisdiction, sourceName: '旧有文件', now: clock.now() },
     )
-    const entries = await database.connect().sql<Array<{ id: string }>>`select id from register_entries`
-    return { database, numbering: numbering.map((f) => f.id), overdue, open, entries: entries.map((e) => e.id) }
+    const entries = await sql<Array<{ id: string }>>`select id from register_entries`
+    return { numbering: numbering.map((f) => f.id), overdue, open, entries: entries.map((e) => e.id) }
   } finally {
     await office.close()
+    await close()
   }
+}
+/** 两种起法从同样的两月办理开始：办一遍，各得一份。 */
+let laidOut: Awaited<ReturnType<typeof layOut>>
+const twoMonths: Prepared = {
+  name: `mixed_${randomBytes(4).toString('hex')}`,
+  prepare: async (url) => {
+    laidOut = await layOut(url, long ? 200 : 12, long ? 20 : 4)
+  },
 }
 
 const memoryOf = (pid: number): number =>
@@ -182,7 +190,8 @@ async function oneDies(server: ServeProcess, accepted: number): Promise<void> {
 test.each([['各有端口'], ['同一端口']])(
   `两个服务进程、一个数据库，混合负荷 ${minutes} 分钟：%s`,
   async (way) => {
-    const laid = await layOut(long ? 200 : 12, long ? 20 : 4)
+    const database = await testDatabase({ prepared: twoMonths })
+    const laid = { ...laidOut, database }
     const { sql } = laid.database.connect({ max: 2 })
     const boot = (name: string, more: Record<string, string> = {}) =>
       startServe({

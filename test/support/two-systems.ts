@@ -1,13 +1,15 @@
-// 两套系统：两个真实的服务进程、两个数据库、两把密钥；互相登记，甲报、乙受理。
+// 两套系统：两个服务、两个数据库、两把密钥；互相登记，甲报、乙受理。缺省各是一个真实的服务进程。
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { demoPassword } from '@dianzhang/demo'
+import { start } from '@dianzhang/server'
 import type postgres from 'postgres'
 import { afterAll } from 'vitest'
 import { demoDatabase, demoNow } from './demo-county.ts'
 import { type ServeProcess, type StaffClient, signIn, startServe } from './serve.ts'
+import { testSite } from './site.ts'
 
 export interface System {
   url: string
@@ -17,26 +19,28 @@ export interface System {
   sql: postgres.Sql
   database: string
   folder: string
-  process: ServeProcess
+  /** 真实的服务进程；在测试的进程里的没有。 */
+  process: ServeProcess | null
   as(username: string): Promise<StaffClient>
   /** 停下，照原样再起；网址会变。 */
   restart(): Promise<void>
 }
-/** 起一套演示县的系统。`host` 写进公开日志的名称。 */
-export async function system(host: string): Promise<System> {
+/**
+ * 起一套演示县的系统。`host` 写进公开日志的名称。`apart`：自己的一个进程，可以杀死；不试起停的不必，冷的进程办同样的事多用
+ * 几倍处理器时间。
+ */
+export async function system(host: string, { apart = true } = {}): Promise<System> {
   const folder = mkdtempSync(join(tmpdir(), 'dianzhang-two-systems-'))
   const database = await demoDatabase()
-  const begin = () =>
-    startServe(
-      {
-        DATABASE_URL: database.url,
-        DIANZHANG_DATA_DIR: folder,
-        DIANZHANG_DEMO_NOW: demoNow,
-        DIANZHANG_PUBLIC_URL: `http://${host}`,
-        LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal',
-      },
-      'demo',
-    )
+  const env = {
+    DATABASE_URL: database.url,
+    DIANZHANG_DATA_DIR: folder,
+    DIANZHANG_DEMO_NOW: demoNow,
+    DIANZHANG_PUBLIC_URL: `http://${host}`,
+    LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal',
+  }
+  const begin = () => startServe(env, 'demo')
+  const within = apart ? null : await start('demo', { ...env, HOST: '127.0.0.1', PORT: '0', DIANZHANG_SITE: testSite })
   const one: System = {
     url: '',
     name: '',
@@ -44,7 +48,7 @@ export async function system(host: string): Promise<System> {
     sql: database.connect({ max: 2 }).sql,
     database: database.url,
     folder,
-    process: await begin(),
+    process: within ? null : await begin(),
     as: async (username) => {
       const known = clients.get(username)
       if (known) return known
@@ -53,19 +57,21 @@ export async function system(host: string): Promise<System> {
       return client
     },
     restart: async () => {
+      if (one.process === null) throw new Error('在测试的进程里的，杀不得')
       await one.process.kill('SIGKILL')
       one.process = await begin()
       one.url = one.process.url
     },
   }
   const clients = new Map<string, StaffClient>()
-  one.url = one.process.url
+  one.url = (one.process ?? within)?.url ?? ''
   const admin = await one.as('admin')
   const { own } = (await admin.get('/api/exchange/peers')).body as { own: { name: string; keys: string[] } }
   one.name = own.name
   one.key = own.keys[0] ?? ''
   afterAll(async () => {
-    await one.process.kill('SIGTERM')
+    await one.process?.kill('SIGTERM')
+    await within?.stop()
     rmSync(folder, { recursive: true, force: true })
   })
   return one

@@ -219,8 +219,8 @@ class Server implements EmbeddedPostgres {
           '--locale=C',
           '--locale-provider=builtin',
           '--builtin-locale=C.UTF-8',
-          '--data-checksums',
-          ...(durable ? [] : ['--no-sync']),
+          // What may be lost with the power need not be summed page by page either.
+          ...(durable ? ['--data-checksums'] : ['--no-data-checksums', '--no-sync']),
         ],
         spawnOptions(account),
       )
