@@ -50,19 +50,13 @@ export function evaluationsPage(found: List): Page {
         {found.years.length > 0 ? (
           <p>
             按年份：
-            {found.years.map((year, i) => (
-              <>
-                {i > 0 ? '　' : ''}
-                <a href={`/evaluations?year=${year}`} aria-current={found.year === year ? 'true' : undefined}>
-                  {year}年
-                </a>
-              </>
-            ))}
-            {found.year === null ? null : (
-              <>
-                　<a href="/evaluations">全部</a>
-              </>
-            )}
+            {found.years.map((year, i) => [
+              i > 0 ? '　' : '',
+              <a href={`/evaluations?year=${year}`} aria-current={found.year === year ? 'true' : undefined}>
+                {year}年
+              </a>,
+            ])}
+            {found.year === null ? null : ['　', <a href="/evaluations">全部</a>]}
           </p>
         ) : null}
         <h2>
