@@ -288,15 +288,23 @@ describe('经办人', () => {
     const feedback = page.locator('form[data-command="PublishFeedback"]')
     await feedback.getByText('有1条疑似垃圾信息待核对').waitFor()
     await feedback.getByRole('button', { name: '先放着' }).click()
+    // 紧接着打开下一张表单，案卷还没有重新取到：刚才是自己办的，不说“已被他人更新”。
+    const own = new RegExp(`/api/documents/${id}$`)
+    await page.route(own, async (route) => {
+      await new Promise((done) => setTimeout(done, 2_000))
+      await route.continue()
+    })
+    const settled = page.waitForResponse((answer) => answer.url().endsWith('/commands'))
     await held.getByRole('button', { name: '确认为垃圾信息' }).click()
-    await held.waitFor({ state: 'detached' })
-    await page.goto(`/staff/documents/${id}?tab=consultation&do=PublishFeedback`)
+    expect((await settled).status()).toBe(200)
+    await go(page, `/staff/documents/${id}?tab=consultation&do=PublishFeedback`)
     await feedback.locator('textarea').first().fill('感谢大家提的意见。')
     // 提示只留几秒，忙的机器上也许没看到就过去了：等的是答复。
     const published = page.waitForResponse((answer) => answer.url().endsWith('/commands'))
     await feedback.locator('button[type=submit]').click()
     const answer = await published
     expect([answer.status(), answer.ok() ? '' : await answer.text()]).toEqual([200, ''])
+    await page.unroute(own)
     await page.getByText(/已于 .* 公布/).waitFor()
 
     // 逐件遮去，公开。

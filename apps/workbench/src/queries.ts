@@ -7,6 +7,7 @@ import type {
   BodyRow,
   Chart,
   Clock,
+  CommandAnswer,
   Demo,
   Doc,
   HistoryEvent,
@@ -124,6 +125,28 @@ export const chartQuery = (process: string) =>
     queryFn: () => get<Chart>(`/api/lifecycle${process === documentProcess ? '' : search({ process })}`),
     staleTime: Number.POSITIVE_INFINITY,
   })
+/** What this window has done to a file, without a break: from the version it began at to the one it led to; its last event. */
+interface Own {
+  base: number
+  version: number
+  seq: number
+}
+const ownKey = (id: string): readonly string[] => ['own', id]
+/** Remembers one's own act on a file, which was at version `base`: it is nobody else's change. */
+export function rememberOwn(client: QueryClient, id: string, base: number, answer: CommandAnswer): void {
+  client.setQueryData<Own>(ownKey(id), (before) => ({
+    base: before && before.base <= base && base <= before.version ? before.base : base,
+    version: answer.version,
+    seq: Math.max(...answer.events.map(({ seq }) => seq), 0),
+  }))
+}
+/** The last event of one's own on a file; 0: none. */
+export const ownSeq = (client: QueryClient, id: string): number => client.getQueryData<Own>(ownKey(id))?.seq ?? 0
+/** The version that who saw `version` may go on from: a later one where everything since was done in this window. */
+export function versionAfterOwn(client: QueryClient, id: string, version: number): number {
+  const own = client.getQueryData<Own>(ownKey(id))
+  return own && own.base <= version ? Math.max(version, own.version) : version
+}
 /** When a file has changed, everything belonging to it is fetched again. */
 export async function refreshDoc(client: QueryClient, id: string, { key }: Place = documents): Promise<void> {
   await Promise.all([

@@ -16,7 +16,7 @@ import { uuid } from '../forms/uuid.ts'
 import { Submit } from '../parts/submit.tsx'
 import { TakeAway } from '../parts/take-away.tsx'
 import { toast } from '../parts/toasts.tsx'
-import { actionsQuery, refreshDoc } from '../queries.ts'
+import { actionsQuery, refreshDoc, rememberOwn, versionAfterOwn } from '../queries.ts'
 import type { CommandAnswer, Doc, Page } from '../types.ts'
 import { momentOf } from '../words.ts'
 import type { LetterRow } from './letters-table.ts'
@@ -36,12 +36,14 @@ function useSend(doc: Doc, box?: RefObject<HTMLElement | null>, named?: (path: s
     setBusy(true)
     setProblem(null)
     try {
-      await post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
+      const version = versionAfterOwn(client, doc.id, doc.version)
+      const answer = await post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
         type,
         commandId: uuid(),
-        expectedVersion: doc.version,
+        expectedVersion: version,
         ...payload,
       })
+      rememberOwn(client, doc.id, version, answer)
       toast(done)
       return true
     } catch (error) {

@@ -13,7 +13,7 @@ import { uuid } from '../forms/uuid.ts'
 import { toast } from '../parts/toasts.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
-import { meQuery, refreshDoc } from '../queries.ts'
+import { meQuery, refreshDoc, rememberOwn } from '../queries.ts'
 import type { CommandAnswer, Doc } from '../types.ts'
 import type { Comment } from './text/shapes.ts'
 
@@ -98,7 +98,7 @@ export function DisposeInline({
             : `${comments.length}条中${comments.length - failed}条已记录，${failed}条没有办成，原因见各条。`,
           failed === 0 ? 'done' : 'warn',
         )
-      client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
+      rememberOwn(client, doc.id, base, answer)
       onOutcome(outcomes.current)
       const go = goesOn.current && onNext ? onNext : onClose
       void refreshDoc(client, doc.id)

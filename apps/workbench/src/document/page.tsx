@@ -18,7 +18,7 @@ import { Crumbs } from '../parts/crumbs.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
-import { actionsQuery, docQuery } from '../queries.ts'
+import { actionsQuery, docQuery, ownSeq } from '../queries.ts'
 import type { Action, Doc } from '../types.ts'
 import { plain } from '../words.ts'
 import { besideComments, placeOfCommand } from './beside.ts'
@@ -118,7 +118,7 @@ export function DocumentPage() {
   // being filled in, unless the right to see it is gone.
   if (!doc.data || isRefused(doc.error)) return <NotOpened found={doc} />
   const matter = frameOf(doc.data)
-  const own = client.getQueryData<number>(['own-seq', id]) ?? 0
+  const own = ownSeq(client, id)
   const ownOf = ownActions(doc.data)
   const tab = tabs.find((each) => each.id === found.tab) ?? tabs[0]
   const View = tab?.view ?? Overview

@@ -15,7 +15,7 @@ import { Stale, TextSince } from '../forms/stale.tsx'
 import { useCommandForm } from '../forms/use-command.ts'
 import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
-import { meQuery, refreshDoc } from '../queries.ts'
+import { meQuery, refreshDoc, rememberOwn } from '../queries.ts'
 import type { CommandAnswer, Doc } from '../types.ts'
 import type { Draft, WorkingCopy } from './use-working-copy.ts'
 
@@ -90,7 +90,7 @@ export function SaveVersion({
     onDone: (answer) => {
       toast(`已保存为${doc.text ? `第${doc.text.n + 1}版` : '第1版'}文本。`)
       for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
-      client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
+      rememberOwn(client, doc.id, base.version, answer)
       void refreshDoc(client, doc.id)
       onSaved(answer)
     },

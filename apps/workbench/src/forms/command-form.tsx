@@ -12,7 +12,7 @@ import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { type AheadLine, nextWords, type TurnLine } from '../parts/turn-words.ts'
 import { BasisText, Verdicts } from '../parts/verdicts.tsx'
-import { chartQuery, meQuery, refreshDoc } from '../queries.ts'
+import { chartQuery, meQuery, refreshDoc, rememberOwn, versionAfterOwn } from '../queries.ts'
 import type { Action, CommandAnswer, Doc } from '../types.ts'
 import { dateOf, roleName } from '../words.ts'
 import { Deviations } from './deviations.tsx'
@@ -103,6 +103,8 @@ export function CommandForm({
     [shape, today, target, given, matter.view, parts.prefill],
   )
   const boundToText = Object.entries(shape.fields).find(([, field]) => field.control === 'text-hash')?.[0]
+  // A decision on a text stands on the text that was seen, whoever changed it.
+  const base = (): number => (boundToText ? seen.version : versionAfterOwn(client, matter.id, seen.version))
   const form = useCommandForm<CommandAnswer>({
     schema,
     storageKey: `dianzhang:${me?.person ?? ''}:${matter.id}:${command}:${target ?? ''}${given ? JSON.stringify(given) : ''}`,
@@ -111,7 +113,7 @@ export function CommandForm({
       ...Object.fromEntries(Object.entries(values).filter(([name]) => !parts.notSent?.includes(name))),
       type: command,
       commandId,
-      expectedVersion: seen.version,
+      expectedVersion: base(),
       ...(boundToText && seen.text ? { [boundToText]: seen.text.hash } : {}),
       ...parts.also?.(values),
     }),
@@ -128,7 +130,7 @@ export function CommandForm({
       )
       parts.onAnswer?.(answer)
       for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
-      client.setQueryData(['own-seq', matter.id], Math.max(...answer.events.map((event) => event.seq), 0))
+      rememberOwn(client, matter.id, base(), answer)
       // What happens next, and who has it, once the file has been read anew.
       void refreshDoc(client, matter.id, matter.place).then(() => {
         const now = client.getQueryData<{ turns?: TurnLine[]; ahead?: AheadLine[] }>([matter.place.key, matter.id])
@@ -143,7 +145,7 @@ export function CommandForm({
       else onClose()
     },
   })
-  const stale = form.problem?.code === 'stale_version' || matter.version > seen.version
+  const stale = form.problem?.code === 'stale_version' || matter.version > base()
   const { key } = matter.place
   useEffect(() => {
     if (form.problem?.code === 'stale_version') void client.invalidateQueries({ queryKey: [key, matter.id] })

@@ -6,7 +6,7 @@ import { useRef, useState } from 'react'
 import { get, NetworkError, ProblemError, post, search } from '../api.ts'
 import { uuid } from '../forms/uuid.ts'
 import { toast } from '../parts/toasts.tsx'
-import { matters, refreshDoc } from '../queries.ts'
+import { matters, refreshDoc, rememberOwn } from '../queries.ts'
 import type { CommandAnswer } from '../types.ts'
 import type { Item, Items } from './cleanup-draft.ts'
 
@@ -54,7 +54,7 @@ export function useSending(id: string): Sending {
         })
         last.current = { content: '', commandId: '' }
         for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
-        client.setQueryData(['own-seq', id], Math.max(...answer.events.map((event) => event.seq), 0))
+        rememberOwn(client, id, version, answer)
         await refreshDoc(client, id, matters)
         return answer
       } catch (error) {

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { useEffect, useRef, useState } from 'react'
-import { historyQuery } from '../queries.ts'
+import { historyQuery, ownSeq } from '../queries.ts'
 import type { Frame } from './frame.ts'
 
 export function News({ matter }: { matter: Frame }) {
@@ -14,7 +14,7 @@ export function News({ matter }: { matter: Frame }) {
     if (matter.seq === seen.current) return
     const before = seen.current
     seen.current = matter.seq
-    const own = client.getQueryData<number>(['own-seq', matter.id]) ?? 0
+    const own = ownSeq(client, matter.id)
     for (const part of [
       'actions',
       'history',

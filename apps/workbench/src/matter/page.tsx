@@ -8,7 +8,7 @@ import { lookAgain, useLive } from '../live.ts'
 import { Crumbs } from '../parts/crumbs.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
-import { actionsQuery, documentProcess, matterQuery, matters } from '../queries.ts'
+import { actionsQuery, documentProcess, matterQuery, matters, ownSeq } from '../queries.ts'
 import { Actions, actionButton } from './actions.tsx'
 import { matterFrame } from './matter-frame.ts'
 import { News } from './news.tsx'
@@ -62,7 +62,7 @@ export function MatterPage() {
   ]
   const shown = views.find((each) => each.id === (found.tab ?? opened?.tab)) ?? views[0]
   const onTab = found.do ? tabFor(matter.process, found.do) : undefined
-  const own = client.getQueryData<number>(['own-seq', id]) ?? 0
+  const own = ownSeq(client, id)
   return (
     <main className="doc" key={id} data-version={matter.version}>
       <Crumbs here={matter.title} to="/matters" label="事项" />

@@ -19,7 +19,7 @@ import { Labelled } from '../../parts/labelled.tsx'
 import { Submit } from '../../parts/submit.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { Verdicts } from '../../parts/verdicts.tsx'
-import { actionsQuery, meQuery, refreshDoc } from '../../queries.ts'
+import { actionsQuery, meQuery, refreshDoc, rememberOwn } from '../../queries.ts'
 import type { CommandAnswer, Doc } from '../../types.ts'
 import { type DocxImport, versionsQuery } from './shapes.ts'
 import { Sheet } from './sheet.tsx'
@@ -493,7 +493,7 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
     onDone: (answer) => {
       const n = answer.textVersion
       toast(`已存为第${n ?? ''}版文本。`)
-      client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
+      rememberOwn(client, doc.id, base, answer)
       void refreshDoc(client, doc.id)
       void navigate({ search: { tab: 'texts', ...(n ? { to: n } : {}) }, resetScroll: true })
     },
