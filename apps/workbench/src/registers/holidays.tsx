@@ -1,6 +1,6 @@
 // Holidays: days off and shifted working days of each year, and the notices entered beside them.
 import type { answers } from '@dianzhang/contract'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import Input from 'antd/es/input'
 import { type FormEvent, useMemo, useState } from 'react'
@@ -25,14 +25,15 @@ export function HolidaysPage() {
   const present = Number((me?.demo?.now ?? new Date().toISOString()).slice(0, 4))
   const { year = present } = holidaysRoute.useSearch()
   const years = [...new Set([present - 2, present - 1, present, present + 1, present + 2, year])].sort((a, b) => a - b)
+  const found = useQueries({ queries: years.map(yearQuery) })
   return (
     <RegisterPage
       title="放假安排"
-      intro="国务院办公厅历年放假通知（2015—2026年）已随程序提供；此后各年通知公布后在此录入，受影响的期限随即重算并列明变化。未录入的年份，凡落在其中的期限一律注明“暂定”。"
+      intro="国务院办公厅历年放假通知已随程序提供；此后各年通知公布后在此录入，受影响的期限随即重算并列明变化。未录入的年份，凡落在其中的期限一律注明“暂定”。"
     >
       <nav className="year-strip" aria-label="各年安排">
-        {years.map((each) => {
-          const known = each <= 2026 || notices.some((notice) => notice.year === each && notice.jurisdiction === 'CN')
+        {years.map((each, i) => {
+          const announced = found[i]?.data?.announced
           return (
             <Link
               key={each}
@@ -41,9 +42,9 @@ export function HolidaysPage() {
               resetScroll={false}
               activeProps={{}}
               aria-current={each === year ? 'page' : undefined}
-              className={known ? 'known' : 'provisional'}
+              className={announced === false ? 'provisional' : 'known'}
             >
-              <b>{each}年</b> {known ? '已公布' : '尚未公布，暂定'}
+              <b>{each}年</b> {announced === undefined ? '' : announced ? '已公布' : '尚未公布，暂定'}
             </Link>
           )
         })}
@@ -86,6 +87,11 @@ export function HolidaysPage() {
   )
 }
 type Year = Told<typeof answers.CalendarYear>
+const yearQuery = (year: number) =>
+  queryOptions({
+    queryKey: ['calendar-year', year],
+    queryFn: () => get<Year>(`/api/calendar/years/${year}`),
+  })
 const span = (dates: string[]): string => {
   const runs: string[][] = []
   for (const date of dates) {
@@ -102,10 +108,7 @@ const span = (dates: string[]): string => {
 }
 /** Holidays and shifted working days of a year, one holiday to a row. */
 function YearTable({ year }: { year: number }) {
-  const query = useQuery({
-    queryKey: ['calendar-year', year],
-    queryFn: () => get<Year>(`/api/calendar/years/${year}`),
-  })
+  const query = useQuery(yearQuery(year))
   return (
     <Loaded query={query}>
       {(found) => {
