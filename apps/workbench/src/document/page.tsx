@@ -110,7 +110,8 @@ export function DocumentPage() {
   )
   // Whoever comes back to a file must not stand before what it was when they left it.
   const doc = useQuery({ ...docQuery(id), refetchInterval: lookAgain(live), staleTime: 0 })
-  const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined })
+  // What may be done is looked at again as the file itself is: a change or an answer that was missed does not last.
+  const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined, refetchInterval: lookAgain(live) })
   useTitle(doc.data && found.do ? `${frameOf(doc.data).labelOf(found.do)} · ${doc.data.title}` : doc.data?.title)
   const opened = doc.isSuccess
   useEffect(() => (opened ? whenIdle(commandForms) : undefined), [opened])

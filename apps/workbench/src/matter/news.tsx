@@ -8,11 +8,15 @@ import type { Frame } from './frame.ts'
 export function News({ matter }: { matter: Frame }) {
   const client = useQueryClient()
   const [since, setSince] = useState<number | null>(null)
-  const seen = useRef(matter.seq)
+  const shown = useRef(matter.seq)
+  // The parts that are remembered from before may be older than the matter, where the page was left between the two.
+  const seen = useRef(client.getQueryData<number>(['parts-seq', matter.id]) ?? matter.seq)
   const { data: events } = useQuery({ ...historyQuery(matter.id, matter.place), enabled: since !== null })
   useEffect(() => {
+    client.setQueryData(['parts-seq', matter.id], matter.seq)
+    const before = shown.current
+    shown.current = matter.seq
     if (matter.seq === seen.current) return
-    const before = seen.current
     seen.current = matter.seq
     const own = ownSeq(client, matter.id)
     for (const part of [
@@ -29,7 +33,7 @@ export function News({ matter }: { matter: Frame }) {
       'review-findings',
     ])
       void client.invalidateQueries({ queryKey: [matter.place.key, matter.id, part] })
-    if (own < matter.seq) setSince((old) => old ?? before)
+    if (before !== matter.seq && own < matter.seq) setSince((old) => old ?? before)
   }, [matter.seq, matter.id, matter.place.key, client])
   if (since === null) return null
   const fresh = events?.filter((event) => event.seq > since) ?? []

@@ -34,7 +34,12 @@ export function MatterPage() {
     refetchInterval: lookAgain(live),
     staleTime: 0,
   })
-  const actions = useQuery({ ...actionsQuery(id, matters), enabled: query.data !== undefined })
+  // Looked at again as the matter itself is: a change or an answer that was missed does not last.
+  const actions = useQuery({
+    ...actionsQuery(id, matters),
+    enabled: query.data !== undefined,
+    refetchInterval: lookAgain(live),
+  })
   const frame = useMemo(() => (query.data ? matterFrame(query.data) : undefined), [query.data])
   // Decided when the page opens: having done what was waited for must not take away what one is reading.
   const [opened, setOpened] = useState<{ id: string; tab: string } | null>(null)
