@@ -1,7 +1,7 @@
 import { competentReviewers, type Facts, headText, type RuleId } from '@dianzhang/rules'
 import { commandLaw } from '../command-law.ts'
 import type { Ideal } from '../shape.ts'
-import { stillLacking, submission } from './making.ts'
+import { consultedOr, submission } from './making.ts'
 import {
   type Arrows,
   assessments,
@@ -144,7 +144,7 @@ export const legalityReview: StageSpec = {
       label: '修改确认',
       basis,
       tags: ['editable'],
-      // 逐条答复以后，确认修改的条件还缺哪一样，就等那一样；不缺的才等审核人确认。
+      // 逐条答复以后等审核人确认；修改新增了负担的，确认以前须再次公开征求意见，先等起草单位。
       ideal: (d, f) => {
         const open = d.review?.opinion?.points.filter((p) => !p.answer) ?? []
         const [point] = open
@@ -154,7 +154,7 @@ export const legalityReview: StageSpec = {
               payload: { point: point.id, answer: 'adopted', version: headText(d)?.n },
               count: open.length,
             }
-          : stillLacking(byCompetent({ type: 'ConfirmRevision', payload: {} }, f), d, f)
+          : consultedOr(byCompetent({ type: 'ConfirmRevision', payload: {} }, f), d, f)
       },
       on: {
         ...drafting,

@@ -48,10 +48,10 @@ export function making(
 ): (d: Dossier, f: Facts) => Ideal {
   return (d, f) => nextOf(stage, d, f)
 }
-/** 送审以后还缺的：没有缺的为 `then`。 */
-export function stillLacking(then: Ideal, d: Dossier, f: Facts): Ideal {
+/** 送审以后的修改须再次公开征求意见的，先征求；不须的为 `then`。 */
+export function consultedOr(then: Ideal, d: Dossier, f: Facts): Ideal {
   const next = nextOf('assessment', d, f)
-  return next.type === 'SubmitForReview' ? then : next
+  return next.type === 'OpenPublicConsultation' ? next : then
 }
 function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Ideal {
   const c = d.classification
