@@ -9,15 +9,15 @@ export function News({ matter }: { matter: Frame }) {
   const client = useQueryClient()
   const [since, setSince] = useState<number | null>(null)
   const shown = useRef(matter.seq)
-  // The parts that are remembered from before may be older than the matter, where the page was left between the two.
-  const seen = useRef(client.getQueryData<number>(['parts-seq', matter.id]) ?? matter.seq)
   const { data: events } = useQuery({ ...historyQuery(matter.id, matter.place), enabled: since !== null })
   useEffect(() => {
-    client.setQueryData(['parts-seq', matter.id], matter.seq)
     const before = shown.current
     shown.current = matter.seq
-    if (matter.seq === seen.current) return
-    seen.current = matter.seq
+    // The parts that are remembered from before may be older than the matter, where the page was left between the two.
+    const key = ['parts-seq', matter.id]
+    const parts = client.getQueryData<number>(key) ?? before
+    client.setQueryData(key, matter.seq)
+    if (matter.seq === parts) return
     const own = ownSeq(client, matter.id)
     for (const part of [
       'actions',

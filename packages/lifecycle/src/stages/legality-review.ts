@@ -1,7 +1,7 @@
 import { competentReviewers, type Facts, headText, type RuleId } from '@dianzhang/rules'
 import { commandLaw } from '../command-law.ts'
 import type { Ideal } from '../shape.ts'
-import { consultedOr, submission } from './making.ts'
+import { consultation, submission } from './making.ts'
 import {
   type Arrows,
   assessments,
@@ -154,7 +154,7 @@ export const legalityReview: StageSpec = {
               payload: { point: point.id, answer: 'adopted', version: headText(d)?.n },
               count: open.length,
             }
-          : consultedOr(byCompetent({ type: 'ConfirmRevision', payload: {} }, f), d, f)
+          : (consultation(d, f) ?? byCompetent({ type: 'ConfirmRevision', payload: {} }, f))
       },
       on: {
         ...drafting,

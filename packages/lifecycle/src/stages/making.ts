@@ -2,12 +2,12 @@
 import { addDays } from '@dianzhang/calendar'
 import { amount, requiredArtefacts } from '@dianzhang/packs'
 import {
-  burdensSinceConsulted,
   consultationMinimum,
   type Dossier,
   type Facts,
   headText,
   leadTime,
+  mustConsultAgain,
   substanceBetween,
 } from '@dianzhang/rules'
 import type { Ideal } from '../shape.ts'
@@ -48,10 +48,26 @@ export function making(
 ): (d: Dossier, f: Facts) => Ideal {
   return (d, f) => nextOf(stage, d, f)
 }
-/** 送审以后的修改须再次公开征求意见的，先征求；不须的为 `then`。 */
-export function consultedOr(then: Ideal, d: Dossier, f: Facts): Ideal {
-  const next = nextOf('assessment', d, f)
-  return next.type === 'OpenPublicConsultation' ? next : then
+/** 还须公开征求意见的：没有足够地征求过，或者其后新增了负担；不须的为 null。 */
+export function consultation(d: Dossier, f: Facts): Ideal | null {
+  const c = d.classification
+  const needed = (c.affectsRights || c.enterpriseRelated || c.majorDecision) && !c.confidential
+  const sufficient = d.consultations.some(
+    (r) => r.closedAt && (r.shortened || r.closesOn >= consultationMinimum(f, r.opensOn).due),
+  )
+  if (!(needed && !sufficient) && !mustConsultAgain(f)) return null
+  const { due } = consultationMinimum(f, f.today)
+  return {
+    type: 'OpenPublicConsultation',
+    payload: { channels: ['（待定）'] },
+    resolved: {
+      id: 'plan-round',
+      closesOn: due,
+      closesAt: `${addDays(due, 1)}T00:00:00+08:00`,
+      noteHash: 'plan',
+      shortened: null,
+    },
+  }
 }
 function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Ideal {
   const c = d.classification
@@ -99,24 +115,8 @@ function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Idea
       notBefore: addDays(open.closesOn, 1),
       why: `公开征求意见至${open.closesOn} 24:00截止`,
     }
-  const needed = (c.affectsRights || c.enterpriseRelated || c.majorDecision) && !c.confidential
-  const sufficient = d.consultations.some(
-    (r) => r.closedAt && (r.shortened || r.closesOn >= consultationMinimum(f, r.opensOn).due),
-  )
-  if ((needed && !sufficient) || burdensSinceConsulted(f).length > 0) {
-    const minimum = consultationMinimum(f, f.today)
-    return {
-      type: 'OpenPublicConsultation',
-      payload: { channels: ['（待定）'] },
-      resolved: {
-        id: 'plan-round',
-        closesOn: minimum.due,
-        closesAt: `${addDays(minimum.due, 1)}T00:00:00+08:00`,
-        noteHash: 'plan',
-        shortened: null,
-      },
-    }
-  }
+  const lacking = consultation(d, f)
+  if (lacking) return lacking
   const last = d.consultations.at(-1)
   if (last?.closedAt && !last.feedbackAt && stage === 'consultation') return { type: 'PublishFeedback', payload: {} }
   const objecting = d.interagency.filter((i) => i.opinion?.stance === 'object').map((i) => i.unit)

@@ -33,8 +33,9 @@ const underReview = (f: Facts): boolean =>
 const answered = (d: Dossier, from: string): boolean =>
   d.substanceAnswers.some((a) => a.from === from && isHead(d, a.to))
 
-/** 最近一次公开征求意见以后新增的负担，一处一句；有的，须就现文本再次公开征求。 */
-export const burdensSinceConsulted = (f: Facts): string[] => differences(f).flatMap((x) => (x.open ? x.burdens : []))
+const heavierIn = (found: readonly Difference[]): Difference[] => found.filter((x) => x.open && x.burdens.length > 0)
+/** 最近一次公开征求意见以后新增了负担，须就现文本再次公开征求。 */
+export const mustConsultAgain = (f: Facts): boolean => heavierIn(differences(f)).length > 0
 
 const told = (d: Dossier, x: Difference): string =>
   `${x.what}的是${versionOf(d, x.from)}，现为第${headText(d)?.n ?? 0}版：${x.changes.slice(0, 6).join('；')}${x.changes.length > 6 ? '等' : ''}`
@@ -64,12 +65,12 @@ export const consultationSameSubstance: Rule = {
     const also = { alsoBasis: [source.business('第六十二条', 'inference')] }
     const found = differences(f)
     if (found.length === 0) return holds('文本与征求意见的文本实质相同', also)
-    const burdens = burdensSinceConsulted(f)
+    const heavier = heavierIn(found)
     const lighter =
       d.review?.earlierForm && f.command?.type !== 'SubmitForReview' ? ({ severity: 'warn' } as const) : {}
-    if (burdens.length > 0)
+    if (heavier.length > 0)
       return fails(
-        `${found.flatMap((x) => (x.open && x.burdens.length > 0 ? [told(d, x)] : [])).join('；')}。其中${burdens.join('、')}，没有征求过意见，须就现文本再次公开征求意见`,
+        `${heavier.map((x) => told(d, x)).join('；')}。其中${heavier.flatMap((x) => x.burdens).join('、')}，没有征求过意见，须就现文本再次公开征求意见`,
         { ...also, ...lighter },
       )
     const given = f.command?.payload.sinceConsultation as SinceConsultation | undefined
