@@ -284,19 +284,44 @@ describe('工作台', () => {
     await fieldOf(page, 'ProvideArtefact', 'body').getByRole('textbox').fill(text)
     // 提交正要到达时，会话在服务端作废；浏览器里的 cookie 还在。
     const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    const asked = Promise.withResolvers<number>()
+    const signedIn = Promise.withResolvers<void>()
+    const askedAgain = Promise.withResolvers<number>()
     let revoked = 0
     await page.route(
       '**/commands',
       async (route) => {
-        const answer = await fetch(`${demo.url}/api/auth/sign-out`, {
-          method: 'POST',
-          headers: { cookie, 'content-type': 'application/json' },
-          body: '{}',
-        })
-        revoked = answer.status
+        if (revoked === 0) {
+          const answer = await fetch(`${demo.url}/api/auth/sign-out`, {
+            method: 'POST',
+            headers: { cookie, 'content-type': 'application/json' },
+            body: '{}',
+          })
+          revoked = answer.status
+          // 回到窗口时页面自己也问一次案卷。
+          await page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+          await asked.promise
+        } else await askedAgain.promise
         await route.continue()
       },
-      { times: 1 },
+      { times: 2 },
+    )
+    // 页面自己问的一次：旧会话的拒绝，到得比重新登录还晚。
+    let looked = 0
+    await page.route(
+      `**/api/documents/${id}`,
+      async (route) => {
+        looked += 1
+        const first = looked === 1
+        const answer = await route.fetch()
+        if (first) {
+          asked.resolve(answer.status())
+          await signedIn.promise
+        }
+        await route.fulfill({ response: answer })
+        if (!first) askedAgain.resolve(answer.status())
+      },
+      { times: 2 },
     )
     await provide.getByRole('button', { name: '提交材料' }).click()
     const dialog = page.locator('.ant-modal', { hasText: '登录已过期' })
@@ -305,8 +330,15 @@ describe('工作台', () => {
     await picture(page, 'workbench-登录已过期')
     await expect.poll(() => fieldOf(page, 'ProvideArtefact', 'body').getByRole('textbox').innerText()).toBe(text)
     await dialog.getByLabel('密码', { exact: true }).fill(demoPassword)
+    const opened = page.waitForResponse(/sign-in/)
     await dialog.getByRole('button', { name: '重新登录' }).click()
+    await (await opened).finished()
+    await dialog.waitFor({ state: 'detached' })
+    signedIn.resolve()
+    // 照新的会话再问，不再要人登录一次。
+    expect([await asked.promise, await askedAgain.promise]).toEqual([401, 200])
     await page.getByText(/提交材料：已办理/).waitFor()
+    await dialog.waitFor({ state: 'detached' })
     const drafter = await staff('drafter')
     const { body } = await drafter.get(`/api/documents/${id}/artefacts`)
     expect((body as Array<{ body: string | null }>).filter((each) => each.body === text)).toHaveLength(1)

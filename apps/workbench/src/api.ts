@@ -25,19 +25,27 @@ type Listener = () => void
 /** Requests waiting for a new sign-in; the sign-in window opens when any are waiting. */
 class SessionGate {
   waiting: Array<(signedIn: boolean) => void> = []
+  /** How often somebody signed in again on this page. */
+  signIns = 0
   readonly #listeners = new Set<Listener>()
   subscribe = (listener: Listener): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
   closed = (): boolean => this.waiting.length > 0
-  wait(): Promise<boolean> {
+  /**
+   * Waits for a new sign-in; whether there was one. `sentAt` is `signIns` when the request was sent: a refusal of the old
+   * session may come after the new sign-in, and then there is nothing to wait for.
+   */
+  wait(sentAt: number): Promise<boolean> {
+    if (sentAt !== this.signIns) return Promise.resolve(true)
     return new Promise((resolve) => {
       this.waiting.push(resolve)
       this.#tell()
     })
   }
   open(signedIn: boolean): void {
+    if (signedIn) this.signIns += 1
     for (const resolve of this.waiting.splice(0)) resolve(signedIn)
     this.#tell()
   }
@@ -62,6 +70,7 @@ export async function call<T>(
 ): Promise<T> {
   for (;;) {
     let response: Response
+    const sentAt = gate.signIns
     try {
       response = await fetch(path, {
         method,
@@ -82,7 +91,7 @@ export async function call<T>(
     }
     if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
     const problem = await problemOf(response)
-    if (problem.code === 'unauthenticated' && !options.withoutGate && (await gate.wait())) continue
+    if (problem.code === 'unauthenticated' && !options.withoutGate && (await gate.wait(sentAt))) continue
     throw new ProblemError(problem)
   }
 }

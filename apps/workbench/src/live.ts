@@ -1,6 +1,7 @@
 // Changes by others: pushed by the server (connected only while the page is visible, so that many windows do not use
 // up the connections); falls back to looking at intervals when it cannot connect.
 import { useEffect, useRef, useState } from 'react'
+import { gate } from './api.ts'
 
 /**
  * Calls `onChange` when something changed; returns whether the push is connected. Without `document`: every change in
@@ -59,7 +60,12 @@ export function useStream(
     }
     follow()
     window.document.addEventListener('visibilitychange', follow)
+    // A connection that the end of the session closed is opened again after the new sign-in.
+    const leave = gate.subscribe(() => {
+      if (!gate.closed()) follow()
+    })
     return () => {
+      leave()
       window.document.removeEventListener('visibilitychange', follow)
       clearTimeout(timer)
       close()

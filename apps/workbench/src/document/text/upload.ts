@@ -65,6 +65,7 @@ export async function readDocx(
   }
   const query = given.size > 0 ? `?${given}` : ''
   for (;;) {
+    const sentAt = gate.signIns
     const { status, body } = await send(
       `/api/documents/${document}/docx-import${query}`,
       file,
@@ -82,7 +83,7 @@ export async function readDocx(
       })
     if (body.code === 'import_loses_words' && body.text !== undefined)
       return { imported: importedOf(body), refused: true }
-    if (body.code === 'unauthenticated' && (await gate.wait())) continue
+    if (body.code === 'unauthenticated' && (await gate.wait(sentAt))) continue
     throw new ProblemError(body)
   }
 }
