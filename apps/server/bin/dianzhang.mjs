@@ -28,8 +28,15 @@ if (process.features.typescript) {
     const child = spawn(node, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
       // The fourth carries nothing: it closes when this process ends, however that happens (see endWithParent).
       stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-      // With an arena for every thread, glibc keeps some 30 MB more of what was freed; elsewhere this means nothing.
-      env: { MALLOC_ARENA_MAX: '1', ...process.env, DIANZHANG_REEXEC: '1', DIANZHANG_PARENT_PIPE: '3' },
+      // With an arena for every thread, glibc keeps some 30 MB more of what was freed, and some 20 MB more when it raises
+      // its own thresholds with what was allocated; elsewhere this means nothing.
+      env: {
+        MALLOC_ARENA_MAX: '1',
+        MALLOC_TRIM_THRESHOLD_: '131072',
+        ...process.env,
+        DIANZHANG_REEXEC: '1',
+        DIANZHANG_PARENT_PIPE: '3',
+      },
     })
     // The terminal sends Ctrl-C to both; a service manager may signal only this process.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
