@@ -473,8 +473,26 @@ describe('工作台', () => {
     const once = page.getByTestId('one-time-password')
     await once.waitFor()
     await expect.poll(() => once.innerText()).toMatch(/deputy\.leader[\s\S]*[a-z0-9]{16}/)
+    const secret = /[a-z0-9]{16}/.exec(await once.innerText())?.[0] ?? ''
     await page.getByRole('button', { name: '已经记下' }).click()
     await page.locator('tr', { hasText: '添加人员' }).getByText('任〔2026〕8号').waitFor()
+
+    // 一次性密码登录以后只有改密一页，改了才办得了别的；演示里也一样。
+    const deputy = await openWindow(demo.browser, { baseURL: demo.url })
+    await deputy.page.goto('/staff/sign-in')
+    await deputy.page.getByLabel('用户名').fill('deputy.leader')
+    await deputy.page.getByLabel('密码', { exact: true }).fill(secret)
+    await deputy.page.getByRole('button', { name: '登录', exact: true }).click()
+    await deputy.page.getByText('须先换成自己的密码').waitFor()
+    await go(deputy.page, '/staff/documents')
+    await deputy.page.getByText('须先换成自己的密码').waitFor()
+    await deputy.page.getByLabel('原密码').fill(secret)
+    await deputy.page.getByLabel('新密码').fill('mulberry-vessel-ninety')
+    await deputy.page.getByRole('button', { name: '修改', exact: true }).click()
+    await expect.poll(() => new URL(deputy.page.url()).pathname).not.toBe('/staff/password')
+    await go(deputy.page, '/staff/documents')
+    await deputy.page.locator('main table, main .empty').first().waitFor()
+    expect(deputy.faults).toEqual([])
 
     const leader = await windowOf('leader')
     await go(leader.page, '/staff/delegations')

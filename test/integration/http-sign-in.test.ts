@@ -280,3 +280,36 @@ describe('经 https 提供时', async () => {
     expect(await last()).toBeUndefined()
   })
 })
+
+describe('演示', async () => {
+  const { signIn } = await httpOffice({ mode: 'demo' })
+  const admin = await signIn('admin')
+
+  test('演示里管理员添加的人、重置了密码的人也须先修改一次性密码；共用演示密码的账号不必', async () => {
+    expect((await me(admin)).mustChangePassword).toBe(false)
+    expect((await (await signIn('drafter')).get('/api/units')).status).toBe(200)
+    const added = await json<{ username: string; password: string }>(
+      admin.post('/api/people', {
+        name: '新任经办人',
+        username: 'newcomer.demo',
+        unit: 'water',
+        posts: [{ role: 'drafter', unit: 'water' }],
+        reason: '任〔2026〕9号',
+      }),
+    )
+    const reset = await json<{ password: string }>(admin.post('/api/people/drafter/password', { reason: '忘记了' }))
+    for (const [username, once] of [
+      [added.username, added.password],
+      ['drafter', reset.password],
+    ] as const) {
+      const first = await signIn(username, once)
+      expect((await me(first)).mustChangePassword, username).toBe(true)
+      expect((await problemOf(await first.get('/api/units'))).code, username).toBe('password_change_required')
+      const changed = await first.post('/api/auth/change-password', { currentPassword: once, newPassword })
+      expect(changed.status, username).toBe(200)
+      const own = await signIn(username, newPassword)
+      expect((await me(own)).mustChangePassword, username).toBe(false)
+      expect((await own.get('/api/units')).status, username).toBe(200)
+    }
+  })
+})

@@ -47,8 +47,8 @@ const staff = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.client.ensureQueryData(meQuery)
     if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
-    // With the first password nothing else is answered; the demo does without.
-    if (me.mustChangePassword && !me.demo && location.pathname !== '/password') throw redirect({ to: '/password' })
+    // With the first password nothing else is answered.
+    if (me.mustChangePassword && location.pathname !== '/password') throw redirect({ to: '/password' })
   },
 })
 const desk = createRoute({

@@ -115,7 +115,7 @@ export class Operations {
     this.list.push({ ...operation, access: 'person' })
     this.#app.on(operation.method.toUpperCase(), operation.path, async (c) => {
       c.set('route', operation.path)
-      const actor = requirePerson(c, this.#ctx, { evenWithFirstPassword: operation.evenWithFirstPassword ?? false })
+      const actor = requirePerson(c, { evenWithFirstPassword: operation.evenWithFirstPassword ?? false })
       const seen = fileRoute.test(operation.path) ? () => this.#visible(c, actor, operation.path) : undefined
       if (seen && !operation.asksForItself) await seen()
       if (operation.roles) requireRole(actor, operation.roles)

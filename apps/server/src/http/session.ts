@@ -66,17 +66,13 @@ export async function sessionNow(ctx: AppContext, token: string): Promise<Person
 }
 
 /** The signed-in person; refuses 401 without one, 403 while the first password stands. */
-export function requirePerson(
-  c: Context<AppEnv>,
-  ctx: AppContext,
-  options: { evenWithFirstPassword?: boolean } = {},
-): Person {
+export function requirePerson(c: Context<AppEnv>, options: { evenWithFirstPassword?: boolean } = {}): Person {
   const actor = c.get('actor')
   const found = c.get('session')
   if (!found) throw new AppError('unauthenticated', '请先登录。')
   if (!actor)
     throw new AppError('unauthenticated', found.inactive ? '账号已停用。' : '账号没有对应的人员，请联系系统管理员。')
-  if (found.mustChangePassword && ctx.office.mode !== 'demo' && !options.evenWithFirstPassword) {
+  if (found.mustChangePassword && !options.evenWithFirstPassword) {
     throw new AppError(
       'password_change_required',
       '首次登录须先修改密码（工作台右上角点本人姓名；接口为 POST /api/auth/change-password）。',

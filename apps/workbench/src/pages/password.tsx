@@ -51,7 +51,7 @@ export function PasswordPage() {
   return (
     <main className="page narrow">
       <h1>修改密码</h1>
-      {me?.mustChangePassword && !me.demo ? (
+      {me?.mustChangePassword ? (
         <p className="note note-warn">现在用的是一次性密码，须先换成自己的密码，才能查看和办理案卷。</p>
       ) : null}
       <form className="stack card" onSubmit={submit}>

@@ -55,7 +55,7 @@ export function SignInPage() {
       await post('/api/auth/sign-in/username', { username: name, password: secret }, { withoutGate: true })
       client.clear()
       const me = await client.fetchQuery(meQuery)
-      if (me?.mustChangePassword && !demo) await navigate({ to: '/password' })
+      if (me?.mustChangePassword) await navigate({ to: '/password' })
       // Only paths of this site: `to` comes from the address bar.
       else if (to && /^\/(?!\/)/.test(to))
         router.history.push(`/staff${to === '/' ? '' : to}`.replace(/^\/staff\/staff/, '/staff'))
