@@ -315,7 +315,15 @@ export const DossierForm = z.object({
       at: instant,
       by: text,
       reason: text,
-      standing: z.array(z.object({ approval: text, label: text, stands: z.boolean(), why: text })),
+      standing: z.array(
+        z.object({
+          approval: text,
+          label: text,
+          stands: z.boolean(),
+          why: text,
+          lacks: z.enum(['statement', 'confirmation']).optional(),
+        }),
+      ),
     }),
   ),
   returnedFrom: maybe,

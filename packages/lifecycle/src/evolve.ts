@@ -95,7 +95,7 @@ function returned(d: Dossier, from: string, to: string, reason: string, e: Lifec
   return {
     ...d,
     returnedFrom: from,
-    returns: [...d.returns, { from, to, at: m.at, by: person(m), reason, standing: standing(d, factsOf(d, e)) }],
+    returns: [...d.returns, { from, to, at: m.at, by: person(m), reason, standing: standing(d, factsOf(d, e), to) }],
   }
 }
 const voided = (d: Dossier, reason: string, approver: string, m: EventMeta, approverName?: string): Dossier => ({
@@ -626,7 +626,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
                 at: m.at,
                 by: person(m),
                 reason: p.reason,
-                standing: standing(next),
+                standing: standing(next, undefined, 'legality_review.revising'),
               },
             ],
           }

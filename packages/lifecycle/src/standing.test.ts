@@ -35,6 +35,35 @@ describe('总览与关口同一个结论', () => {
     expect(stands(f, ['consultation'])).toEqual({ consultation: expected })
     expect(catalogue['consultation.same-substance'].judge(f).holds).toBe(expected)
   })
+  it('修改确认里没有新增负担的，征求意见、审核、决定差的是审核机构确认；新增负担的须再次征求；别处由起草单位随提请说明', () => {
+    const said = (f: Facts, stage?: string): Record<string, string> =>
+      Object.fromEntries(
+        standing(f.dossier, f, stage).flatMap((s) =>
+          /consultation|legality-opinion|decision/.test(s.approval)
+            ? [[s.approval, s.stands ? '成立' : (s.lacks ?? '须重新取得')]]
+            : [],
+        ),
+      )
+    const revising = 'legality_review.revising'
+    const lighter = consulted(facts)
+    expect(said(lighter, revising)).toEqual({
+      consultation: 'confirmation',
+      'legality-opinion': 'confirmation',
+      decision: 'confirmation',
+    })
+    const confirm = { ...lighter, command: { type: 'ConfirmRevision', payload: {}, actor: 'p-reviewer' } } as never
+    expect(catalogue['consultation.same-substance'].judge(confirm).holds).toBe(true)
+    expect(said(lighter, 'drafting')).toEqual({
+      consultation: 'statement',
+      'legality-opinion': '须重新取得',
+      decision: '须重新取得',
+    })
+    const heavier = changedInSubstance(wording(facts), 1, {
+      changes: ['新增罚款'],
+      burdens: ['新增处罚的规定1处'],
+    })
+    for (const stage of [revising, 'drafting']) expect(said(heavier, stage).consultation).toBe('须重新取得')
+  })
   it('说明变在何处', () => {
     const f = substance(facts)
     expect(standing(f.dossier, f).find((s) => s.approval === 'expert-review')?.why).toContain('数字：500元→5000元')

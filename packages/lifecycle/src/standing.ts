@@ -8,17 +8,22 @@ import {
   type Standing,
   sameText,
   secretariatCheckCovers,
+  unexplained,
 } from '@dianzhang/rules'
+
+const onlyLacks = { statement: '随提请审核说明怎样处理即可', confirmation: '由审核机构确认修改即可' } as const
 
 /**
  * 对照当前文本，逐项说明已取得的认可是否仍然成立。
  * 征求意见、论证、评估、审查约束文本的实质：有了 `f`（所读入的实质变化），与各关口的规则同一个结论；没有的只看摘要。
  * 审核意见、审议决定、签署只约束其所附摘要的文本（及其后的非实质性更正）。
+ * `stage` 是案卷所在的阶段：修改确认里，审核机构确认以后及于现文本的，差的是确认，不是重新取得。
  */
-export function standing(d: Dossier, f?: Facts): Standing[] {
+export function standing(d: Dossier, f?: Facts, stage?: string): Standing[] {
   const head = headText(d)
   if (!head) return []
   const out: Standing[] = []
+  const confirming = stage === 'legality_review.revising'
   const version = (hash: string) => {
     const t = d.texts.find((x) => x.hash === hash)
     return t ? `第${t.n}版` : '另一文本'
@@ -26,13 +31,18 @@ export function standing(d: Dossier, f?: Facts): Standing[] {
   const bound = (approval: string, label: string, hash: string | null) => {
     if (hash === null) return
     const stands = sameText(d, hash, head.hash)
+    // 确认修改同时约束审核与已有的决定。
+    const confirmable = confirming && (approval === 'legality-opinion' || approval === 'decision')
     out.push({
       approval,
       label,
       stands,
       why: stands
         ? `所依文本（${version(hash)}）没有变化，仍然成立`
-        : `${label}针对${version(hash)}，现为第${head.n}版，须重新取得`,
+        : confirmable
+          ? `${label}针对${version(hash)}，现为第${head.n}版，由审核机构确认修改以后及于现文本`
+          : `${label}针对${version(hash)}，现为第${head.n}版，须重新取得`,
+      ...(!stands && confirmable ? { lacks: 'confirmation' } : {}),
     })
   }
   /** 所依文本与现文本之间只有文字上的不同、没有实质变化的，仍然成立。 */
@@ -54,17 +64,25 @@ export function standing(d: Dossier, f?: Facts): Standing[] {
     const compared =
       round.textHash === head.hash ||
       f?.external.substance?.some((s) => s.from === round.textHash && s.to === head.hash)
-    const judged =
-      f && compared ? catalogue['consultation.same-substance'].judge({ ...f, dossier: d, command: null }) : undefined
+    const bare = f && { ...f, dossier: d, command: null }
+    const judged = bare && compared ? catalogue['consultation.same-substance'].judge(bare) : undefined
+    const stands = judged === undefined || judged.holds || judged.severity === 'warn'
+    // 没有新增负担的，不须再次征求：按审核意见修改的由审核机构确认，此外由起草单位随提请说明。
+    const differs = bare && !stands ? unexplained(bare) : null
+    const lacks = differs === null ? undefined : confirming ? 'confirmation' : 'statement'
     out.push({
       approval: 'consultation',
       label: '公开征求意见',
       // 依旧版规则包办理、关口上只作提示的，不因此失去效力。
-      stands: judged === undefined || judged.holds || judged.severity === 'warn',
+      stands,
       why:
         round.textHash === head.hash
           ? '征求意见稿与当前文本一致'
-          : (judged?.reason ?? `征求意见稿为第${round.textVersion}版，其后有修改；作实质性修改的应当再次公开征求意见`),
+          : lacks
+            ? `${differs}。没有新增负担，不须再次征求，${onlyLacks[lacks]}`
+            : (judged?.reason ??
+              `征求意见稿为第${round.textVersion}版，其后有修改；作实质性修改的应当再次公开征求意见`),
+      ...(lacks ? { lacks } : {}),
     })
   }
   inSubstance('expert-review', '专家论证', d.expertReviews.at(-1)?.textHash ?? null)

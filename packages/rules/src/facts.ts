@@ -284,6 +284,8 @@ export interface Standing {
   label: string
   stands: boolean
   why: string
+  /** 不须重新取得、只差一步的：差起草单位随提请说明，或者差审核机构确认修改。 */
+  lacks?: 'statement' | 'confirmation'
 }
 export interface ReturnRecord {
   from: string

@@ -132,7 +132,7 @@ export function Overview({ doc }: { doc: Doc }) {
         <ul className="standing">
           {doc.standing.map((each) => (
             <li key={each.approval} className={each.stands ? 'stands' : 'falls'}>
-              <b>{each.stands ? '成立' : '须重新取得'}</b> {each.label}
+              <b>{each.stands ? '成立' : each.lacks ? lackLabels[each.lacks] : '须重新取得'}</b> {each.label}
               <span>{each.why}</span>
             </li>
           ))}
@@ -200,6 +200,8 @@ export function Overview({ doc }: { doc: Doc }) {
     </div>
   )
 }
+/** One step short of standing; nothing has to be obtained again. */
+const lackLabels = { statement: '待说明', confirmation: '待确认' } as const
 const basisStatusLabels: Record<string, string> = {
   in_force: '现行有效',
   repealed: '已废止',

@@ -380,7 +380,18 @@ export const Document = z.looseObject({
     .looseObject({ force: z.string(), filing: z.record(z.string(), z.string()), archive: z.string() })
     .nullable()
     .optional(),
-  standing: z.array(z.looseObject({ approval: z.string(), label: z.string(), stands: z.boolean(), why: z.string() })),
+  standing: z.array(
+    z.looseObject({
+      approval: z.string(),
+      label: z.string(),
+      stands: z.boolean(),
+      why: z.string(),
+      lacks: z
+        .enum(['statement', 'confirmation'])
+        .optional()
+        .describe('不须重新取得，只差：statement 随提请说明，confirmation 审核机构确认修改'),
+    }),
+  ),
   progress: z.array(z.looseObject({ to: z.string(), open: z.boolean(), verdicts: z.array(Verdict) })),
   deadlines: z.array(Deadline),
   comments: z.looseObject({

@@ -37,6 +37,16 @@ const heavierIn = (found: readonly Difference[]): Difference[] => found.filter((
 /** 最近一次公开征求意见以后新增了负担，须就现文本再次公开征求。 */
 export const mustConsultAgain = (f: Facts): boolean => heavierIn(differences(f)).length > 0
 
+/**
+ * 有实质不同而没有说明过、也没有经审核人确认的，说出不同在哪里；没有这样的，或者须再次公开征求的为 null。
+ */
+export function unexplained(f: Facts): string | null {
+  const found = differences(f)
+  if (heavierIn(found).length > 0 || underReview(f)) return null
+  const open = found.filter((x) => !answered(f.dossier, x.from))
+  return open.length === 0 ? null : open.map((x) => told(f.dossier, x)).join('；')
+}
+
 const told = (d: Dossier, x: Difference): string =>
   `${x.what}的是${versionOf(d, x.from)}，现为第${headText(d)?.n ?? 0}版：${x.changes.slice(0, 6).join('；')}${x.changes.length > 6 ? '等' : ''}`
 

@@ -191,7 +191,7 @@ export async function getDecisionSheet(office: Office, actor: Actor, id: string)
   const versionOf = (hash: string | null): number | null => d.texts.findLast((t) => t.hash === hash)?.n ?? null
   // The same derivation as the file's overview and the gates: what still stands there after a non-substantive
   // correction stands here too.
-  const standings = new Map(standing(d, f).map((one) => [one.approval, one]))
+  const standings = new Map(standing(d, f, opened.row.stage).map((one) => [one.approval, one]))
   const approvals = list.map((one): Approval => {
     const same = head !== null && one.hash !== null && sameText(d, one.hash, head.hash)
     const known = standings.get(one.approval ?? '')

@@ -240,7 +240,7 @@ export async function getDocument(
     basisStatus: now.external.bases,
     basisEvents,
     deviations: deviationLines(dossier),
-    standing: standing(dossier, facts),
+    standing: standing(dossier, facts, row.stage),
     progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
     deadlines: deadlines.map(({ trace: _, ...c }) => c),
     turns: lines.turns,
