@@ -1,9 +1,12 @@
 // 逐个测试文件运行：未预期的 console.error / console.warn 使测试失败，警告不应积在无人看的输出里；文件结束后收尾。
+import fc from 'fast-check'
 import { afterAll, afterEach } from 'vitest'
 import { endFile } from './after-file.ts'
 import { spokenSince } from './watched-console.ts'
 import './scrypt-once.ts'
 import './watched-sql.ts'
+
+fc.configureGlobal({ seed: Number(process.env.DIANZHANG_SEED) })
 
 afterEach(() => {
   const unexpected = spokenSince()
