@@ -5,7 +5,9 @@ import { verifyChain } from '@dianzhang/ledger'
 import { searchRegister } from '@dianzhang/register'
 import {
   getAnchors,
+  getDeadlines,
   getDiff,
+  getDocument,
   getFindings,
   getMatter,
   getReviewFindings,
@@ -155,6 +157,28 @@ describe('2026年11月21日的演示县', async () => {
     // 报送以后，登记人在自己的那件备案审查上办理，不在制定机关的案卷上。
     const filed = await listMatters(t.office, demoActor(accounts, 'registrar'), { limit: 100, mine: true })
     expect(filed.items.map((d) => d.title)).toEqual([`《${named('居民燃气安全隐患').title}》报上级政府备案`])
+  })
+  it('逾期的期限写明由谁办理：起草人看到的是政府办公室的，不是本单位的；文秘看到的是本单位的', async () => {
+    const { id } = named('农村宅基地审批')
+    const clocksOf = async (username: string) => {
+      const actor = demoActor(accounts, username)
+      const shown = async (clocks: Array<Record<string, unknown>>) =>
+        clocks.flatMap((c) => (c.status === 'open' ? [{ kind: c.kind, whose: c.whose, mine: c.mine }] : []))
+      const document = (await getDocument(t.office, actor, id)) as unknown as {
+        deadlines: Array<Record<string, unknown>>
+      }
+      const [page, tab] = await Promise.all([
+        shown(document.deadlines),
+        getDeadlines(t.office, actor, id).then((all) => shown(all as never)),
+      ])
+      expect(tab).toEqual(page)
+      return page
+    }
+    const filing = (mine: boolean) => ({ kind: 'filing', whose: '海原县人民政府办公室', mine })
+    expect(await clocksOf('drafter')).toContainEqual(filing(false))
+    expect(await clocksOf('secretariat')).toContainEqual(filing(true))
+    // 到日子自行施行的，没有谁要办。
+    expect(await clocksOf('drafter')).toContainEqual({ kind: 'effective', whose: undefined, mine: undefined })
   })
   it('委托有终止日：一项已经期满，一项今日有效', async () => {
     const { items } = await listDelegations(t.office, demoActor(accounts, 'admin'))

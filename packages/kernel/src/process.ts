@@ -61,6 +61,8 @@ export interface Process<S extends Shape> {
     recompute?: S['command']
     /** Kinds of clocks that a command answers: by when it is awaited. Absent: the nearest open clock of the matter. */
     answeredBy?: Partial<Record<S['command'], readonly string[]>>
+    /** The unit that a clock was set for by name; null where the commands that answer it say whose it is. */
+    askedOf?: (clock: Pick<MatterClock, 'key' | 'kind'>) => string | null
   }
   snapshot: {
     version: number

@@ -45,6 +45,9 @@ export const documentClocks = {
     AnswerCorrection: ['correction'],
     ArchiveFile: ['archive'],
   } satisfies Partial<Record<CommandType, readonly ClockKind[]>>,
+  /** 部门答复的期限，是被征求意见的单位的。 */
+  askedOf: ({ key, kind }: Pick<MatterClock, 'key' | 'kind'>): string | null =>
+    kind === 'interagency_reply' ? (key.split(':')[1] ?? null) : null,
   /** 到期发出的命令；失效要写明日期与事由。 */
   due: (command: string, dueOn: string): { type: CommandType } & Record<string, unknown> =>
     command === 'DeclareLapsed'

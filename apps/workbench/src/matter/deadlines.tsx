@@ -31,12 +31,13 @@ export function Deadlines({ matter }: { matter: Frame }) {
   )
 }
 function Deadline({ clock }: { clock: Clock }) {
+  const theirs = clock.whose !== undefined && !clock.mine
   const state = clock.overdue ? 'late' : clock.status
   return (
     <section className={`sheet clock-${state}`}>
       <div className="page-head">
         <h3>{clock.label}</h3>
-        <span className={clock.overdue ? 'bad' : clock.status === 'open' ? '' : 'quiet'}>
+        <span className={clock.overdue ? (theirs ? 'theirs' : 'bad') : clock.status === 'open' ? '' : 'quiet'}>
           {clock.overdue ? `已逾期 ${clock.daysLate ?? 0} 日` : deadlineStatusLabels[clock.status]}
           {!clock.overdue && clock.status === 'met' && clock.daysLate ? `，迟 ${clock.daysLate} 日` : ''}
           {clock.status === 'open' && typeof clock.remaining === 'number' ? `，剩 ${clock.remaining} 个工作日` : ''}
@@ -51,6 +52,7 @@ function Deadline({ clock }: { clock: Clock }) {
         {clock.metOn ? `；${plain(clock.metOn)}办结` : ''}
         {clock.provisional ? <mark>暂定</mark> : null}
       </p>
+      {clock.whose === undefined ? null : <p>由{theirs ? clock.whose : `本单位（${clock.whose}）`}办理</p>}
       {clock.assumption ? <p className="hint">{clock.assumption}</p> : null}
       {clock.pauses?.map((pause) => (
         <p key={pause.from} className="hint">

@@ -91,14 +91,22 @@ export function Rail({ matter }: { matter: Frame }) {
 function RailClock({ clock, today }: { clock: Clock; today: string }) {
   const late = clock.status === 'open' && clock.dueOn < today
   const basis = clock.basis[0]
+  // Another organ's clock is told as its own: late it warns, but it is not ours to answer.
+  const theirs = clock.whose !== undefined && !clock.mine
   return (
-    <span className={`rail-clock${late ? ' late' : ''}`} title={basis ? `依据：${cite(basis)}` : undefined}>
+    <span
+      className={`rail-clock${late ? ' late' : ''}${theirs ? ' theirs' : ''}`}
+      title={basis ? `依据：${cite(basis)}` : undefined}
+    >
       {clock.label}
       <em>
         {clock.dueOn}
         {clock.status === 'paused' ? '（中止中）' : late ? '（已逾期）' : ''}
         {clock.provisional ? '（暂定）' : ''}
       </em>
+      {clock.whose === undefined ? null : (
+        <span className="rail-whose">{theirs ? `由${clock.whose}办理` : '由本单位办理'}</span>
+      )}
       {basis ? <i>{cite(basis)}</i> : null}
     </span>
   )

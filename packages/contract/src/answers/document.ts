@@ -54,6 +54,8 @@ export const Deadline = z.looseObject({
   overdue: z.boolean().optional(),
   daysLate: z.int().optional().describe('迟了几日（日历日）'),
   remaining: z.int().nullable().optional().describe('还有几个工作日'),
+  whose: z.string().optional().describe('由谁办理；到期自行了结、由系统办理的没有此项'),
+  mine: z.boolean().optional().describe('由此人所在的单位办理'),
 })
 export const DocumentSummary = z.looseObject({
   ...rowLines,

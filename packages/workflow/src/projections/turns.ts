@@ -76,8 +76,11 @@ const holding = (jurisdiction: string, role: Role, unit: string): Person => ({
   posts: [{ role, unit }],
   mustChangePassword: false,
 })
+/** Those of these who are staff. */
+export const staffRoles = (roles: readonly ActorRole[]): Role[] =>
+  roles.filter((role): role is Role => !notStaff.has(role))
 /** Units whose holders of this role may carry out the command; `['']`: of any unit. */
-function unitsOf<S extends MatterShape>(
+export function unitsOf<S extends MatterShape>(
   desk: Desk<S>,
   jurisdiction: string,
   command: S['command'],
@@ -133,14 +136,13 @@ export function turnsOf<S extends MatterShape>(desk: Desk<S>, asked: TurnsAsked<
   const old = new Map(before.map((turn) => [keyOf(turn), turn]))
   const found = new Map<string, Turn>()
   for (const each of awaited)
-    for (const role of process.law[each.command].by) {
-      if (notStaff.has(role)) continue
-      const allowed = unitsOf(desk, jurisdiction, each.command, role as Role, dossier, units)
+    for (const role of staffRoles(process.law[each.command].by)) {
+      const allowed = unitsOf(desk, jurisdiction, each.command, role, dossier, units)
       const named = each.units
       const wanted =
         named === null ? allowed : allowed[0] === '' ? [...named] : allowed.filter((unit) => named.includes(unit))
       for (const unit of wanted) {
-        const turn = { command: each.command as string, role: role as Role, unit }
+        const turn = { command: each.command as string, role, unit }
         const key = keyOf(turn)
         const [seen, was] = [found.get(key), old.get(key)]
         const earlier = (a: string | null, b: string | null) => (a === null || b === null ? null : a < b ? a : b)

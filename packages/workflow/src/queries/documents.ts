@@ -57,6 +57,7 @@ import {
   sentBy,
 } from './matters.ts'
 import { linesOf, type RowLines } from './turns.ts'
+import { whoseClock } from './whose-clock.ts'
 
 export type DocumentsQuery = Omit<MattersQuery, 'process' | 'except'>
 export interface DocumentSummary extends RowLines {
@@ -242,7 +243,10 @@ export async function getDocument(
     deviations: deviationLines(dossier),
     standing: standing(dossier, facts, row.stage),
     progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
-    deadlines: deadlines.map(({ trace: _, ...c }) => c),
+    deadlines: deadlines.map(({ trace: _, ...c }) => ({
+      ...c,
+      ...whoseClock(documentDesk, actor, opened, lines.turns, c),
+    })),
     turns: lines.turns,
     ahead: lines.ahead,
     sent,

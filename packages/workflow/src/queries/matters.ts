@@ -58,6 +58,7 @@ import {
   seenBy,
   waitedOn,
 } from './turns.ts'
+import { whoseClock } from './whose-clock.ts'
 
 const { matters: m } = schema
 
@@ -214,6 +215,8 @@ export type ShownClock = MatterClock & {
   overdue: boolean
   daysLate: number
   remaining: number | null
+  whose?: string
+  mine?: boolean
 }
 
 /**
@@ -309,7 +312,10 @@ export async function getMatter(
     packVersion: row.packVersion,
     nextDueOn: row.nextDueOn,
     progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
-    deadlines: clocksOf(desk, opened.dossier, now).map(({ trace: _, ...c }: ShownClock & { trace?: unknown }) => c),
+    deadlines: clocksOf(desk, opened.dossier, now).map(({ trace: _, ...c }: ShownClock & { trace?: unknown }) => ({
+      ...c,
+      ...whoseClock(desk, actor, opened, lines.turns, c),
+    })),
     sent,
     names: await namesOf(office.db, actor, units, told),
     ledger: { seq: row.ledgerSeq, head: row.ledgerHead },
@@ -529,7 +535,14 @@ export async function getRefusals(
 /** Every clock: from when, until when, what stops it, whether provisional, day by day, by which article. */
 export async function getDeadlines(office: Office, actor: Actor, id: string): Promise<ShownClock[]> {
   const { desk, opened } = await openAny(office.db, actor, id)
-  return clocksOf(desk, opened.dossier, await presentOf(desk, office, actor, opened))
+  const [now, { turns }] = await Promise.all([
+    presentOf(desk, office, actor, opened),
+    fileLines(office, actor, opened.row, opened.units),
+  ])
+  return clocksOf(desk, opened.dossier, now).map((clock) => ({
+    ...clock,
+    ...whoseClock(desk, actor, opened, turns, clock),
+  }))
 }
 /** From today on, the earliest lawful day of every further stage; empty where the kind has no ideal course. */
 export async function getPlan(office: Office, actor: Actor, id: string): Promise<answers.Given<typeof answers.Plan>> {
