@@ -52,8 +52,8 @@ export default defineConfig({
     exclude: never,
     sequence: { sequencer: SlowestFirst },
     // 期限只为不无止境地等：慢几倍、同时很忙的机器也不该碰到。
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000 } },
     projects: [
       {

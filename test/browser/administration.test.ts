@@ -64,8 +64,10 @@ describe('系统管理', async () => {
   it('核实工作台：一项只确认、一项改正，并成一版；新的一版里不再待核实', async () => {
     const { page, context } = admin
     await go(page, '/staff/packs')
-    const before = Number(/(\d+) 项来自推断/.exec(await page.getByTestId('verification-queue').innerText())?.[1])
-    expect(before).toBeGreaterThan(2)
+    const queued = async () =>
+      Number(/(\d+) 项来自推断/.exec(await page.getByTestId('verification-queue').innerText())?.[1])
+    await expect.poll(queued).toBeGreaterThan(2)
+    const before = await queued()
     await page.getByRole('button', { name: '逐项核实' }).click()
     const desk = page.getByTestId('verification-desk')
     const now = desk.locator('section[data-path]')
@@ -82,14 +84,18 @@ describe('系统管理', async () => {
     expect(second).not.toBe(first)
     await now.getByLabel('条款').fill('第五条')
     await now.getByRole('button', { name: '值与条文不同，改正' }).click()
-    expect(await page.evaluate('document.activeElement === document.body')).toBe(false)
-    expect(
-      await now
-        .locator('textarea, input, select')
-        .evaluateAll((all) =>
-          all.map((each) => String((each as unknown as { value: string }).value)).filter((each) => /^[{[]/.test(each)),
-        ),
-    ).toEqual([])
+    await expect.poll(() => page.evaluate('document.activeElement === document.body')).toBe(false)
+    await expect
+      .poll(() =>
+        now
+          .locator('textarea, input, select')
+          .evaluateAll((all) =>
+            all
+              .map((each) => String((each as unknown as { value: string }).value))
+              .filter((each) => /^[{[]/.test(each)),
+          ),
+      )
+      .toEqual([])
     await picture(page, 'administration-核实')
     expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
     await now.getByRole('button', { name: /值不变，只确认|照此改正/ }).click()
@@ -234,7 +240,7 @@ describe('系统管理', async () => {
     await whole.getByText('还没有核验过').waitFor()
     await whole.getByRole('button', { name: '全部核验一次' }).click()
     const proof = whole.getByTestId('certificate')
-    await proof.getByText('全部相符，没有发现问题').waitFor({ timeout: 90_000 })
+    await proof.getByText('全部相符，没有发现问题').waitFor({ timeout: 240_000 })
     await expect.poll(() => proof.locator('tbody tr').count()).toBeGreaterThan(10)
     await expect.poll(() => proof.innerText()).toContain('台账哈希链')
     await picture(page, 'administration-核验证明')
@@ -383,8 +389,9 @@ describe('系统管理', async () => {
     await expect.poll(() => page.getByTestId('first-run').count()).toBe(0)
     await page.getByRole('link', { name: '帮助' }).click()
     await page.getByRole('heading', { name: '帮助', exact: true }).waitFor()
-    const titles = await page.locator('.help h2').allInnerTexts()
-    expect(titles.slice(0, 2)).toEqual(['今天要办什么', '照看系统'])
+    await expect
+      .poll(async () => (await page.locator('.help h2').allInnerTexts()).slice(0, 2))
+      .toEqual(['今天要办什么', '照看系统'])
     await picture(page, 'administration-帮助')
     expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
   })

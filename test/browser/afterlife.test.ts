@@ -28,7 +28,7 @@ import { sharedData } from '../support/shared-data.ts'
 const c = await county({ now: '2026-03-02T09:00:00+08:00' })
 await openOffices(c.office)
 
-describe('公布以后的一件文件，在工作台与公众网站上', { timeout: 240_000 }, () => {
+describe('公布以后的一件文件，在工作台与公众网站上', () => {
   const { windowOf } = workbenchOf(c)
   let cleanup = ''
 
@@ -371,8 +371,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     for (const n of [1, 2]) await office.getByLabel(`选定第${n}项`).check()
     await office.getByRole('link', { name: '为选定的 2 件指定责任单位' }).click()
     await form(office, 'AssignUnit').waitFor()
-    await field(office, 'AssignUnit', 'unit').locator('.ant-select').click()
-    await office.locator('.ant-select-item-option', { hasText: '海原县农业农村局' }).first().click()
+    await choose(office, 'AssignUnit', 'unit', '海原县农业农村局')
     await submit(office, 'AssignUnit')
     const items = await c.get<{ items: Array<Record<string, unknown>> }>('secretariat', `/api/matters/${id}/items`)
     expect(items.items.map((x) => x.unit)).toEqual(['hy-agri', 'hy-agri'])
@@ -561,8 +560,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
       await expect.poll(() => field(page, 'JudgeMandate', 'address').locator('input').inputValue()).toBe(article)
       await expect.poll(() => field(page, 'JudgeMandate', 'quote').locator('textarea').inputValue()).toContain(what)
       await field(page, 'JudgeMandate', 'ours').getByText('须由本地制定', { exact: true }).click()
-      await field(page, 'JudgeMandate', 'unit').locator('.ant-select').click()
-      await page.locator('.ant-select-item-option', { hasText: '海原县农业农村局' }).first().click()
+      await choose(page, 'JudgeMandate', 'unit', '海原县农业农村局')
       await submit(page, 'JudgeMandate')
     }
     const drafter = await windowOf('drafter')
@@ -588,8 +586,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     const page = await windowOf('drafter')
     await go(page, `/staff/documents/${f.id}`)
     const own = await openAct(page, 'ProvideArtefact')
-    await field(page, 'ProvideArtefact', 'kind').locator('.ant-select').click()
-    await page.locator('.ant-select-item-option', { hasText: '制定依据对照表' }).first().click()
+    await choose(page, 'ProvideArtefact', 'kind', '制定依据对照表')
     // 由种类带出的与点一下填入的是同样几行：先到哪一个都一样。
     await own.getByRole('button', { name: /由正文|从正文|填入/ }).click()
     await expect.poll(() => own.getByLabel('第1行依据名称').inputValue()).toContain('农业法')

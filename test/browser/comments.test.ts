@@ -96,8 +96,12 @@ describe('几条意见一并处理', async () => {
       await page.locator('.turn-card, main').locator('.act[data-command="DisposeComment"]').first().click()
       await row('补助太少。').locator('form[data-command="DisposeComment"]').waitFor()
       await expect.poll(() => focused('form[data-command="DisposeComment"]')).toBe(true)
-      const at = await form.boundingBox()
-      expect((at?.y ?? 0) >= 0 && (at?.y ?? 0) + (at?.height ?? 0) <= 900).toBe(true)
+      await expect
+        .poll(async () => {
+          const at = await form.boundingBox()
+          return at !== null && at.y >= 0 && at.y + at.height <= 900
+        })
+        .toBe(true)
     }
   })
 })

@@ -330,10 +330,12 @@ describe('经办人', () => {
     await clearance.getByRole('button', { name: '公开各件意见' }).click()
     await clearance.getByRole('link', { name: '各件意见' }).click()
     await page.getByRole('heading', { name: /收到的各件意见/ }).waitFor()
-    const said = await page.locator('main').innerText()
-    expect(said).toContain('我叫〔姓名略〕，〔住址略〕，电话〔电话号码略〕。保洁费的账要每月贴在〔其他个人信息略〕。')
-    expect(said).not.toMatch(/马占林|13900000000|村务公开栏|请写明由谁监督/)
-    expect(said).toContain('来信人要求不公开。')
+    const shown = () => page.locator('main').innerText()
+    await expect
+      .poll(shown)
+      .toContain('我叫〔姓名略〕，〔住址略〕，电话〔电话号码略〕。保洁费的账要每月贴在〔其他个人信息略〕。')
+    await expect.poll(shown).toContain('来信人要求不公开。')
+    await expect.poll(shown).not.toMatch(/马占林|13900000000|村务公开栏|请写明由谁监督/)
     await clean(page)
 
     // 公众看到的三页，窄的屏、浅色与深色。

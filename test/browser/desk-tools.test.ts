@@ -37,9 +37,15 @@ describe('入门指引', () => {
       heard.push(await card.locator('h2').innerText())
       await expect.poll(() => page.locator('.tour-at').count()).toBe(1)
       // 所指的地方看得见，没有被说明盖住。
-      const [at, own] = [await page.locator('.tour-at').boundingBox(), await card.boundingBox()]
-      if (!at || !own) throw new Error(`“${heard.at(-1)}”没有画出来`)
-      expect(own.x >= 0 && own.y >= 0 && own.y + own.height <= 900).toBe(true)
+      await expect
+        .poll(
+          async () => {
+            const [at, own] = [await page.locator('.tour-at').boundingBox(), await card.boundingBox()]
+            return at !== null && own !== null && own.x >= 0 && own.y >= 0 && own.y + own.height <= 900
+          },
+          { message: `“${heard.at(-1)}”画在看得见的地方` },
+        )
+        .toBe(true)
       if (heard.length === 2) {
         expect(await violations(page, [], {})).toEqual([])
         await picture(page, 'desk-指引')
@@ -106,7 +112,7 @@ describe('主导航', () => {
     const nav = page.getByRole('navigation', { name: '主导航' })
     const fits = () =>
       nav.evaluate((bar: { scrollWidth: number; clientWidth: number }) => bar.scrollWidth <= bar.clientWidth)
-    expect(await fits()).toBe(true)
+    await expect.poll(fits).toBe(true)
     await expect.poll(() => nav.locator('.here, .active').allInnerTexts()).toEqual(['系统管理'])
 
     const group = nav.getByRole('button', { name: '运行' })
@@ -127,8 +133,12 @@ describe('主导航', () => {
     // 窄屏没有展开的标题，各页都在一行里，现在的一页在看得见的地方。
     await resize(page, phone)
     await expect.poll(() => nav.getByRole('button').count()).toBe(0)
-    const at = await nav.getByRole('link', { name: '放假安排' }).boundingBox()
-    expect(at && at.x >= 0 && at.x + at.width <= phone.width).toBe(true)
+    await expect
+      .poll(async () => {
+        const at = await nav.getByRole('link', { name: '放假安排' }).boundingBox()
+        return at !== null && at.x >= 0 && at.x + at.width <= phone.width
+      })
+      .toBe(true)
   })
 })
 
@@ -309,13 +319,13 @@ describe('待办', () => {
     // 一页不是全部：按到没有了为止。
     const all = foot.getByText('已是全部')
     const more = foot.getByRole('button', { name: '载入更多' })
-    await all.or(more).waitFor()
-    while (await more.isVisible()) {
-      const before = await foot.innerText()
-      await more.click()
-      await expect.poll(() => foot.innerText()).not.toBe(before)
-    }
-    await all.waitFor()
+    await expect
+      .poll(async () => {
+        // 列表自己也在往下取：正要按时已经取完的，不必再按。
+        if (await more.isVisible()) await more.click({ timeout: 2_000 }).catch(() => {})
+        return all.isVisible()
+      })
+      .toBe(true)
     const total = Number(/已载入 (\d+) 件/.exec(await foot.innerText())?.[1])
     expect(total).toBeGreaterThan(40)
     await expect.poll(() => page.locator('.grid-row').count()).toBeLessThan(total)
@@ -328,14 +338,18 @@ describe('待办', () => {
     ).text()
     expect(csv).toContain('要办什么')
     await page.emulateMedia({ media: 'print' })
-    await page.waitForFunction(`document.querySelectorAll('.grid-row').length === ${total}`)
+    await expect.poll(() => page.locator('.grid-row').count()).toBe(total)
     await expect.poll(() => page.locator('.top').isVisible()).toBe(false)
     // 一行接一行，最后一行也在纸上。
-    const [head, last] = [
-      await page.locator('.grid-row').first().boundingBox(),
-      await page.locator('.grid-row').last().boundingBox(),
-    ]
-    expect((last?.y ?? 0) - (head?.y ?? 0)).toBeGreaterThan(total * 15)
+    await expect
+      .poll(async () => {
+        const [head, last] = [
+          await page.locator('.grid-row').first().boundingBox(),
+          await page.locator('.grid-row').last().boundingBox(),
+        ]
+        return (last?.y ?? 0) - (head?.y ?? 0)
+      })
+      .toBeGreaterThan(total * 15)
     await picture(page, 'desk-打印')
     await page.emulateMedia({ media: 'screen' })
   })

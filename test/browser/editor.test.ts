@@ -112,7 +112,8 @@ describe('编辑器', () => {
     await unfilled.first().getByRole('button', { name: '去修改' }).click()
     await page.keyboard.type('规范农村供水')
     await until(() => unfilled.count()).toBe(before - 1)
-    expect((await lines(page)).find((line) => line.startsWith('第一条'))).toContain('为了规范农村供水，根据')
+    const article = async (number: string) => (await lines(page)).find((line) => line.startsWith(number))
+    await until(() => article('第一条')).toContain('为了规范农村供水，根据')
 
     const waived = unfilled.last()
     await waived.locator('.edit-note-head').click()
@@ -183,7 +184,7 @@ describe('编辑器', () => {
     await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')
     await page.keyboard.type('水质检验员。')
-    expect(await lines(page)).toEqual(
+    await until(() => lines(page)).toEqual(
       expect.arrayContaining([
         '第二条本县行政区域内的农村供水，适用本办法。',
         '城镇供水另行规定。',
@@ -206,7 +207,7 @@ describe('编辑器', () => {
 
     await caretAfter(page, '本县行政区域内')
     await page.keyboard.press('Alt+ArrowUp')
-    expect(
+    await until(async () =>
       (await lines(page))
         .filter((line) => line.startsWith('第'))
         .slice(1, 3)
@@ -228,7 +229,7 @@ describe('编辑器', () => {
     for (let times = 0; times < 8 && !(await lines(page)).includes('（一）有取水许可；'); times++)
       await page.keyboard.press('Control+z')
     await expect.poll(() => page.locator('.reference-broken').count()).toBe(0)
-    expect(await lines(page)).toContain('（一）有取水许可；')
+    await until(() => lines(page)).toContain('（一）有取水许可；')
     await saved(page)
 
     // 大纲：点到，当前一项亮着；Esc 再按 Tab 离开正文。
@@ -236,7 +237,7 @@ describe('编辑器', () => {
     await until(() => page.locator('.outline-item[aria-current="true"]').innerText()).toContain('第二章')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Tab')
-    expect(await page.evaluate(outsideText)).toBe(true)
+    await until(() => page.evaluate(outsideText)).toBe(true)
 
     const { violations } = (await page.evaluate(
       `${axeSource}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'], resultTypes: ['violations'] })`,
@@ -299,7 +300,7 @@ describe('编辑器', () => {
     await until(() => page.locator('.reference').allInnerTexts()).toEqual(['第二条第一项', '第四条'])
     await until(() => stored({ page, context }, id)).toContain('责令改正。依照本办法第四条办理。')
     await page.keyboard.press('Control+z')
-    expect((await lines(page)).find((line) => line.startsWith('第三条'))).toMatch(/责令改正。$/)
+    await until(async () => (await lines(page)).find((line) => line.startsWith('第三条'))).toMatch(/责令改正。$/)
 
     const paste = (data: Record<string, string>) => page.locator('.edit-text').evaluate(pasteInto, data)
     await caretAfter(page, '县水务局负责解释')
@@ -321,8 +322,7 @@ describe('编辑器', () => {
       page.locator('.toast', { hasText: '插入的 1 处已取，删去的 1 处没有取' }).waitFor(),
       page.locator('.toast', { hasText: '批注 1 条没有取' }).waitFor(),
     ])
-    expect((await lines(page)).join('')).not.toMatch(/可以不得|某1|批注的话/)
-    expect(await lines(page)).toEqual(
+    await until(() => lines(page)).toEqual(
       expect.arrayContaining([
         '第五条用户应当遵守下列规定：',
         '（一）按时交费；',
@@ -332,6 +332,7 @@ describe('编辑器', () => {
         '第七条本办法自2027年3月1日起施行，有效期5年。',
       ]),
     )
+    await until(async () => (await lines(page)).join('')).not.toMatch(/可以不得|某1|批注的话/)
     await expect
       .poll(() => page.locator('.edit-text [style], .edit-text img, .edit-text b, .edit-text script').count())
       .toBe(0)
@@ -366,7 +367,7 @@ describe('编辑器', () => {
     await card.getByRole('button', { name: '改写为本条第一款' }).click()
     await until(async () => (await copyOf(context, id))?.body).toContain('\n本条第一款规定适用')
     await until(() => unsure.count()).toBe(0)
-    expect(await page.evaluate('window.hacked')).toBeUndefined()
+    await until(() => page.evaluate('typeof window.hacked')).toBe('undefined')
     expect(faults).toEqual([])
     await context.close()
   })
@@ -379,23 +380,13 @@ describe('编辑器', () => {
     await given(context, id, faulty)
     await page.goto(`/staff/documents/${id}/edit`)
     await page.getByTestId('faults').getByText(/缺第/).waitFor()
-    expect((await lines(page)).filter((line) => /^第.条/.test(line)).map((line) => line.slice(0, 3))).toEqual([
-      '第一条',
-      '第二条',
-      '第三条',
-      '第六条',
-      '第五条',
-    ])
+    const numbers = async () =>
+      (await lines(page)).filter((line) => /^第.条/.test(line)).map((line) => line.slice(0, 3))
+    await until(numbers).toEqual(['第一条', '第二条', '第三条', '第六条', '第五条'])
     await page.getByRole('button', { name: '自动编号' }).click()
-    expect((await lines(page)).filter((line) => /^第.条/.test(line)).map((line) => line.slice(0, 3))).toEqual([
-      '第一条',
-      '第二条',
-      '第三条',
-      '第四条',
-      '第五条',
-    ])
+    await until(numbers).toEqual(['第一条', '第二条', '第三条', '第四条', '第五条'])
     await page.keyboard.press('Control+z')
-    expect(await lines(page)).toEqual(expect.arrayContaining(['第六条本办法由县水务局负责解释。']))
+    await until(() => lines(page)).toEqual(expect.arrayContaining(['第六条本办法由县水务局负责解释。']))
     await page.keyboard.press('Control+y')
     await until(() => stored({ page, context }, id)).toBe(sample)
 
@@ -455,7 +446,7 @@ describe('编辑器', () => {
     await conflict.getByRole('button', { name: '照所选合并' }).click()
     await conflict.waitFor({ state: 'detached' })
     await until(() => stored({ page, context }, id)).toContain('登录过期时写的；我写的；')
-    expect(await stored({ page, context }, id)).toContain('有消毒设备')
+    await until(() => stored({ page, context }, id)).toContain('有消毒设备')
     // 又有人另存：也可以整篇用我的。
     const again = await copyOf(context, id)
     const third = await context.request.put(`/api/documents/${id}/working-copy`, {
@@ -474,10 +465,11 @@ describe('编辑器', () => {
     await conflict.getByText('已经保存为正式文本或者已被清除').waitFor()
     await conflict.getByRole('button', { name: '用对方的' }).click()
     await conflict.waitFor({ state: 'detached' })
-    expect((await lines(page)).join('')).not.toContain('又写的')
+    const words = async () => (await lines(page)).join('')
+    await until(words).not.toContain('又写的')
     await page.locator('.edit-text').focus()
     await page.keyboard.press('Control+z')
-    expect((await lines(page)).join('')).toContain('又写的')
+    await until(words).toContain('又写的')
     expect(faults).toEqual([])
     await context.close()
   })

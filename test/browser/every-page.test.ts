@@ -95,7 +95,7 @@ describe('公众网站', () => {
     '/subscriptions/:id': '网址只在寄出的信里',
     '/subscriptions/:id/end': '网址只在寄出的信里',
   }
-  it('由首页顺着链接走得到每一种页面，浅色深色、宽窄都没有无障碍问题', { timeout: 400_000 }, async () => {
+  it('由首页顺着链接走得到每一种页面，浅色深色、宽窄都没有无障碍问题', async () => {
     const portal = createPortal({ office: {} as never, publicUrl: '', owner: null, log: async () => null })
     const patterns = [
       ...new Set(portal.routes.filter(({ method }) => method === 'GET').map(({ path }) => path)),
@@ -150,7 +150,7 @@ describe('公众网站', () => {
 })
 
 describe('工作台', () => {
-  it('路由表里的每一页都打开，浅色深色、宽窄都没有无障碍问题', { timeout: 400_000 }, async () => {
+  it('路由表里的每一页都打开，浅色深色、宽窄都没有无障碍问题', async () => {
     const secretary = await signIn(() => demo.url, 'secretariat', demoPassword)
     const documents = (await secretary.get('/api/documents?limit=100')).body as {
       items: Array<{ id: string; title: string }>
@@ -201,9 +201,13 @@ describe('工作台', () => {
         if (username === '') await page.goto(path)
         else await go(page, path)
         await page.locator('h1').first().waitFor()
-        await expect.poll(() => page.locator('.skeleton').count(), { timeout: 20_000 }).toBe(0)
-        const at = await page.evaluate<string>('window.__TSR_ROUTER__.state.matches.at(-1).fullPath')
-        expect(at === '/' ? at : at.replace(/\/$/, '')).toBe(pattern)
+        await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
+        await expect
+          .poll(async () => {
+            const at = await page.evaluate<string>('window.__TSR_ROUTER__.state.matches.at(-1).fullPath')
+            return at === '/' ? at : at.replace(/\/$/, '')
+          })
+          .toBe(pattern)
         const first = pattern === own[0]?.[0]
         problems.push(...(await faultsOf(page, `工作台${named(pattern)}`, first ? [] : ['.top'])))
       }

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import * as build from '../model/build.ts'
 import { county, type File } from '../model/county.ts'
-import { go, openAct, picture, unfold } from '../support/browser.ts'
+import { go, openAct, openForm, picture, unfold } from '../support/browser.ts'
 import {
   cell,
   choose,
@@ -48,7 +48,7 @@ async function letter(page: Page, label: string): Promise<{ name: string; text: 
 }
 const stage = (page: Page, label: string) => page.locator('.stage-tag', { hasText: label }).waitFor()
 
-describe('备案台', { timeout: 240_000 }, () => {
+describe('备案台', () => {
   const { windowOf } = workbenchOf(c)
   const open = async (username: string, title: string): Promise<Page> => {
     const page = await windowOf(username)
@@ -81,8 +81,7 @@ describe('备案台', { timeout: 240_000 }, () => {
     // 制定机关的备案台上是它该办的，日期与补正通知写明的相同。
     const office = await open('secretariat', title)
     await office.getByText(/以前补正：备案报告、审查说明/).waitFor()
-    await office.locator('[data-command="Resubmit"]').first().click()
-    await form(office, 'Resubmit').waitFor()
+    await openForm(office, office.locator('[data-command="Resubmit"]').first(), 'Resubmit')
     const uploads = form(office, 'Resubmit').locator('input[type="file"]')
     await expect.poll(() => uploads.count()).toBe(2)
     for (const [i, name] of ['备案报告', '审查说明'].entries())
@@ -103,7 +102,7 @@ describe('备案台', { timeout: 240_000 }, () => {
     ])
     expect(await readFile((await file.path()) ?? '', 'utf8')).toBe('审查说明：农机购置补贴办法符合规定。')
     // 登记须有号：号已经取好下一个，删去的指明这一栏，填上才登记。
-    await registrar.locator('[data-command="RegisterFiling"]').first().click()
+    await openForm(registrar, registrar.locator('[data-command="RegisterFiling"]').first(), 'RegisterFiling')
     const number = field(registrar, 'RegisterFiling', 'number')
     await expect.poll(() => number.locator('input').inputValue()).toMatch(/^海备〔2026〕\d+号$/)
     const next = await number.locator('input').inputValue()
@@ -122,7 +121,7 @@ describe('备案台', { timeout: 240_000 }, () => {
     const title = '海原县农机作业补贴办法'
     const document = await filed(title, ['备案报告', '审查说明', '正式文本'])
     const registrar = await open('registrar.county', title)
-    await registrar.locator('[data-command="RegisterFiling"]').first().click()
+    await openForm(registrar, registrar.locator('[data-command="RegisterFiling"]').first(), 'RegisterFiling')
     await expect
       .poll(() => field(registrar, 'RegisterFiling', 'number').locator('input').inputValue())
       .toMatch(/^海备〔2026〕\d+号$/)
@@ -133,14 +132,18 @@ describe('备案台', { timeout: 240_000 }, () => {
     const left = reviewer.getByRole('region', { name: '报送的内容' })
     const right = reviewer.getByRole('region', { name: '审查', exact: true })
     await left.getByRole('region', { name: '报送的文本' }).getByText('第一条').first().waitFor()
-    const [one, two] = [await left.boundingBox(), await right.boundingBox()]
-    expect((one?.x ?? 0) + (one?.width ?? 0)).toBeLessThanOrEqual(two?.x ?? 0)
+    await expect
+      .poll(async () => {
+        const [one, two] = [await left.boundingBox(), await right.boundingBox()]
+        return one !== null && two !== null && one.x + one.width <= two.x
+      })
+      .toBe(true)
     // 不写明看哪一部分的：等着他审查的打开即是报送与审查，其余部分各有地址；等的不是他的，打开是概况。
     const plain = new URL(reviewer.url()).pathname
     const chosen = (page: Page) => page.locator('.tabs [aria-current="page"]').innerText()
     await go(reviewer, plain)
     await left.getByRole('region', { name: '报送的文本' }).waitFor()
-    expect(await chosen(reviewer)).toBe('报送与审查')
+    await expect.poll(() => chosen(reviewer)).toBe('报送与审查')
     await reviewer.locator('.tabs').getByRole('link', { name: '概况', exact: true }).click()
     await expect.poll(() => new URL(reviewer.url()).search).toBe('?tab=overview')
     await left.waitFor({ state: 'detached' })
@@ -151,7 +154,7 @@ describe('备案台', { timeout: 240_000 }, () => {
     const issuer = await windowOf('secretariat')
     await go(issuer, plain)
     await expect.poll(() => chosen(issuer)).toBe('概况')
-    await reviewer.locator('[data-command="StartReview"]').first().click()
+    await openForm(reviewer, reviewer.locator('[data-command="StartReview"]').first(), 'StartReview')
     await choose(reviewer, 'StartReview', 'kind', '主动审查')
     await submit(reviewer, 'StartReview')
     // 函询没有写明期限：本地没有规定日数，说明差什么；写明以后送出。
@@ -164,7 +167,7 @@ describe('备案台', { timeout: 240_000 }, () => {
     await submit(reviewer, 'AskExplanation')
     await stage(reviewer, '函询')
     // 办完以后轮到别人，正在看的不因此收走。
-    expect(await chosen(reviewer)).toBe('报送与审查')
+    await expect.poll(() => chosen(reviewer)).toBe('报送与审查')
     await left.waitFor()
     expect((await letter(reviewer, '函询函')).text).toContain('2026年3月20日')
 
@@ -173,12 +176,12 @@ describe('备案台', { timeout: 240_000 }, () => {
     await go(office, '/staff/filings')
     await office.locator('tr', { hasText: title }).getByText('2026-03-20以前').waitFor()
     await open('secretariat', title)
-    await office.locator('[data-command="Explain"]').first().click()
+    await openForm(office, office.locator('[data-command="Explain"]').first(), 'Explain')
     await write(office, 'Explain', 'text', '没有上位法依据，拟修改。')
     await submit(office, 'Explain')
 
     await stage(reviewer, '实质审查')
-    await reviewer.locator('[data-command="RecordCheck"]').first().click()
+    await openForm(reviewer, reviewer.locator('[data-command="RecordCheck"]').first(), 'RecordCheck')
     await pick(reviewer, 'RecordCheck', 2, '结果', '存在问题')
     // 没有看过的不预先写“未发现问题”：不填的报不出去；其余一并填入须确认。
     const checks = form(reviewer, 'RecordCheck')
@@ -211,7 +214,7 @@ describe('备案台', { timeout: 240_000 }, () => {
     await sound(reviewer, 'filing-desk-审查意见', staffChrome)
 
     await office.reload()
-    await office.locator('[data-command="AnswerOpinion"]').first().click()
+    await openForm(office, office.locator('[data-command="AnswerOpinion"]').first(), 'AnswerOpinion')
     await radio(office, 'AnswerOpinion', 'action', '修改')
     await write(office, 'AnswerOpinion', 'answer', '采纳，三十日内修改第二条。')
     await submit(office, 'AnswerOpinion')
@@ -224,7 +227,7 @@ describe('备案台', { timeout: 240_000 }, () => {
       reason: '依审查意见修改第二条。',
       byDocument: amending.id,
     })
-    await office.locator('[data-command="ReportCorrection"]').first().click()
+    await openForm(office, office.locator('[data-command="ReportCorrection"]').first(), 'ReportCorrection')
     await field(office, 'ReportCorrection', 'document').locator('input').fill('关于修改农机作业补贴')
     await office.locator('.ant-select-item-option', { hasText: '关于修改农机作业补贴办法的决定' }).first().click()
     await write(office, 'ReportCorrection', 'report', '已经修改第二条。')
@@ -234,14 +237,16 @@ describe('备案台', { timeout: 240_000 }, () => {
     await amending.do('secretariat', 'FileDocument', { track: 'government', materials: ['正式文本'] })
     await submit(office, 'ReportCorrection')
     await reviewer.getByText(/已由《海原县农业农村局关于修改农机作业补贴办法的决定》.*改正并重新报送备案/).waitFor()
-    await reviewer.locator('[data-command="CloseReview"]').first().click()
+    await openForm(reviewer, reviewer.locator('[data-command="CloseReview"]').first(), 'CloseReview')
     await choose(reviewer, 'CloseReview', 'outcome', '制定机关自行改正')
     await submit(reviewer, 'CloseReview')
     await stage(reviewer, '审结')
     await sound(reviewer, 'filing-desk-审结', staffChrome)
-    const labels = await reviewer.locator('.filing-letter').allInnerTexts()
-    expect(labels.map((each) => each.replace(/（.*/u, ''))).toEqual(
-      expect.arrayContaining(['备案登记回执', '函询函', '书面审查意见', '备案审查结果通知']),
-    )
+    await expect
+      .poll(async () => {
+        const labels = await reviewer.locator('.filing-letter').allInnerTexts()
+        return labels.map((each) => each.replace(/（.*/u, ''))
+      })
+      .toEqual(expect.arrayContaining(['备案登记回执', '函询函', '书面审查意见', '备案审查结果通知']))
   })
 })

@@ -229,7 +229,7 @@ describe('文本', () => {
     expect(findings.open.find((each) => each.id === 'L07')?.explained).toBe('依照县收费目录清单。')
     expect(faults).toEqual([])
     await context.close()
-  }, 240_000)
+  })
 
   it('审核人选中一句提意见，把一条提示列为意见，同意一条不改；起草人看到意见就在原处', async () => {
     const reviewer = await demo.open('reviewer')
@@ -309,5 +309,5 @@ describe('文本', () => {
     expect(answered.review.opinion.points.map((point) => point.answer?.kind)).toEqual(['not_adopted', 'not_adopted'])
     expect(drafter.faults).toEqual([])
     await drafter.context.close()
-  }, 240_000)
+  })
 })

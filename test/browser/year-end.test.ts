@@ -28,7 +28,7 @@ it('文秘从看板到年度报告：答复尚待答复的异议，公众页随�
   await go(page, `/staff/matters/${id}?tab=report`)
   await page.getByText('尚待答复').waitFor()
   // 哪一条异议由名称选定；不必知道标识。
-  await page.locator('[data-command="AnswerObjection"]').first().click()
+  await openForm(page, page.locator('[data-command="AnswerObjection"]').first(), 'AnswerObjection')
   await choose(page, 'AnswerObjection', 'objection', '海原县')
   await radio(page, 'AnswerObjection', 'outcome', '不采纳')
   await write(page, 'AnswerObjection', 'reason', '在局网站的征求意见不计入政府网站公开征求意见。')
@@ -227,7 +227,6 @@ it('考核评分：自评、核定、异议、答复、公布，各人点击办�
   const leader = (await demo.open('leader')).page
   await open(leader, 'FinaliseScore')
   await submit(leader, 'FinaliseScore')
-  const shown = await (await fetch(`${demo.url}/scorecards/${id}`)).text()
-  expect(shown).toContain('记录在档案室，请复核。')
-  expect(shown).toContain('复核属实。')
+  const shown = async () => (await fetch(`${demo.url}/scorecards/${id}`)).text()
+  for (const words of ['记录在档案室，请复核。', '复核属实。']) await expect.poll(shown).toContain(words)
 })

@@ -75,7 +75,7 @@ describe('并发', async () => {
     const rows = await t.connection
       .sql`select count(*)::int as n, count(distinct text)::int as texts, max(seq)::int as top from numbers where kind = 'document'`
     expect(rows[0]).toEqual({ n: 1000, texts: 1000, top: 1000 })
-  }, 240_000)
+  })
 
   it('编号的办理重复提交，得到同一个号', async () => {
     const [id] = await cloneDocuments(t, first, 1)

@@ -254,7 +254,7 @@ describe('文件夹', () => {
 })
 
 describe('停下以后的文件夹', () => {
-  it('移走的继续使用；复制的自成一份，删它不动原来的', { timeout: 60_000 }, async () => {
+  it('移走的继续使用；复制的自成一份，删它不动原来的', async () => {
     const parent = folder()
     chmodSync(parent, 0o711)
     const at = (name: string) => join(parent, name)

@@ -145,11 +145,12 @@ it('两个进程、一个数据库：一处打开正文，另一处随即知道�
   }
   const editing = await drafter.get(`/api/events?document=${id}&editing=true`)
   await present('drafter（测试）')
-  // 没有一声就断了的进程：十三秒以前还在，再过两秒即不算。
+  // 没有一声就断了的进程：几秒以前还说在的算在，过了十五秒的不算。
   const { sql } = t.database.connect()
   await sql`insert into editing (jurisdiction_id, id, document_id, process, person, name, seen_at)
-    values (${jurisdiction}, 'gone', ${id}, 'gone', 'x', '断了的', now() - interval '12 seconds')`
+    values (${jurisdiction}, 'gone', ${id}, 'gone', 'x', '断了的', now() + interval '10 minutes')`
   await present('drafter（测试）', '断了的')
+  await sql`update editing set seen_at = now() - interval '16 seconds' where id = 'gone'`
   await present('drafter（测试）')
   await editing.body?.cancel()
   await present()

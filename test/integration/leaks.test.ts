@@ -163,7 +163,7 @@ beforeAll(async () => {
     clock.set(at)
     await tendNotices(office)
   }
-}, 120_000)
+})
 
 /** 未公布的话：草案、意见、答复、建议里十二字以上的句子，标题与已经公布的不算。 */
 async function unpublished(): Promise<string[]> {

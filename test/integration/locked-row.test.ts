@@ -53,7 +53,7 @@ it('外面锁住一行，五十条命令等着：别的都照常，这些命令�
   expect([ready, desk, file, saved].map(({ status }) => status)).toEqual([200, 200, 200, 200])
   expect((await copy).status).toBe(200)
   const answers = await Promise.all(waiting)
-  expect(performance.now() - begun).toBeLessThan(25_000)
+  expect(performance.now() - begun).toBeLessThan(60_000)
   for (const answer of answers) {
     expect(answer.status).toBe(503)
     expect(answer.body).toMatchObject({ code: 'unavailable' })

@@ -37,7 +37,7 @@ const ask = async (role: string, method: string, path: string, body?: unknown, t
       ...(body === undefined ? {} : { 'content-type': type }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(120_000),
   })
   return { status: answer.status, said: await answer.text() }
 }

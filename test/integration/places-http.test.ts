@@ -224,7 +224,7 @@ describe('同一日公告的三件文件', () => {
     }
   })
 
-  it('审核、施行、备案：各自的日数；备案在最后一日不提示，次日提示逾期', { timeout: 120_000 }, async () => {
+  it('审核、施行、备案：各自的日数；备案在最后一日不提示，次日提示逾期', async () => {
     type Step = [day: string, work: (f: File) => Promise<unknown>]
     const steps = files.flatMap((f) => {
       const p = f.place

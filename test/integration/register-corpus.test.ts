@@ -63,9 +63,9 @@ describe('语料', () => {
     db = connection.db
     await connection.sql`insert into jurisdictions (id, name) values (${jurisdiction}, '样例县')`
     first = await load()
-  }, 300_000)
+  })
 
-  it('每一件都导入，没有一件不合格；再次导入一件也不多', { timeout: 240_000 }, async () => {
+  it('每一件都导入，没有一件不合格；再次导入一件也不多', async () => {
     if (!present) return
     expect(first).toMatchObject({
       code: 0,
@@ -74,7 +74,7 @@ describe('语料', () => {
     expect((await load()).summary).toMatchObject({ imported: 0, unchanged: documents.length, faults: [] })
   })
 
-  it('检索与逐件比对完全相同：常用字、常用词、文号、机关，以及取自各件原文的词', { timeout: 300_000 }, async () => {
+  it('检索与逐件比对完全相同：常用字、常用词、文号、机关，以及取自各件原文的词', async () => {
     if (!present) return
     const folded = documents.map((d) => ({
       id: d.id,
@@ -153,7 +153,7 @@ describe('语料', () => {
       if (d.status !== '有效' && d.status !== '试行') expect(inForce.has(d.id), d.id).toBe(false)
   })
 
-  it('正文所引而语料收录了的，全都查到，所查到的就是那一名称', { timeout: 240_000 }, async () => {
+  it('正文所引而语料收录了的，全都查到，所查到的就是那一名称', async () => {
     if (!present) return
     const titles = new Set(documents.map((d) => d.title))
     let found = 0

@@ -344,7 +344,7 @@ describe('检索', () => {
       .map(({ item }) => item.id)
   }
 
-  it('逐页取完与逐件比对的结果完全相同：不漏、不多、次序一致，计数准确', { timeout: 240_000 }, async () => {
+  it('逐页取完与逐件比对的结果完全相同：不漏、不多、次序一致，计数准确', async () => {
     let round = 0
     await fc.assert(
       fc.asyncProperty(items, fc.array(word(4), { minLength: 6, maxLength: 6 }), async (generated, queries) => {
@@ -597,7 +597,7 @@ describe('效力状态的筛选', () => {
     p = await prepared()
   })
 
-  it('SQL 筛选与 statusOn 对任何日期、事件、来源都一致', { timeout: 240_000 }, async () => {
+  it('SQL 筛选与 statusOn 对任何日期、事件、来源都一致', async () => {
     const changes = fc.constantFrom('amended', 'repealed', 'annulled', 'lapsed', 'suspended', 'resumed')
     const undoing = fc.constantFrom('restored', 'reinstated')
     const reason = fc.constant('决定')

@@ -110,10 +110,10 @@ test('由命令恢复以后，编号、封存暂停，逐系列确认以后接�
 })
 
 test('丢失时段里的回执说明缘由，其他日子的照旧', async () => {
-  const { office } = await restored(byCommand)
+  const { office, sql } = await restored(byCommand)
   const code = (day: string) => `YJ${day.replaceAll('-', '')}-${'A1'.repeat(10)}`
-  const today = dateInShanghai(new Date().toISOString())
-  await expect(commentReceipt(office, code(today))).rejects.toMatchObject({
+  const [open] = await sql`select value ->> 'lostUntil' as until from settings where key like 'restoration:%'`
+  await expect(commentReceipt(office, code(dateInShanghai(String(open?.until))))).rejects.toMatchObject({
     code: 'not_found',
     message: expect.stringContaining('由备份恢复'),
   })

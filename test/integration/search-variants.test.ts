@@ -181,7 +181,7 @@ beforeAll(async () => {
   }
   // 一半的原文在另一个连接上看，与正式运行时一样。
   setSearcher(db, new IndexEngine(db, connect({ max: 1 }).db))
-}, 120_000)
+})
 
 function bruteForce(asked: Omit<RegisterQuery, 'now'>): string[] {
   const words = searchWords(asked.q ?? '')

@@ -54,7 +54,7 @@ beforeAll(async () => {
   read.hostname = '127.0.0.1'
   read.port = String(port)
   served = await startServe({ DATABASE_URL: database.appUrl, DATABASE_READ_URL: read.href })
-}, 120_000)
+})
 afterAll(async () => {
   silent = false
   await served?.kill('SIGTERM')
@@ -89,8 +89,7 @@ async function read(path: string): Promise<Answered> {
 /** 全部同时来，一处不通的不能让别处排队等。 */
 const readAll = () => Promise.all(pages.map(read))
 /** 每一页都答复；慢的机器上一时说“稍后再试”的，过一会儿再看。 */
-const everyPage = () =>
-  expect.poll(async () => (await readAll()).filter(({ status }) => status !== 200), { timeout: 60_000 }).toEqual([])
+const everyPage = () => expect.poll(async () => (await readAll()).filter(({ status }) => status !== 200)).toEqual([])
 const ready = async () => (await (await fetch(`${served.url}/readyz`)).json()) as { status: string; standby?: string }
 
 test('热备在的时候由它答复；断开以后每一页照样答复，就绪检查说明热备不在；回来以后又由它答复', async () => {
@@ -100,7 +99,7 @@ test('热备在的时候由它答复；断开以后每一页照样答复，就�
   await everyPage()
   expect(await ready()).toEqual({ status: 'ready', standby: 'away' })
   await up()
-  await expect.poll(ready, { timeout: 20_000 }).toEqual({ status: 'ready', standby: 'ready' })
+  await expect.poll(ready).toEqual({ status: 'ready', standby: 'ready' })
   await everyPage()
 })
 
@@ -108,8 +107,8 @@ test('热备不作声（连得上而不答）：没有一页让人一直等，�
   silent = true
   const first = await readAll()
   expect(first.filter(({ status }) => status !== 200 && status !== 503)).toEqual([])
-  expect(first.filter(({ ms }) => ms > 20_000)).toEqual([])
+  expect(first.filter(({ ms }) => ms > 45_000)).toEqual([])
   expect(await ready()).toEqual({ status: 'ready', standby: 'away' })
   await everyPage()
   silent = false
-}, 150_000)
+})

@@ -639,10 +639,6 @@ it('旧数据：没有推算过的，开机推算一次，与办理时所存的�
   await sql`delete from turns`
   await sql`update matters set turn_form = 0`
   server = await begin()
-  for (let i = 0; i < 200; i++) {
-    const [left] = await sql`select count(*)::int as n from matters where turn_form = 0`
-    if (left?.n === 0) break
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+  await expect.poll(() => sql`select id from matters where turn_form = 0`).toHaveLength(0)
   expect(await key()).toEqual(before)
 })

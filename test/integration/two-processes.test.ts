@@ -150,9 +150,13 @@ async function oneDies(server: ServeProcess, accepted: number): Promise<void> {
     const counted = [...text.matchAll(/^dianzhang_commands_total\{.*outcome="accepted".*\} (\d+)$/gm)]
     return counted.reduce((sum, [, n]) => sum + Number(n), 0)
   }
-  const scrapes = [await scrape(), await scrape(), await scrape(), await scrape()]
-  expect(new Set(scrapes).size).toBe(1)
-  expect(scrapes[0]).toBeGreaterThanOrEqual(accepted)
+  // 还在办到期的：办完以后各处数的一样。
+  await expect
+    .poll(async () => {
+      const scrapes = [await scrape(), await scrape(), await scrape(), await scrape()]
+      return [new Set(scrapes).size, (scrapes[0] ?? 0) >= accepted]
+    })
+    .toEqual([1, true])
   // 一个新来的地址：凭回执查询可以一连二十次，不是每个进程各二十次。
   let passed = 0
   for (let i = 0; i < 30; i++) {
@@ -170,21 +174,19 @@ async function oneDies(server: ServeProcess, accepted: number): Promise<void> {
     process.kill(before.find((pid) => numberOf(pid) === number) ?? 0, 'SIGKILL')
     // 正交到死者手里的那一个连接没有答复：两秒不答，另连。
     const ready = () => fetch(`${server.url}/readyz`, { signal: AbortSignal.timeout(2000) }).catch(() => null)
-    await expect.poll(async () => (await ready())?.status, { timeout: 10_000 }).toBe(200)
+    await expect.poll(async () => (await ready())?.status).toBe(200)
     await expect
-      .poll(
-        () =>
-          childrenOf(server.serving)
-            .filter((pid) => !before.includes(pid))
-            .map(numberOf),
-        { timeout: 30_000 },
+      .poll(() =>
+        childrenOf(server.serving)
+          .filter((pid) => !before.includes(pid))
+          .map(numberOf),
       )
       .toEqual([number])
-    await expect.poll(() => server.said(), { timeout: 60_000 }).toContain(`第 ${number} 个进程已经顶上`)
+    await expect.poll(() => server.said()).toContain(`第 ${number} 个进程已经顶上`)
   }
   const last = childrenOf(server.serving)
   await server.kill('SIGTERM')
-  expect(last.map((pid) => processStart(pid))).toEqual([undefined, undefined])
+  await expect.poll(() => last.map((pid) => processStart(pid))).toEqual([undefined, undefined])
 }
 
 test.each([['各有端口'], ['同一端口']])(
@@ -480,8 +482,8 @@ test.each([['各有端口'], ['同一端口']])(
       await Promise.all(last.map((f) => listen(f.id)))
       for (const file of last) {
         const command = { type: 'SaveDraft', expectedVersion: file.version, body: '终稿\n一、混合负荷试验。' }
-        await expect.poll(async () => (await send('drafter', file.id, command)).status, { timeout: 20_000 }).toBe(200)
-        await expect.poll(() => heard.get(file.id), { timeout: 20_000 }).toBe(file.version + 1)
+        await expect.poll(async () => (await send('drafter', file.id, command)).status).toBe(200)
+        await expect.poll(() => heard.get(file.id)).toBe(file.version + 1)
       }
 
       expect(wrong).toEqual([])
@@ -517,7 +519,7 @@ test.each([['各有端口'], ['同一端口']])(
       else {
         // 启动程序没了，它所启动的服务也停，端口放开；另一个照常。
         process.kill(one.pid, 'SIGKILL')
-        await expect.poll(() => processStart(one.serving), { timeout: 30_000 }).toBeUndefined()
+        await expect.poll(() => processStart(one.serving)).toBeUndefined()
         const ready = async (server: ServeProcess) => (await fetch(`${server.url}/readyz`).catch(() => null))?.status
         expect([await ready(one), await ready(two)]).toEqual([undefined, 200])
       }
@@ -530,7 +532,7 @@ test.each([['各有端口'], ['同一端口']])(
       await Promise.all(servers.map((s) => (processStart(s.serving) ? s.kill('SIGTERM') : null)))
     }
   },
-  minutes * 60_000 * 1.5 + 240_000,
+  minutes * 60_000 * 1.5 + 600_000,
 )
 
 /** 起草人在一个服务上的会话，作请求头用。 */

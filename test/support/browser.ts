@@ -12,7 +12,10 @@ import {
   type Locator,
   type Page,
   chromium as playwright,
+  type Request,
+  type Route,
 } from 'playwright-core'
+import { onFailure } from './after-failure.ts'
 import { chromiumPath } from './chromium.ts'
 import { isCodeSource } from './code-words.ts'
 import { roomInMemory } from './memory-disk.ts'
@@ -23,7 +26,7 @@ export const phone = { width: 390, height: 800 }
 export const everyPicture = process.env.DIANZHANG_SCREENSHOTS === '1'
 /** 至多等这么久（毫秒）：只为不无止境地等，慢几倍的机器也不该碰到。 */
 const patience = 60_000
-/** 窗口的接口闲着的连接，正要用时那一头也许刚关了：再问几次，问几次都一样的才用。 */
+/** 连接断在半路的，再问几次。 */
 const broken = 3
 const pictures = fileURLToPath(new URL('../output/screenshots', import.meta.url))
 mkdirSync(pictures, { recursive: true })
@@ -108,7 +111,7 @@ export const overflowOf = (page: Page): Promise<number> =>
     const begun = performance.now()
     const look = () => {
       const over = Math.max(0, document.documentElement.scrollWidth - innerWidth)
-      if (over === 0 || performance.now() - begun > 5_000) done(over)
+      if (over === 0 || performance.now() - begun > 30_000) done(over)
       else requestAnimationFrame(look)
     }
     look()
@@ -188,12 +191,15 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
     ...options,
   })
   context.setDefaultTimeout(patience)
+  const page = await context.newPage()
+  watch(context)
+  sendAgain(context)
+  for (const routed of [context, page]) pastClosing(routed)
   if (slowest > 0)
     await context.route(/\/api\//, async (route) => {
       await new Promise((done) => setTimeout(done, Math.random() * slowest))
-      await route.continue().catch(() => {})
+      await route.continue()
     })
-  const page = await context.newPage()
   if (!everyPicture) await unwatched(page, options.viewport ?? desktop)
   pressesWhenReady(page)
   const faults: string[] = []
@@ -203,11 +209,72 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
   })
   return { page, context, faults }
 }
+/** 各个开着的窗口最近问过服务什么：测试失败时说。 */
+const watched = new Map<BrowserContext, Request[]>()
+function watch(context: BrowserContext): void {
+  const asked: Request[] = []
+  watched.set(context, asked)
+  context.on('request', (request) => {
+    if (!/^(document|xhr|fetch)$/.test(request.resourceType())) return
+    asked.push(request)
+    if (asked.length > 20) asked.shift()
+  })
+  context.once('close', () => watched.delete(context))
+}
+onFailure(async () => {
+  const soon = <T>(what: Promise<T>, otherwise: T) =>
+    Promise.race([what.catch(() => otherwise), new Promise<T>((done) => setTimeout(done, 2_000, otherwise))])
+  const windows = [...watched].map(async ([context, asked]) => {
+    const answers = asked.map(async (request) => {
+      const status = await soon(
+        request.response().then((answer) => String(answer?.status() ?? '没有答复')),
+        '还没有答复',
+      )
+      return `${request.method()} ${request.url().replace(/^https?:\/\/[^/]+/, '')} ${status}`
+    })
+    const shown = context
+      .pages()
+      .map(async (page) => `${page.url()} ${await soon(page.evaluate<string>(looks), '问不出来')}`)
+    return `窗口 ${[...(await Promise.all(shown)), `最近问的：${(await Promise.all(answers)).join('；')}`].join('\n  ')}`
+  })
+  return (await Promise.all(windows)).join('\n')
+})
+/** 标题、开着的对话与抽屉、提示与更正、焦点所在：看得见的才算。 */
+const looks = `[
+  ['标题', 'h1'],
+  ['对话与抽屉', '.ant-modal-title, .ant-drawer-title, dialog[open] h2, [role="dialog"] h2'],
+  ['提示', '.toast, [role="alert"], .field-error, .skeleton'],
+  ['焦点', ':focus'],
+].map(([name, where]) => name + '：' + [...document.querySelectorAll(where)]
+  .filter((one) => one.getClientRects().length > 0)
+  .map((one) => (one.innerText || one.className || one.tagName).replace(/\\s+/g, ' ').slice(0, 60)).slice(0, 8).join('、')).join('；')`
+
+/** 窗口的接口闲着的连接，正要用时那一头也许刚关了：另起一次。办理带着命令标识，问两次只办一次。 */
+function sendAgain({ request }: BrowserContext): void {
+  const { fetch } = request
+  request.fetch = ((what, options) => fetch.call(request, what, { maxRetries: broken, ...options })) as typeof fetch
+}
+/** 拦下的请求，等着放行时窗口已经关了、页面已经走了的，不必再放行：不是测试的差错。 */
+function pastClosing(routed: BrowserContext | Page): void {
+  const { route } = routed
+  routed.route = (url, handler, options) =>
+    route.call(
+      routed,
+      url,
+      async (held: Route, request: Request) => {
+        try {
+          await handler(held, request)
+        } catch (error) {
+          if (!/closed|disposed/i.test(String(error))) throw error
+        }
+      },
+      options,
+    )
+}
 /** 由接口登录，会话留在窗口里。 */
 export async function signInHere(context: BrowserContext, username: string, password: string): Promise<void> {
   const answer = await context.request.post('/api/auth/sign-in/username', {
     data: { username, password },
-    maxRetries: broken,
   })
   if (!answer.ok()) throw new Error(`${username} 登录失败：${answer.status()}`)
 }
@@ -229,8 +296,7 @@ export async function go(page: Page, path: string): Promise<void> {
 async function present(page: Page, path: string): Promise<void> {
   const [, kind, id] = /^\/staff\/(documents|matters)\/([^/?#]+)(?:[?#]|$)/.exec(path) ?? []
   if (!kind) return
-  // 久闲的连接恰在这时由服务断开的，另起一次：浏览器自己也这样。
-  const answer = await page.context().request.get(`/api/${kind}/${id}`, { maxRetries: 3 })
+  const answer = await page.context().request.get(`/api/${kind}/${id}`)
   if (!answer.ok()) return
   const { version } = (await answer.json()) as { version: number }
   await becomes(
@@ -325,8 +391,15 @@ export const untied = (page: Page): Promise<string[]> =>
 export async function chooseFrom(control: Locator, option: string | RegExp): Promise<void> {
   const page = control.page()
   const list = page.locator('.ant-select-dropdown:visible')
-  await control.click()
-  await list.locator('.ant-select-item-option', { hasText: option }).first().click()
+  const wanted = list.locator('.ant-select-item-option', { hasText: option }).first()
+  // 刚打开时页面恰好重画的，列表又收起：没有开着的再打开。
+  await untilTrue(`选定“${option}”`, async () => {
+    if ((await list.count()) === 0) await control.click()
+    return wanted.click({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    )
+  })
   const input = control.locator('input').or(control).last()
   await untilTrue(`选定“${option}”以后列表收起`, async () => {
     if ((await list.count()) === 0) return true

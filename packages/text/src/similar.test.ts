@@ -140,16 +140,16 @@ describe('许多意见', () => {
       for (let k = 0; k < random(4); k++) text[random(text.length)] = letters[random(letters.length)] ?? ''
       return { id: String(i), text: text.join('') + (random(3) === 0 ? words(random(20)) : '') }
     })
-    const begun = performance.now()
+    // Processor time: other work on the machine must not decide.
+    const before = process.cpuUsage()
     const found = groupSimilar(many)
-    const took = performance.now() - begun
-    expect(took).toBeLessThan(15_000)
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(15_000)
     const grouped = new Set(found.flatMap(({ members }) => members))
     const campaign = many.filter((_, i) => i % 2 === 0)
     expect(campaign.filter(({ id }) => grouped.has(id)).length / campaign.length).toBeGreaterThan(0.98)
     for (const { members } of found.slice(-40))
       expect(new Set(members.filter((id) => Number(id) % 2 === 0).map((id) => (Number(id) / 2) % 40)).size).toBe(1)
-  }, 60_000)
+  })
 })
 
 describe('与所示的一条不同在哪里', () => {

@@ -251,9 +251,9 @@ describe('what looks like a text and is none', () => {
     ],
     ['marks nested beyond measure', bytes('<div>'.repeat(60_000)), /一层套一层.*请/],
   ])('%s is refused in a sentence', (_, given, words) => {
-    const began = performance.now()
+    const before = process.cpuUsage()
     expect(() => readTextBytes(given)).toThrow(words)
-    expect(performance.now() - began).toBeLessThan(3000)
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(3000)
   })
   it('radicals copied from a PDF are read as the characters they look like, and said', () => {
     const read = readTextBytes(bytes(measure.replaceAll('车', '⻋').replaceAll('一', '⼀')))
