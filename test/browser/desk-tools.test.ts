@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core'
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, describe, expect, it } from 'vitest'
-import { go, phone, picture, resize, violations, type Window } from '../support/browser.ts'
+import { go, phone, picture, resize, untied, violations, type Window } from '../support/browser.ts'
 import { useDemo } from '../support/demo.ts'
 
 const demo = useDemo()
@@ -159,6 +159,52 @@ describe('申请立项', () => {
   })
 })
 
+describe('填写', () => {
+  it('粘贴的标题太长，一字不丢，写明多了几个字；改变书写方向的字符不收，说得出为什么', async () => {
+    const page = await desk('drafter')
+    await go(page, '/staff/new')
+    const title = page.locator('[data-field="title"]')
+    const long = '海原县'.repeat(80)
+    await title.locator('input').fill(long)
+    await title.getByText('最多 200 个字，多了 40 个').waitFor()
+    await expect.poll(() => title.locator('input').inputValue()).toBe(long)
+    await expect.poll(() => untied(page)).toEqual([])
+    await title.locator('input').fill('海原县\u202e粮食储备办法')
+    await page.locator('[data-field="necessity"] textarea').fill('试')
+    await page.locator('form[data-command="ProposeDocument"] button[type="submit"]').click()
+    await title.getByText('标题里有看不见的字符').waitFor()
+  })
+  it('日期逐字键入，写的是哪一日就是哪一日；不是日期的留在原处，写明怎样写，不当作别的一日', async () => {
+    const page = await officeDesk()
+    await page.locator('.preview').getByRole('button', { name: '稍后提醒' }).click()
+    const day = page.getByPlaceholder('年-月-日').last()
+    const type = async (words: string) => {
+      await day.focus()
+      await page.keyboard.press('Control+A')
+      await page.keyboard.type(words)
+      await expect.poll(() => day.inputValue()).toBe(words)
+      await page.keyboard.press('Tab')
+    }
+    for (const [words, shown] of [
+      ['2026-12-15', '2026-12-15'],
+      ['2026年12月5日', '2026-12-05'],
+      ['2026/12/25', '2026-12-25'],
+    ] as const) {
+      await type(words)
+      await expect.poll(() => day.inputValue()).toBe(shown)
+    }
+    await type('2027-2-30')
+    await page.getByText('“2027-2-30”不是真实的日期').waitFor()
+    await expect.poll(() => day.inputValue()).toBe('2027-2-30')
+    await expect.poll(() => day.getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => untied(page)).toEqual([])
+    await type('2030-1-1')
+    await page.getByText(/最晚为2027年/).waitFor()
+    await type('2026-12-18')
+    await expect.poll(() => page.getByText(/不是真实的日期|最晚为/).count()).toBe(0)
+  })
+})
+
 describe('议题', () => {
   it('要开的会议写明各件能否上会、差什么，日子没有到不算差；开过的会议看得到决定、出席与纪要，议题单取得走', async () => {
     const page = await officeDesk()
@@ -204,6 +250,14 @@ describe('待办', () => {
       await expect.poll(() => due.first().innerText()).toMatch(/的期限/)
       await expect.poll(() => due.first().getAttribute('class')).not.toContain('late')
     }
+  })
+  it('要办的没有期限，而这件另有日子的，写明那是这件的下一个期限，不当作这件事的期限', async () => {
+    const page = await officeDesk()
+    await page.getByLabel('在标题中检索').fill('李俊乡农村集体资金资产资源')
+    const row = page.locator('.grid-row', { hasText: '归档' })
+    await expect
+      .poll(() => row.locator('.due').allInnerTexts())
+      .toEqual([expect.stringMatching(/^20\d\d-.*\n这件的下一个期限$/)])
   })
   it('页眉写着哪个单位的；推到以后的不在待办里，写着到哪一日、为什么，点一下就回来', async () => {
     const page = await desk('reviewer')

@@ -66,6 +66,13 @@ const fileName = text(200).refine(
   '文件名里有看不见的字符（控制字符、改变书写方向的字符）或者斜线，请改名后再上传',
 )
 
+/** 标题在名册、目录、公开页上与别的文字同处一行：里面改变书写方向的字符会把旁边的字也倒过来。 */
+const titleText = (max: number) =>
+  text(max).refine(
+    (title) => !unseen.test(title),
+    '标题里有看不见的字符（控制字符、改变书写方向的字符），请删去，或者重新打一遍',
+  )
+
 export const Attachment = z.object({
   name: fileName,
   mediaType: z.string().max(120).default('text/plain'),
@@ -127,7 +134,7 @@ export const ProposeDocument = z.object({
   type: z.literal('ProposeDocument').default('ProposeDocument'),
   commandId: field(z.uuid(), '命令标识', hidden),
   expectedVersion: field(z.literal(0).optional(), '版本', hidden),
-  title: field(text(200), '文件标题'),
+  title: field(titleText(200), '文件标题'),
   jurisdiction: field(text(40), '行政区划代码', hidden),
   tier: field(z.enum(tiers), '文件层级', { labels: tierLabels }),
   genre: field(

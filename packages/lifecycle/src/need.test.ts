@@ -36,6 +36,22 @@ describe('哪些须办', () => {
     }
     expect(needs('drafting', withDossier(facts, { deviations: [asked] })).ApproveDeviation).toBe('required')
   })
+  it('等着部门答复的，须公开征求意见而没有征求的仍由起草单位办；已经征求的只等部门', () => {
+    const asked = withDossier(exampleFacts(), (d) => ({
+      interagency: d.interagency.map((i) => ({ ...i, opinion: null })),
+      classification: { ...d.classification, affectsRights: true },
+    }))
+    const unopened = withDossier(asked, { consultations: [] })
+    expect(needs('consultation', unopened)).toMatchObject({
+      OpenPublicConsultation: 'required',
+      RecordOpinion: 'required',
+    })
+    expect(needs('consultation', asked).OpenPublicConsultation).not.toBe('required')
+    const ordinary = withDossier(unopened, (d) => ({
+      classification: { ...d.classification, affectsRights: false, enterpriseRelated: false, majorDecision: false },
+    }))
+    expect(needs('consultation', ordinary).OpenPublicConsultation).not.toBe('required')
+  })
   it('公众意见没有处理完的，处理须办', () => {
     const facts = exampleFacts()
     const waiting = { ...facts, external: { ...facts.external, comments: { total: 5, undisposed: 2 } } }

@@ -18,6 +18,7 @@ export function attachmentBytes(a: Attachment, path: string): { meta: StoredAtta
   if ((a.content === undefined) === (a.contentBase64 === undefined))
     throw invalid([path, `附件“${a.name}”须以 content 或 contentBase64 之一给出内容`])
   const bytes = a.content !== undefined ? Buffer.from(a.content, 'utf8') : Buffer.from(a.contentBase64 ?? '', 'base64')
+  if (bytes.length === 0) throw invalid([path, `附件“${a.name}”是空的，请看是否选错了文件`])
   const use = useOf(a)
   return {
     meta: {

@@ -4,7 +4,7 @@ import { addressOf, type StructuredText } from '@dianzhang/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import { OpenLink } from '../matter/open-link.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
@@ -169,14 +169,22 @@ function Comments({ doc }: { doc: Doc }) {
   // Who came here to deal with comments stands before the first that waits; also from this very tab, and again.
   const asked = route.useSearch().on === 'first'
   const navigate = route.useNavigate()
+  const heading = useRef<HTMLHeadingElement>(null)
   const firstWaiting = list.data?.pages.flatMap((page) => page.items).find(waits)?.id
   // The form begins on what the file is now, not on what this window remembers.
   const fresh = useQuery({ ...docQuery(doc.id), staleTime: 0 }).isFetchedAfterMount
   useEffect(() => {
-    if (!asked || !fresh || !may || firstWaiting === undefined) return
-    setOpen([firstWaiting])
+    if (!asked || !fresh || !may || list.isFetching) return
+    // The first that waits may stand behind a page of those dealt with.
+    if (firstWaiting === undefined && list.hasNextPage) {
+      void list.fetchNextPage()
+      return
+    }
+    // With none waiting the heading, which says so, is where one comes to.
+    if (firstWaiting === undefined) heading.current?.focus()
+    else setOpen([firstWaiting])
     void navigate({ search: ({ on: _on, ...rest }) => rest, replace: true, resetScroll: false })
-  }, [asked, fresh, may, firstWaiting, navigate])
+  }, [asked, fresh, may, firstWaiting, navigate, list.isFetching, list.hasNextPage, list.fetchNextPage])
   if (list.isPending) return <Loading />
   if (list.isError) return <ErrorNote error={list.error} retry={() => list.refetch()} />
   const all = list.data.pages.flatMap((page) => page.items)
@@ -192,7 +200,7 @@ function Comments({ doc }: { doc: Doc }) {
   return (
     <>
       <div className="page-head">
-        <h2>
+        <h2 ref={heading} tabIndex={-1}>
           公众意见 {doc.comments.total} 条，未处理 {doc.comments.undisposed} 条
           {doc.comments.held ? `，另有待核 ${doc.comments.held} 条` : ''}
         </h2>
@@ -233,7 +241,15 @@ function Comments({ doc }: { doc: Doc }) {
           </Button>
         </fieldset>
       ) : null}
-      {kept.length === 0 ? <Empty>{only ? '意见都已处理。' : '还没有收到意见。'}</Empty> : null}
+      {kept.length === 0 ? (
+        <Empty>
+          {!only
+            ? '还没有收到意见。'
+            : doc.comments.undisposed > 0 && list.hasNextPage
+              ? '已载入的都已处理；没有处理的在后面，请载入更多。'
+              : '意见都已处理。'}
+        </Empty>
+      ) : null}
       {groups.map(({ address, comments }) => (
         <section key={address ?? ''} className="stack" aria-label={address ?? '公众意见'}>
           {address === null ? null : <h3>{address}</h3>}

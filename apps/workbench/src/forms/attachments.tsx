@@ -56,10 +56,15 @@ export function Attachments({
   const list = value ?? []
   const add = async (files: FileList | null) => {
     const chosen = [...(files ?? [])]
-    const big = chosen.filter((file) => file.size > largestAttachment)
-    setProblem(big.length > 0 ? `${big.map((file) => file.name).join('、')}超过 10 MB，没有加入。` : null)
-    const made = await Promise.all(chosen.filter((file) => file.size <= largestAttachment).map(readAttachment))
-    onChange(single ? made.slice(0, 1) : [...list, ...made])
+    const refused = [
+      { why: '超过 10 MB，没有加入。', files: chosen.filter((file) => file.size > largestAttachment) },
+      { why: '是空的，没有加入，请看是否选错了文件。', files: chosen.filter((file) => file.size === 0) },
+    ].filter((each) => each.files.length > 0)
+    setProblem(refused.map(({ why, files }) => files.map((file) => file.name).join('、') + why).join('') || null)
+    const taken = chosen.filter((file) => !refused.some(({ files }) => files.includes(file)))
+    const made = await Promise.all(taken.map(readAttachment))
+    // Where nothing could be taken, what was attached before stays.
+    if (made.length > 0) onChange(single ? made.slice(0, 1) : [...list, ...made])
   }
   return (
     <div className="attachments">
@@ -100,7 +105,11 @@ export function Attachments({
           }}
         />
       </label>
-      {problem ? <span className="field-error">{problem}</span> : null}
+      {problem ? (
+        <span className="field-error" role="alert">
+          {problem}
+        </span>
+      ) : null}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import Radio from 'antd/es/radio'
 import Select from 'antd/es/select'
 import Switch from 'antd/es/switch'
 import { DateInput } from '../parts/date-input.tsx'
+import { useTied } from '../parts/tied.ts'
 import type { ControlProps } from './control-props.ts'
 import { useForm } from './form-state.ts'
 import { offeredOf } from './prefill.ts'
@@ -16,20 +17,36 @@ import { optionTitle } from './words.ts'
 type Of<K extends Shape['kind']> = Omit<ControlProps, 'shape'> & { shape: Extract<Shape, { kind: K }> }
 const statusOf = (bad: boolean) => (bad ? { status: 'error' as const } : {})
 
+const isTooLong = (value: unknown, max: number | null): boolean =>
+  max !== null && typeof value === 'string' && value.trim().length > max
+/** What is pasted stays whole, and how much is too much is said: a browser's own limit cuts the end off without a word. */
+function TooLong({ id, value, max }: { id: string; value: unknown; max: number | null }) {
+  const long = max !== null && isTooLong(value, max)
+  useTied(id)
+  return long ? (
+    <span id={`${id}-long`} className="field-error" role="alert">
+      最多 {max} 个字，多了 {String(value).trim().length - max} 个，请删减
+    </span>
+  ) : null
+}
 const textRows = (max: number | null): number => (max === null || max > 4000 ? 8 : max > 500 ? 4 : 1)
 export function TextInput({ id, shape, value, onChange, bad }: Of<'string'>) {
   if (shape.format === 'date' || shape.format === 'instant')
-    return <DateInput id={id} value={value as string | undefined} onChange={onChange} bad={bad} />
+    return <DateInput id={id} value={value as string | undefined} onChange={onChange} bad={bad} keepsWrong />
   const rows = textRows(shape.max)
   const common = {
     id,
     value: String(value ?? ''),
-    ...(shape.max ? { maxLength: shape.max } : {}),
     ...(shape.placeholder ? { placeholder: shape.placeholder } : {}),
-    ...statusOf(bad),
+    ...statusOf(bad || isTooLong(value, shape.max)),
   }
   if (rows === 1 && shape.control !== 'long-text')
-    return <Input {...common} onChange={(e) => onChange(e.target.value)} />
+    return (
+      <>
+        <Input {...common} onChange={(e) => onChange(e.target.value)} />
+        {bad ? null : <TooLong id={id} value={value} max={shape.max} />}
+      </>
+    )
   const lines = common.value.split('\n').length
   return (
     <>
@@ -39,8 +56,9 @@ export function TextInput({ id, shape, value, onChange, bad }: Of<'string'>) {
         // What was filled in beforehand is read without scrolling.
         rows={Math.max(rows === 8 ? 4 : 2, Math.min(lines, 16))}
         className="grow"
-        showCount={common.value.length > 200}
+        count={{ show: common.value.length > 200, ...(shape.max ? { max: shape.max } : {}) }}
       />
+      {bad ? null : <TooLong id={id} value={value} max={shape.max} />}
       {shape.suggestions ? (
         <UsualWords
           phrases={shape.suggestions}
@@ -98,7 +116,7 @@ export function ChoiceInput({ id, shape, value, onChange, bad }: Of<'choice'>) {
 export function EitherInput({ id, shape, value, onChange, bad }: Of<'either'>) {
   const long = shape.control === 'long-text'
   if (!long && shape.options.some((each) => each.kind === 'string' && each.format === 'date'))
-    return <DateInput id={id} value={value as string | undefined} onChange={onChange} bad={bad} />
+    return <DateInput id={id} value={value as string | undefined} onChange={onChange} bad={bad} keepsWrong />
   return (
     <Input.TextArea
       id={id}

@@ -32,8 +32,14 @@ function sentenceOf(issue: Issue): string {
         : issue.format === 'url'
           ? '须为网址，以 https:// 开头'
           : '格式有误'
-    case 'invalid_type':
     case 'invalid_union':
+      // One of its notations is a day, and something was written.
+      return issue.errors?.some((each) =>
+        each.some(({ code, format }) => code === 'invalid_format' && format === 'date'),
+      )
+        ? '须为真实存在的日期'
+        : '必须填写'
+    case 'invalid_type':
     case 'invalid_value':
       return '必须填写'
     default:

@@ -217,7 +217,7 @@ function TextOf({
       ) : null}
       <p>
         <b>第{n}版文本</b>
-        {text.data ? `（${text.data.body.length}字）` : ''}
+        {text.data ? `（${charactersOf(text.data.body)}字）` : ''}
         {approved && !changed ? `，与${approved.by}时相同` : ''}{' '}
         <Button size="small" onClick={() => window.print()}>
           打印
@@ -233,13 +233,15 @@ function TextOf({
     </section>
   )
 }
+/** As the editor counts: blanks are no characters. */
+const charactersOf = (body: string): number => body.replace(/\s/gu, '').length
 function Body({ body, folded }: { body: string; folded: boolean }) {
   const long = body.length > openUpTo
   // A long text is read in plain lines: its tree would hold up the drawer.
   const structure = useMemo(() => (long ? null : parseText(body)), [body, long])
   return (
     <details open={!long && !folded}>
-      <summary>{long ? `正文较长（${body.length}字），展开阅读` : '正文'}</summary>
+      <summary>{long ? `正文较长（${charactersOf(body)}字），展开阅读` : '正文'}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keyboard */}
       <section className="preview-box" aria-label="将要决定的正文" tabIndex={0}>
         {structure ? <Sheet structure={structure} prefix="d-" /> : <pre className="plain-text">{body}</pre>}

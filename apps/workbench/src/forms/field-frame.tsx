@@ -29,7 +29,7 @@ export function Labelled({
   const beside = (valueAt(form.values, path.slice(0, -1)) ?? {}) as Values
   const required = shape.optional ? requiredNow(shape, beside) : shape.kind !== 'boolean'
   const hint = shape.hint === title ? undefined : shape.hint
-  useTied(id, { hint: hint !== undefined && hint !== '', error: error !== undefined })
+  useTied(id)
   return (
     <div
       data-tied={id}

@@ -258,7 +258,14 @@ function Cell({
     )
   if (column.kind === 'string' && column.format === 'date')
     return (
-      <DateInput label={label} value={value as string | undefined} onChange={onChange} bad={bad} {...placeholder} />
+      <DateInput
+        label={label}
+        value={value as string | undefined}
+        onChange={onChange}
+        bad={bad}
+        keepsWrong
+        {...placeholder}
+      />
     )
   if (column.control === 'long-text')
     return (

@@ -12,7 +12,7 @@ export function Labelled({
   error?: string | undefined
 }) {
   const id = useId()
-  useTied(id, { hint: false, error: Boolean(error) })
+  useTied(id)
   return (
     <div data-tied={id} className="field">
       <label className="field-label" htmlFor={id}>

@@ -7,27 +7,28 @@ export const errorId = (id: string): string => `${id}-error`
 /** Where `aria-invalid` means something. */
 const mayBeInvalid = 'input, textarea, select, [role="radiogroup"], [contenteditable="true"]'
 
-/** Ties the element `hintId(id)` and, where there is an error, `errorId(id)` to the control with this id, now or when it appears. */
-export function useTied(id: string, told: { hint: boolean; error: boolean }): void {
-  const words = [told.hint ? hintId(id) : '', told.error ? errorId(id) : ''].filter(Boolean).join(' ')
+/** Ties the hint and the errors that stand in the frame of the control with this id to it, now or when it appears. */
+export function useTied(id: string | undefined): void {
   // After every drawing: the control may have drawn its input anew.
   useEffect(() => {
-    const tie = (): boolean => {
-      const control = document.getElementById(id)
-      if (!control) return false
-      set(control, 'aria-describedby', words || null)
-      if (control.matches(mayBeInvalid)) set(control, 'aria-invalid', told.error ? 'true' : null)
-      return true
-    }
-    if (tie()) return
-    const frame = document.querySelector(`[data-tied="${CSS.escape(id)}"]`)
-    if (!frame) return
+    const frame = id === undefined ? null : document.querySelector(`[data-tied="${CSS.escape(id)}"]`)
+    if (id === undefined || !frame || tie(id, frame)) return
     const watch = new MutationObserver(() => {
-      if (tie()) watch.disconnect()
+      if (tie(id, frame)) watch.disconnect()
     })
     watch.observe(frame, { childList: true, subtree: true })
     return () => watch.disconnect()
   })
+}
+/** What is wrong may be said by the form and by the control itself: whatever stands there is read. */
+function tie(id: string, frame: Element): boolean {
+  const control = document.getElementById(id)
+  if (!control) return false
+  const told = [...frame.children].filter((each) => each.id !== '' && each.matches('.hint, .field-error'))
+  set(control, 'aria-describedby', told.map((each) => each.id).join(' ') || null)
+  const wrong = told.some((each) => each.matches('.field-error'))
+  if (control.matches(mayBeInvalid)) set(control, 'aria-invalid', wrong ? 'true' : null)
+  return true
 }
 function set(control: Element, name: string, value: string | null): void {
   if (value === null) control.removeAttribute(name)

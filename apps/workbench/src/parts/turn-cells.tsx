@@ -89,6 +89,15 @@ export function DueCell({ row, today }: { row: MatterRow; today: string }) {
         <small>已逾期</small>
       </span>
     )
+  // The next day of the matter is not that of what is to be done: the end of a document's validity is no deadline of its archiving.
+  const awaited = line ?? row.waitingFor
+  if (awaited && awaited.dueOn === null)
+    return (
+      <span className="due quiet">
+        {due}
+        <small>这件的下一个期限</small>
+      </span>
+    )
   const left = due === row.nextDueOn ? row.remaining : null
   const words = leftWords(due, left, today)
   return (

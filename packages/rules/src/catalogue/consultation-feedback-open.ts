@@ -21,6 +21,7 @@ export const consultationFeedbackOpen: Rule = {
     const rounds = f.dossier.consultations
     if (f.command?.type !== 'PublishFeedback' && f.command?.type !== 'DisposeComment')
       return holds('没有正在公布采纳情况、处理意见')
+    if (f.command.type === 'DisposeComment' && rounds.length === 0) return fails('尚未公开征求意见，没有要处理的意见')
     // 正在处理的一件属于哪一次；公布的是最近一次。
     const own = f.command.type === 'DisposeComment' ? f.external.comment?.round : undefined
     const round = own === undefined ? rounds.at(-1) : rounds.find((r) => r.id === own)
@@ -37,6 +38,11 @@ export const consultationFeedbackOpen: Rule = {
       { name: '没有公开征求意见', given: (f) => withDossier(f, { consultations: [] }) },
     ],
     refused: [
+      {
+        name: '没有公开征求过意见，无从处理',
+        given: (f) => withDossier(withCommand(f, 'DisposeComment', { comment: 'c1' }), { consultations: [] }),
+        says: '没有要处理的意见',
+      },
       {
         name: '已经公布，再公布一次',
         given: (f) => withCommand(f, 'PublishFeedback'),
