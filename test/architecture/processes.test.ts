@@ -34,6 +34,31 @@ it('有约定的各种事项，连同文件，恰是有办理台的各种', () =
   expect([...desks.keys()].toSorted()).toEqual(['normative-document', ...Object.keys(processContracts)].toSorted())
 })
 
+/** 在工作台有自己的分页的各种（`matter/own.ts`）。 */
+const withTab = new Set(
+  [...read('apps/workbench/src/matter/own.ts').matchAll(/^ {2}'?([a-z-]+)'?: \[/gm)].map(([, kind]) => kind),
+)
+describe.each(readdirSync(`${root}packages/processes/src`, { withFileTypes: true }).filter((x) => x.isDirectory()))(
+  'processes/src/$name',
+  ({ name }) => {
+    const folder = `packages/processes/src/${name}`
+    const some = (pattern: RegExp): boolean => sources(folder).some((path) => pattern.test(code(read(path))))
+    const tests = readdirSync(`${root}${folder}`)
+      .filter((file) => file.endsWith('.test.ts'))
+      .map((file) => code(read(`${folder}/${file}`)))
+      .join('\n')
+    it('规则的例子、每支箭头与其上的每条规则，都有测试跑过（testing.fixture.ts）', () => {
+      expect(/\bproveRules\(|\.examples\.refused\b/.test(tests), '没有测试以 proveRules 跑规则的例子').toBe(true)
+      expect(/\bproveArrows[<(]|\.decide\(/.test(tests), '没有测试以 proveArrows 证明每支箭头').toBe(true)
+    })
+    it('期限照工作日历算的，放假通知来了随之重算', () => {
+      expect(some(/\.explain\(/) && !some(/\brecompute: '/), '没有写 clocks.recompute，放假通知来了还是旧的日期').toBe(
+        false,
+      )
+    })
+  },
+)
+
 describe.each([...desks])('%s', (kind, desk) => {
   const { process, arrows, stages } = desk.engine
   const commands = Object.keys(process.law)
@@ -86,6 +111,11 @@ describe.each([...desks])('%s', (kind, desk) => {
       expect(contract.label).toBe(process.label)
       expect(Object.keys(contract.stages).sort()).toEqual([...stages.keys()].sort())
       expect(Object.keys(contract.records).sort()).toEqual(Object.keys(desk.recordLabels).sort())
+    })
+  if (kind !== 'normative-document')
+    it('在工作台没有自己的分页的，办理台有 view：概况据此列出开启时所填的', () => {
+      expect(withTab.size).toBeGreaterThan(5)
+      if (!withTab.has(kind)) expect(desk.view, '没有 view，办理的人在概况里看不到开启时填了什么').toBeDefined()
     })
   it('编成机器的部分与写入口都不含它的字眼', () => {
     const names = [

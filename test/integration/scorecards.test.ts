@@ -1,12 +1,14 @@
 // 考核评分，经接口：两份标准各一百分；由事实得出的各项附每一件的清单；自评、核定、异议、审定，各有拦住的规则；审定以前公众看不到。
 import { randomUUID } from 'node:crypto'
 import { answers, noClassification } from '@dianzhang/contract'
+import { openOffices } from '@dianzhang/workflow'
 import { expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import * as build from '../model/build.ts'
 import { county } from '../model/county.ts'
 
 const c = await county({ now: '2026-03-02T09:00:00+08:00' })
+await openOffices(c.office)
 type Json = Record<string, unknown>
 interface Item {
   id: string
@@ -92,6 +94,18 @@ it('自评、核定、异议、审定：扣分的每一件都在清单里，公�
   await refused('scorecard.within-weight', 'inspector', id, 'CheckScores', { scores: over })
   const reasoned = less.map((x) => (x.item === 'training' ? { ...x, reason: '讲座没有落实时间。' } : x))
   await done('inspector', id, 'CheckScores', { scores: reasoned })
+  // 提异议的期限以工作日计：放假通知来了，随之顺延，记在它自己的台账里。
+  const objectBy = async () =>
+    (await c.sql`select due_on::text as on from deadlines where matter_id = ${id} and key = 'objection'`)[0]?.on
+  expect(await objectBy()).toBe('2026-12-22')
+  await done('admin', 'office', 'RecordHolidayNotice', {
+    id: 'local-2026-12',
+    jurisdiction: '640522',
+    year: 2026,
+    source: '自治区通知',
+    days: [{ date: '2026-12-17', kind: 'off', name: '自治区节日' }],
+  })
+  expect(await objectBy()).toBe('2026-12-23')
   const checked = (await itemsOf(id)).find((x) => x.id === 'documents')
   expect(checked).toMatchObject({ score: 4, weight: 5 })
   const cases = checked?.cases.filter(({ count }) => count > 0) ?? []

@@ -85,6 +85,7 @@ export const impactCheck = defineContract({
       label: '确认结论',
       fields: { note: field(z.string().trim().max(2000).optional(), '备注', { control: 'long-text' }) },
     },
+    RecomputeDeadlines: { label: '重新计算期限', fields: {} },
   },
   stages: { open: '待核', checking: '核查中', concluded: '已核' },
   records: {
@@ -96,5 +97,6 @@ export const impactCheck = defineContract({
     ContestAccepted: '异议成立，不受影响',
     ContestDismissed: '异议不成立',
     ConclusionConfirmed: '结论已确认',
+    DeadlinesRecomputed: '重新计算期限',
   },
 })

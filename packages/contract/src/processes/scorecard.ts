@@ -97,6 +97,7 @@ export const scorecardContract = defineContract({
         reason,
       },
     },
+    RecomputeDeadlines: { label: '重新计算期限', fields: {} },
     FinaliseScore: { label: '审定并公布', fields: {} },
   },
   stages: {
@@ -113,5 +114,6 @@ export const scorecardContract = defineContract({
     ScoreObjected: '对一项提出异议',
     ScoreObjectionDecided: '答复异议',
     ScoreFinalised: '审定并公布',
+    DeadlinesRecomputed: '重新计算期限',
   },
 })

@@ -45,5 +45,6 @@ export const clocks = {
   of: impactClocks,
   restOn: (d: ImpactDossier): readonly unknown[] => [d.packVersion, d.openedOn, d.event, d.conclusion],
   ours: () => true,
+  recompute: 'RecomputeDeadlines' as const,
   due: (command: string) => ({ type: command as ImpactShape['command'] }),
 }

@@ -49,6 +49,7 @@ const folds: { [T in ImpactShape['command']]: (d: Dossier, e: ImpactCheckEvent) 
       confirmed: { on: e.meta.on, by },
     }
   },
+  RecomputeDeadlines: (d) => d,
   ConfirmConclusion: (d, e) => ({ ...d, confirmed: { on: e.meta.on, by: e.meta.actor.person } }),
 }
 export const evolve = (d: Dossier, e: ImpactCheckEvent): Dossier => folds[e.type](d, e)

@@ -12,4 +12,5 @@ export const impactLaw: Record<ImpactShape['command'], CommandLaw> = {
   Contest: unit,
   AnswerContest: reviewer,
   ConfirmConclusion: reviewer,
+  RecomputeDeadlines: { by: ['system'], basis: source.design('期限重新计算') },
 }

@@ -6,6 +6,8 @@ import type { ImpactShape } from './shape.ts'
 type On = Arrows<ImpactShape>
 const basis = source.rulemaking('第三十七条')
 const judged = ['impact.document-stands', 'impact.articles-named', 'impact.basis-explained', 'impact.in-time'] as const
+/** 期限未了：放假安排变了，随之重算。 */
+const recompute: On = { RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' }] }
 const answer: On = {
   AnswerContest: [
     { to: 'concluded', when: { accepted: true }, rules: ['impact.contest-pending'], records: 'ContestAccepted' },
@@ -22,6 +24,7 @@ export const stages: Record<string, StageSpec<ImpactShape>> = {
       StartCheck: [{ to: 'checking', rules: ['impact.in-time'], records: 'CheckStarted' }],
       Contest: [{ rules: ['impact.one-contest'], records: 'ConclusionContested' }],
       ...answer,
+      ...recompute,
     },
     ideal: () => ({ type: 'StartCheck', payload: {} }),
   },
@@ -37,6 +40,7 @@ export const stages: Record<string, StageSpec<ImpactShape>> = {
       ],
       Contest: [{ rules: ['impact.one-contest'], records: 'ConclusionContested' }],
       ...answer,
+      ...recompute,
     },
     ideal: () => ({ type: 'Conclude', payload: { outcome: 'unaffected', reason: '推演：不受影响' } }),
   },

@@ -44,5 +44,6 @@ export const clocks = {
   of: scoreClocks,
   restOn: (d: ScoreDossier): readonly unknown[] => [d.packVersion, d.self, d.checked, d.finalOn],
   ours: () => true,
+  recompute: 'RecomputeDeadlines' as const,
   due: (command: string) => ({ type: command as ScoreShape['command'] }),
 }

@@ -17,6 +17,7 @@ const law: Record<ScoreShape['command'], CommandLaw> = {
   CheckScores: inspector,
   ObjectToScore: { by: ['unit_head'], basis: source.design('对评分可以提出异议'), seldom: true },
   DecideObjection: inspector,
+  RecomputeDeadlines: { by: ['system'], basis: source.design('期限重新计算') },
   FinaliseScore: { by: ['leader'], basis },
 }
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -63,6 +64,7 @@ const folds: { [T in ScoreShape['command']]: (d: ScoreDossier, e: ScoreEvent) =>
         : x,
     ),
   }),
+  RecomputeDeadlines: (d) => d,
   FinaliseScore: (d, e) => ({ ...d, finalOn: e.meta.on }),
 }
 const object: Arrows<ScoreShape>['ObjectToScore'] = [
@@ -72,6 +74,8 @@ const object: Arrows<ScoreShape>['ObjectToScore'] = [
     records: 'ScoreObjected',
   },
 ]
+/** 审定以前：放假安排变了，期限随之重算。 */
+const recompute: Arrows<ScoreShape> = { RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' }] }
 const stages: Record<string, StageSpec<ScoreShape>> = {
   published_standard: {
     label: '标准已公布',
@@ -79,6 +83,7 @@ const stages: Record<string, StageSpec<ScoreShape>> = {
     tags: ['open'],
     whose: ['unit_head', 'drafter'],
     on: {
+      ...recompute,
       SelfAssess: [
         {
           to: 'self_assessed',
@@ -95,6 +100,7 @@ const stages: Record<string, StageSpec<ScoreShape>> = {
     tags: ['open'],
     whose: ['inspector'],
     on: {
+      ...recompute,
       CheckScores: [
         {
           to: 'checked',
@@ -117,6 +123,7 @@ const stages: Record<string, StageSpec<ScoreShape>> = {
     tags: ['open'],
     whose: ['leader'],
     on: {
+      ...recompute,
       ObjectToScore: object,
       FinaliseScore: [{ to: 'final', rules: ['scorecard.window-over'], records: 'ScoreFinalised' }],
     },
@@ -128,6 +135,7 @@ const stages: Record<string, StageSpec<ScoreShape>> = {
     tags: ['open'],
     whose: ['inspector', 'leader'],
     on: {
+      ...recompute,
       ObjectToScore: object.map(({ to: _to, ...arrow }) => arrow),
       DecideObjection: [{ rules: ['scorecard.objection-open'], records: 'ScoreObjectionDecided' }],
       FinaliseScore: [

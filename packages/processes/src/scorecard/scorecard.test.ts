@@ -14,6 +14,7 @@ const actors: Record<string, ScoreFacts['command']['actor']> = {
   ObjectToScore: e.exampleHead,
   DecideObjection: e.exampleInspector,
   FinaliseScore: e.exampleLeader,
+  RecomputeDeadlines: { person: null, unit: null, roles: ['system'] },
 }
 const payloads: Record<string, Record<string, unknown>> = {
   SelfAssess: { scores: e.full() },
@@ -21,6 +22,7 @@ const payloads: Record<string, Record<string, unknown>> = {
   ObjectToScore: { item: 'staffing', reason: '已有两人。' },
   DecideObjection: { item: 'training', outcome: 'not_upheld', reason: '没有记录。' },
   FinaliseScore: {},
+  RecomputeDeadlines: {},
 }
 describe('规则', () => proveRules({ engine: scorecards, example: e.exampleScorecard }))
 describe('箭头', () =>

@@ -11,6 +11,7 @@ import { type ImpactDossier, type ImpactShape, impactChecks, pendingContest, rol
 import { statusOfRow } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, DeskOpening, Handler, Permission } from '../door/desk.ts'
+import { recomputing } from '../door/recompute.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
 import { permitByRole } from '../policies/permit-by-role.ts'
@@ -103,6 +104,7 @@ export const impactDesk: Desk<ImpactShape> = {
     Conclude: plain,
     Contest: plain,
     AnswerContest: plain,
+    RecomputeDeadlines: recomputing(impactChecks.process),
     ConfirmConclusion: {
       sends: (c) => {
         const outcome = c.next.conclusion?.outcome

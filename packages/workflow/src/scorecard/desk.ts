@@ -5,6 +5,7 @@ import { and, eq, schema } from '@dianzhang/database'
 import { type ScoreDossier, type ScoreShape, scorecards, scoreTotal, standingScore } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, DeskOpening, Handler } from '../door/desk.ts'
+import { recomputing } from '../door/recompute.ts'
 import { invalid } from '../failures.ts'
 import { ofYear } from '../of-year.ts'
 import { permitByRole } from '../policies/permit-by-role.ts'
@@ -28,6 +29,7 @@ const handlers: Record<ScoreShape['command'], Own> = {
   },
   ObjectToScore: plain,
   DecideObjection: plain,
+  RecomputeDeadlines: recomputing(process) as Own,
   FinaliseScore: plain,
 }
 const tierOf: Partial<Record<UnitFact['kind'], 'department' | 'township'>> = {
