@@ -6,7 +6,6 @@ import { explain } from './after-failure.ts'
 import { endFile } from './after-file.ts'
 import { spokenSince } from './watched-console.ts'
 import './kept-alive.ts'
-import './property-runs.ts'
 import './scrypt-once.ts'
 import './watched-sql.ts'
 
