@@ -298,6 +298,21 @@ describe('一件审查建议', () => {
     expect((await sent(`/receipts/${receipt}/complete`, { provisions: '第二条' })).status).toBe(303)
     expect(await receiptOf(receipt)).toMatchObject({ stage: 'received', provisions: ['第二条'] })
   })
+  it('门户的表单：写得太长的不截断，写着的全在，说明哪一处多了几个字', async () => {
+    c.go('2026-03-02')
+    const document = await published()
+    const reason = `没有依据。${'长'.repeat(20_000)}`
+    const answer = await c.app.request(`/register/${document.id}/suggest`, {
+      method: 'POST',
+      body: new URLSearchParams({ reason, 'act-0': '某法', 'why-0': '因'.repeat(4_001) }),
+      headers: { origin: 'http://localhost' },
+    })
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    for (const words of ['理由：最多 20000 字，现在是 20005 字', '其中一处最多 4000 字，现在是 4001 字', reason])
+      expect(page).toContain(words)
+    expect(page).not.toMatch(/<textarea[^>]*maxlength/)
+  })
   it('不启动审查须有凭据，告知以后才能办结；有新的理由可以重新启动', async () => {
     c.go('2026-03-02')
     const { receipt, id } = await submitted()

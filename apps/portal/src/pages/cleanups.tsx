@@ -241,14 +241,7 @@ export function cleanupOnePage(
                 <p class="hint" id="objection-hint">
                   不收姓名和联系方式，请不要写在意见里；要得到答复的，请在该文件的页面提出审查建议。
                 </p>
-                <textarea
-                  id="objection-text"
-                  name="text"
-                  rows={5}
-                  required
-                  maxlength={20000}
-                  aria-describedby="objection-hint"
-                >
+                <textarea id="objection-text" name="text" rows={5} required aria-describedby="objection-hint">
                   {form.text}
                 </textarea>
               </div>

@@ -54,7 +54,6 @@ function Claims({
           id="suggestion-provisions"
           name="provisions"
           rows={2}
-          maxlength={4000}
           {...tied('suggestion', faults, 'provisions', 'provisions-hint')}
         >
           {form.provisions}
@@ -77,7 +76,7 @@ function Claims({
           </div>
           <div class="field">
             <label for={`why-${i}`}>怎样不一致</label>
-            <textarea id={`why-${i}`} name={`why-${i}`} rows={3} maxlength={4000}>
+            <textarea id={`why-${i}`} name={`why-${i}`} rows={3}>
               {conflict.reason}
             </textarea>
           </div>
@@ -156,7 +155,6 @@ export function suggestPage(
               name="reason"
               rows={6}
               required
-              maxlength={20000}
               {...tied('suggestion', problems, 'reason')}
             >
               {form.reason}
@@ -348,13 +346,7 @@ export function suggestionReceiptPage(
               <div class="field">
                 <label for="suggestion-reason">补充的理由</label>
                 <FieldError form="suggestion" field="reason" faults={problems} />
-                <textarea
-                  id="suggestion-reason"
-                  name="reason"
-                  rows={4}
-                  maxlength={20000}
-                  {...tied('suggestion', problems, 'reason')}
-                >
+                <textarea id="suggestion-reason" name="reason" rows={4} {...tied('suggestion', problems, 'reason')}>
                   {form.reason}
                 </textarea>
               </div>

@@ -161,7 +161,7 @@ export function yearlyListPage(
               </div>
               <div class="field">
                 <label for="proposal-reason">为什么</label>
-                <textarea id="proposal-reason" name="reason" rows={5} maxlength={4000}>
+                <textarea id="proposal-reason" name="reason" rows={5}>
                   {form.reason}
                 </textarea>
               </div>

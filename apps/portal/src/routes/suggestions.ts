@@ -164,10 +164,20 @@ function checkedSuggestion(
   const version = 'document' in given ? {} : { expectedVersion: 0 }
   const parsed = schema.safeParse({ ...given, ...version, commandId })
   if (!parsed.success) {
-    const fields = [...new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? 'reason')))]
-    return {
-      problems: fields.map((field) => ({ field, message: `请填写或者更正：${suggestionFields[field] ?? field}` })),
+    const { issues } = parsed.error
+    const fields = [...new Set(issues.map(({ path }) => String(path[0] ?? 'reason')))]
+    const wordsOf = (field: string): string => {
+      const issue = issues.find(({ path }) => String(path[0] ?? 'reason') === field)
+      const written = issue?.path.reduce<unknown>(
+        (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+        given,
+      )
+      const named = suggestionFields[field] ?? field
+      return issue?.code === 'too_big' && typeof written === 'string'
+        ? `${named}：${issue.path.length > 1 ? '其中一处' : ''}最多 ${issue.maximum} 字，现在是 ${written.length} 字`
+        : `请填写或者更正：${named}`
     }
+    return { problems: fields.map((field) => ({ field, message: wordsOf(field) })) }
   }
   const { type: _, expectedVersion: __, ...kept } = parsed.data
   return { given: { ...kept, commandId } }

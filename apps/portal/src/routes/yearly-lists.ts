@@ -8,7 +8,7 @@ import { notFoundPage } from '../pages/problems.tsx'
 import { yearlyListPage, yearlyListsPage } from '../pages/yearly-lists.tsx'
 import type { Room } from '../room.ts'
 
-const wordOf = (value: unknown, most: number): string =>
+const wordOf = (value: unknown, most?: number): string =>
   typeof value === 'string' ? value.replace(/\r\n?/g, '\n').trim().slice(0, most) : ''
 
 export function yearlyListRoutes(app: Hono, { office, page }: Room): void {
@@ -32,12 +32,14 @@ export function yearlyListRoutes(app: Hono, { office, page }: Room): void {
     const body = await sentForm(c)
     const form = {
       commandId: wordOf(body.commandId, 60),
-      title: wordOf(body.title, 300),
-      reason: wordOf(body.reason, 4000),
+      title: wordOf(body.title),
+      reason: wordOf(body.reason),
     }
     const missing = [
       ...(form.title === '' ? ['请写明建议列入的事项'] : []),
       ...(form.reason === '' ? ['请写明为什么'] : []),
+      ...(form.title.length > 300 ? [`建议列入的事项最多 300 字，现在是 ${form.title.length} 字`] : []),
+      ...(form.reason.length > 4000 ? [`为什么最多 4000 字，现在是 ${form.reason.length} 字`] : []),
     ]
     if (missing.length > 0) return page(c, yearlyListPage(list, form, missing))
     let number: number

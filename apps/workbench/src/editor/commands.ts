@@ -144,13 +144,16 @@ function recognised(doc: Node, index: number): { attrs: Record<string, unknown>;
   if (!isLine(node)) return null
   const level = levelOf(node)
   const numbered = level === 'article' || isHeading(level) || isCircular(level)
-  if (level !== 'text' && level !== 'paragraph' && level !== 'item' && !numbered) return null
+  const running = level === 'text' || level === 'paragraph' || level === 'item'
+  if (!running && level !== 'title' && !numbered) return null
   if (numbered && (node.attrs.style === null || node.attrs.written !== null)) return null
   const first = node.firstChild
   if (!first?.isText) return null
   const text = first.text ?? ''
   const mark = markOf(text)
   if (mark === null || mark.ordinal === null) return null
+  // Where all was selected and written over, the title's place is left; no title begins with “一、” or “第一条”.
+  if (level === 'title' && mark.kind !== 'unit' && mark.list !== 0) return null
   const { articles } = above(doc, index)
   let place: Place
   if (mark.kind === 'unit') {
