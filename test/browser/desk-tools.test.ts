@@ -142,6 +142,26 @@ describe('主导航', () => {
   })
 })
 
+describe('检索一切', () => {
+  it('输入法还在选字时按回车，是选字，不是打开头一项；选好以后按回车才打开', async () => {
+    const page = await officeDesk()
+    await page.keyboard.press('Control+k')
+    const box = page.locator('dialog.search-all')
+    await box.getByLabel('检索', { exact: true }).fill('办法')
+    await box.locator('[role="option"].chosen').waitFor()
+    const enter = (composing: boolean) =>
+      page.evaluate(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {
+        key: 'Enter', bubbles: true, cancelable: true, isComposing: ${composing},
+      }))`)
+    const at = page.url()
+    expect(await enter(true)).toBe(true)
+    await expect.poll(() => box.count()).toBe(1)
+    expect(page.url()).toBe(at)
+    expect(await enter(false)).toBe(false)
+    await box.waitFor({ state: 'detached' })
+  })
+})
+
 describe('申请立项', () => {
   it('选定计划的一项，必要性随之填入，推演当它列入计划；没有的一项照所写的收下，推演说明缘由', async () => {
     const page = await desk('drafter')

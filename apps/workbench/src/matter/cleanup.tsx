@@ -188,6 +188,8 @@ function Table({
     void save({ version: seen.current, over: new Set(clashes.map(({ n }) => n)) })
   }
   const onKey = (event: KeyboardEvent, item: Item) => {
+    // Enter and Escape are the input method's until its word is chosen.
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       void save()

@@ -86,6 +86,8 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       onClick={(event) => (event.target === box.current ? onClose() : undefined)}
       onKeyDown={(event) => {
+        // Enter and the arrows choose among the words that the input method offers, until one is chosen.
+        if (event.nativeEvent.isComposing) return
         if (event.key === 'ArrowDown') setAt((old) => Math.min(old + 1, items.length - 1))
         else if (event.key === 'ArrowUp') setAt((old) => Math.max(old - 1, 0))
         else if (event.key === 'Enter') open(items[at])
