@@ -265,19 +265,19 @@ describe('系统管理', async () => {
 
   it('一次取来的长名单先列五十行，写明共几行，印时全列', async () => {
     const { page } = admin
-    const series = (n: number) => ({
-      series: `第${n}种发文`,
-      kind: 'document',
-      year: 2026,
-      issued: 1,
-      reserved: 0,
-      void: 0,
-      lastSeq: 1,
+    const state = ((await page.request.get('/api/outward').then((answer) => answer.json())) ?? {}) as object
+    const hook = (n: number) => ({
+      id: `w-${n}`,
+      label: `第${n}处`,
+      url: `https://example.org/${n}`,
+      types: [],
+      active: true,
+      inactiveWhy: null,
     })
-    await page.route('**/api/series', (route) =>
-      route.fulfill({ json: Array.from({ length: 120 }, (_, n) => series(n + 1)) }),
+    await page.route('**/api/outward', (route) =>
+      route.fulfill({ json: { ...state, webhooks: Array.from({ length: 120 }, (_, n) => hook(n + 1)) } }),
     )
-    await go(page, '/staff/series')
+    await go(page, '/staff/outward')
     const rows = () => page.locator('main tbody tr').count()
     await page.getByText('共 120 行，已列 50 行').waitFor()
     await expect.poll(rows).toBe(50)
@@ -289,7 +289,7 @@ describe('系统管理', async () => {
     await page.getByRole('button', { name: '载入更多' }).click()
     await expect.poll(() => page.getByRole('button', { name: '载入更多' }).count()).toBe(0)
     await expect.poll(rows).toBe(120)
-    await page.unroute('**/api/series')
+    await page.unroute('**/api/outward')
   })
 
   it('没有送到的推送按一下“再试”，即列入待送的；公开日志的一段再推一次，还是原来的标识', async () => {

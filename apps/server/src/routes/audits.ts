@@ -15,6 +15,7 @@ import { listUploads, readUpload } from '../http/guards.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { sendFile } from '../http/send-file.ts'
 import { minute } from '../http/tables.ts'
+import { pageQuery } from '../http/validate.ts'
 
 const tag = '案卷评查'
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -97,10 +98,11 @@ export function auditRoutes(ops: Operations, ctx: AppContext): void {
         ],
       },
       summary: '记入办公台账的各次抽取（办公事务的命令 SampleFiles）',
-      answer: { description: '各次抽取，新的在前', schema: answers.AuditSamples },
+      query: z.object(pageQuery),
+      answer: { description: '一页抽取，新的在前', schema: answers.AuditSamples },
       problems: ['not_found'],
     },
-    async (c, { actor }) => c.json(await drawnSamples(office, actor)),
+    async (c, { actor, query }) => c.json(await drawnSamples(office, actor, query)),
   )
   ops.staff(
     {

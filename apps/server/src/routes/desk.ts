@@ -502,9 +502,10 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       },
       summary: '编号序列及其已用、预留、作废数',
       roles: ['secretariat', 'admin'],
-      answer: { description: '序列', schema: z.array(Series) },
+      query: z.object({ ...pageQuery, reserved: flag.optional().describe('只列有预留的号的') }),
+      answer: { description: '一页序列，年份新的在前', schema: pageOf(Series) },
     },
-    async (c, { actor }) => c.json(await listSeries(office, actor)),
+    async (c, { query, actor }) => c.json(await listSeries(office, actor, query)),
   )
   ops.staff(
     {

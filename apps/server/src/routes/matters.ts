@@ -330,6 +330,7 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       },
       summary: '有效期届满的提醒：每件、每级一次，各有责任人；由后评估或者效力变动答复',
       query: z.object({
+        ...pageQuery,
         open: flag.optional().describe('只列没有答复的'),
         mine: flag.optional().describe('只列由本人办理的'),
         entry: z.string().max(200).optional().describe('只列登记库这一条目的'),
@@ -352,9 +353,10 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
         ],
       },
       summary: '导入的条目正文写明的有效期，等人确认',
-      answer: { description: '待确认', schema: ValidityQuestions },
+      query: z.object(pageQuery),
+      answer: { description: '一页待确认的', schema: ValidityQuestions },
     },
-    async (c, { actor }) => c.json(await validityQuestions(office, actor.jurisdiction)),
+    async (c, { actor, query }) => c.json(await validityQuestions(office, actor.jurisdiction, query)),
   )
   ops.staff(
     {

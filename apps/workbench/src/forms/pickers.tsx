@@ -268,10 +268,10 @@ export function PersonSelect({
 /** Document numbers reserved earlier and not used yet. */
 export function ReservedSelect({ id, value, onChange, bad }: PickProps) {
   const { data: series } = useQuery({
-    queryKey: ['series'],
-    queryFn: () => get<Series[]>('/api/series'),
+    queryKey: ['series', 'reserved'],
+    queryFn: () => get<Page<Series>>('/api/series?reserved=true&limit=100'),
   })
-  const held = series?.filter((one) => one.kind === 'document' && one.reserved > 0) ?? []
+  const held = series?.items.filter((one) => one.kind === 'document') ?? []
   const found = useQueries({
     queries: held.map((one) => ({
       queryKey: ['series', one.series, one.year, 'reserved'],

@@ -12,11 +12,11 @@ import { Labelled } from '../parts/labelled.tsx'
 import { Submit } from '../parts/submit.tsx'
 import { actionsQuery, matters } from '../queries.ts'
 import type { Told } from '../types.ts'
-import { Loaded, RegisterPage, Table } from './parts.tsx'
+import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 type Report = Told<typeof answers.AuditReport>
 type Sample = Told<typeof answers.AuditSample>
-type Samples = Told<typeof answers.AuditSamples>
+type Draw = Told<typeof answers.AuditSamples>['items'][number]
 type Finding = Report['findings'][number]
 const route = getRouteApi('/staff/audits')
 const csv = 'text/csv'
@@ -187,40 +187,35 @@ function KeepDraw() {
   )
 }
 function Draws() {
-  const query = useQuery({ queryKey: ['audit-samples'], queryFn: () => get<Samples>('/api/audits/samples') })
+  const query = usePages<Draw>(['audit-samples'], '/api/audits/samples')
   return (
     <section className="stack" aria-labelledby="draws-title">
       <h2 id="draws-title">已经抽取的</h2>
-      <Loaded query={query}>
-        {({ items }) => (
-          <Table
-            rows={items}
-            keyOf={(row) => `${row.year}${row.seed}`}
-            empty="还没有抽取过。填上年度、件数与先行公布的种子，抽取以后记入办公台账。"
-            taken={{ path: '/api/audits/samples' }}
-            columns={[
-              { head: '年度', cell: (row) => row.year, width: '5em' },
-              { head: '种子', cell: (row) => row.seed },
-              { head: '抽取', cell: (row) => `${row.population}件中抽${row.drawn.length}件`, width: '11em' },
-              {
-                head: '抽到的文件',
-                cell: (row) => (
-                  <ul className="lines">
-                    {row.drawn.map((one) => (
-                      <li key={one.id}>
-                        <Link to="/audits" search={{ document: one.id }}>
-                          {one.title}
-                        </Link>
-                      </li>
-                    ))}
-                  </ul>
-                ),
-              },
-              { head: '由谁', cell: (row) => `${row.by}，${row.at.slice(0, 10)}`, width: '14em' },
-            ]}
-          />
-        )}
-      </Loaded>
+      <PagedTable
+        query={query}
+        keyOf={(row) => `${row.year}${row.seed}`}
+        empty="还没有抽取过。填上年度、件数与先行公布的种子，抽取以后记入办公台账。"
+        columns={[
+          { head: '年度', cell: (row) => row.year, width: '5em' },
+          { head: '种子', cell: (row) => row.seed },
+          { head: '抽取', cell: (row) => `${row.population}件中抽${row.drawn.length}件`, width: '11em' },
+          {
+            head: '抽到的文件',
+            cell: (row) => (
+              <ul className="lines">
+                {row.drawn.map((one) => (
+                  <li key={one.id}>
+                    <Link to="/audits" search={{ document: one.id }}>
+                      {one.title}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          { head: '由谁', cell: (row) => `${row.by}，${row.at.slice(0, 10)}`, width: '14em' },
+        ]}
+      />
     </section>
   )
 }

@@ -119,12 +119,19 @@ export function Loaded<T>({ query, children }: { query: Query<T>; children: (dat
   if (query.isError || query.data === undefined) return <ErrorNote error={query.error} retry={() => query.refetch()} />
   return children(query.data)
 }
-export function usePages<T>(key: readonly unknown[], path: string, params: Record<string, string | undefined> = {}) {
+/** `every`: asked again by itself after so many milliseconds. */
+export function usePages<T>(
+  key: readonly unknown[],
+  path: string,
+  params: Record<string, string | undefined> = {},
+  every?: number,
+) {
   const query = useInfiniteQuery({
     queryKey: [...key, params],
     queryFn: ({ pageParam }) => get<Page<T>>(`${path}${search({ ...params, limit: 50, cursor: pageParam })}`),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
+    ...(every === undefined ? {} : { refetchInterval: every }),
   })
   return { ...query, path, params }
 }

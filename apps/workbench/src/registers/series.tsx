@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
-import { get, post, sentence } from '../api.ts'
+import { post, sentence } from '../api.ts'
 import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { Submit } from '../parts/submit.tsx'
@@ -15,40 +15,35 @@ import { meQuery } from '../queries.ts'
 import type { Series, Told } from '../types.ts'
 import { dateOf } from '../words.ts'
 import { Confirmation, kindLabels } from './confirmation.tsx'
-import { Loaded, RegisterPage, Table } from './parts.tsx'
+import { PagedTable, RegisterPage, usePages } from './parts.tsx'
 
 export function SeriesPage() {
-  const query = useQuery({ queryKey: ['series'], queryFn: () => get<Series[]>('/api/series'), refetchInterval: 10_000 })
+  const query = usePages<Series>(['series', 'list'], '/api/series', {}, 10_000)
   return (
     <RegisterPage title="编号台" intro="每个号都是已用、预留或者作废之一，不跳号；办理“统一登记编号”时依次取下一个号。">
       <Confirmation />
       <Reserve />
-      <Loaded query={query}>
-        {(rows) => (
-          <Table
-            rows={rows}
-            keyOf={(row) => `${row.series}${row.year}`}
-            empty="还没有编过号。第一份文件办理“统一登记编号”后，序列出现在这里。"
-            taken={{ path: '/api/series' }}
-            columns={[
-              {
-                head: '序列',
-                cell: (row) => (
-                  <Link to="/series/$series/$year" params={{ series: row.series, year: String(row.year) }}>
-                    {row.series.replace(/^(登记|索引):/, '')}
-                  </Link>
-                ),
-              },
-              { head: '种类', cell: (row) => kindLabels[row.kind] ?? row.kind },
-              { head: '年份', cell: (row) => row.year },
-              { head: '已用', num: true, cell: (row) => row.issued },
-              { head: '预留', num: true, cell: (row) => row.reserved },
-              { head: '作废', num: true, cell: (row) => row.void },
-              { head: '下一个', num: true, cell: (row) => <b>{row.lastSeq + 1}</b> },
-            ]}
-          />
-        )}
-      </Loaded>
+      <PagedTable
+        query={query}
+        keyOf={(row) => `${row.series}${row.year}`}
+        empty="还没有编过号。第一份文件办理“统一登记编号”后，序列出现在这里。"
+        columns={[
+          {
+            head: '序列',
+            cell: (row) => (
+              <Link to="/series/$series/$year" params={{ series: row.series, year: String(row.year) }}>
+                {row.series.replace(/^(登记|索引):/, '')}
+              </Link>
+            ),
+          },
+          { head: '种类', cell: (row) => kindLabels[row.kind] ?? row.kind },
+          { head: '年份', cell: (row) => row.year },
+          { head: '已用', num: true, cell: (row) => row.issued },
+          { head: '预留', num: true, cell: (row) => row.reserved },
+          { head: '作废', num: true, cell: (row) => row.void },
+          { head: '下一个', num: true, cell: (row) => <b>{row.lastSeq + 1}</b> },
+        ]}
+      />
     </RegisterPage>
   )
 }

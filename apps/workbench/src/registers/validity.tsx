@@ -5,15 +5,15 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { useState } from 'react'
-import { get, post, search, sentence } from '../api.ts'
+import { get, post, sentence } from '../api.ts'
 import { DateInput } from '../parts/date-input.tsx'
 import { Submit } from '../parts/submit.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { actionsQuery, matters, meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
-import { Loaded, RegisterPage, Table } from './parts.tsx'
+import { Loaded, PagedTable, RegisterPage, usePages } from './parts.tsx'
 
-type Alerts = Told<typeof answers.ExpiryAlerts>
+type Reminder = Told<typeof answers.ExpiryAlerts>['items'][number]
 type Questions = Told<typeof answers.ValidityQuestions>
 type Question = Questions['items'][number]
 type Quota = Told<typeof answers.EvaluationQuota>
@@ -57,10 +57,7 @@ function AlertList() {
   const { scope } = route.useSearch()
   const navigate = route.useNavigate()
   const asked = { ...(scope === 'all' ? {} : { open: 'true' }), ...(scope === 'mine' ? { mine: 'true' } : {}) }
-  const query = useQuery({
-    queryKey: ['expiry-alerts', scope ?? ''],
-    queryFn: () => get<Alerts>(`/api/expiry-alerts${search(asked)}`),
-  })
+  const query = usePages<Reminder>(['expiry-alerts'], '/api/expiry-alerts', asked)
   return (
     <section aria-labelledby="alerts-title">
       <h2 id="alerts-title">届满提醒</h2>
@@ -84,70 +81,65 @@ function AlertList() {
           ))}
         </div>
       </div>
-      <Loaded query={query}>
-        {({ items }) => (
-          <Table
-            rows={items}
-            keyOf={(row) => `${row.entry}:${row.validUntil}:${row.months}`}
-            empty={scope === 'all' ? '还没有提醒过。' : '没有等待答复的提醒。'}
-            taken={{ path: '/api/expiry-alerts', params: asked }}
-            columns={[
-              {
-                head: '文件',
-                cell: (row) => (
-                  <>
-                    <a href={`/register/${encodeURIComponent(row.entry)}`}>{row.title}</a>
-                    <small className="block quiet">{row.documentNumber}</small>
-                  </>
-                ),
-              },
-              { head: '有效期至', cell: (row) => row.validUntil, width: '8em' },
-              {
-                head: '哪一级',
-                cell: (row) => (
-                  <>
-                    届满前 {row.months} 个月
-                    <small className="block quiet">{row.dueOn} 提醒</small>
-                  </>
-                ),
-                width: '10em',
-              },
-              {
-                head: '责任人',
-                cell: (row) => (
-                  <>
-                    {row.owner.name}
-                    <small className="block quiet">
-                      {row.owner.roleLabel}
-                      {row.mine ? '（本人）' : ''}
-                    </small>
-                  </>
-                ),
-              },
-              {
-                head: '答复',
-                cell: (row) =>
-                  row.answered === null ? (
-                    <span className="bad">没有答复</span>
-                  ) : row.answered.matter ? (
-                    <Link to="/matters/$id" params={{ id: row.answered.matter }}>
-                      {row.answered.by === 'cleanup' ? '清理' : '后评估'}
-                    </Link>
-                  ) : (
-                    '已修改、废止或者失效'
-                  ),
-                width: '9em',
-              },
-            ]}
-          />
-        )}
-      </Loaded>
+      <PagedTable
+        query={query}
+        keyOf={(row) => `${row.entry}:${row.validUntil}:${row.months}`}
+        empty={scope === 'all' ? '还没有提醒过。' : '没有等待答复的提醒。'}
+        columns={[
+          {
+            head: '文件',
+            cell: (row) => (
+              <>
+                <a href={`/register/${encodeURIComponent(row.entry)}`}>{row.title}</a>
+                <small className="block quiet">{row.documentNumber}</small>
+              </>
+            ),
+          },
+          { head: '有效期至', cell: (row) => row.validUntil, width: '8em' },
+          {
+            head: '哪一级',
+            cell: (row) => (
+              <>
+                届满前 {row.months} 个月
+                <small className="block quiet">{row.dueOn} 提醒</small>
+              </>
+            ),
+            width: '10em',
+          },
+          {
+            head: '责任人',
+            cell: (row) => (
+              <>
+                {row.owner.name}
+                <small className="block quiet">
+                  {row.owner.roleLabel}
+                  {row.mine ? '（本人）' : ''}
+                </small>
+              </>
+            ),
+          },
+          {
+            head: '答复',
+            cell: (row) =>
+              row.answered === null ? (
+                <span className="bad">没有答复</span>
+              ) : row.answered.matter ? (
+                <Link to="/matters/$id" params={{ id: row.answered.matter }}>
+                  {row.answered.by === 'cleanup' ? '清理' : '后评估'}
+                </Link>
+              ) : (
+                '已修改、废止或者失效'
+              ),
+            width: '9em',
+          },
+        ]}
+      />
     </section>
   )
 }
 // biome-ignore-end lint/a11y/useSemanticElements: as above
 function QuestionList() {
-  const query = useQuery({ queryKey: ['validity-questions'], queryFn: () => get<Questions>('/api/validity-questions') })
+  const query = usePages<Question>(['validity-questions'], '/api/validity-questions')
   const { data: me } = useQuery(meQuery)
   const may = me?.roles.some((role) => ['admin', 'secretariat', 'legality_reviewer'].includes(role)) ?? false
   const actions = useQuery({ ...actionsQuery('office', matters), enabled: may })
@@ -158,31 +150,24 @@ function QuestionList() {
       <p className="quiet">
         导入的文件没有登记有效期，正文里写有一个。确认以后照此提醒、届满失效；读错的，答复没有写明。
       </p>
-      <Loaded query={query}>
-        {({ items }) => (
-          <Table
-            rows={items}
-            keyOf={(row) => row.entry}
-            empty="没有等待确认的。"
-            taken={{ path: '/api/validity-questions' }}
-            columns={[
-              {
-                head: '文件',
-                cell: (row) => (
-                  <>
-                    <a href={`/register/${encodeURIComponent(row.entry)}`}>{row.title}</a>
-                    <small className="block quiet">{row.documentNumber}</small>
-                  </>
-                ),
-              },
-              { head: '读到的有效期至', cell: (row) => row.asked, width: '10em' },
-              ...(answerable
-                ? [{ head: '答复', cell: (row: Question) => <Answer question={row} />, width: '16em' }]
-                : []),
-            ]}
-          />
-        )}
-      </Loaded>
+      <PagedTable
+        query={query}
+        keyOf={(row) => row.entry}
+        empty="没有等待确认的。"
+        columns={[
+          {
+            head: '文件',
+            cell: (row) => (
+              <>
+                <a href={`/register/${encodeURIComponent(row.entry)}`}>{row.title}</a>
+                <small className="block quiet">{row.documentNumber}</small>
+              </>
+            ),
+          },
+          { head: '读到的有效期至', cell: (row) => row.asked, width: '10em' },
+          ...(answerable ? [{ head: '答复', cell: (row: Question) => <Answer question={row} />, width: '16em' }] : []),
+        ]}
+      />
     </section>
   )
 }

@@ -76,4 +76,5 @@ export const AuditSamples = z.looseObject({
       by: z.string().describe('由谁抽取'),
     }),
   ),
+  nextCursor: z.string().nullable(),
 })

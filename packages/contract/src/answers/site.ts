@@ -240,11 +240,12 @@ export const ExpiryAlert = z.object({
   mine: z.boolean(),
   answered: z.object({ by: z.enum(['evaluation', 'cleanup', 'change']), matter: z.string().nullable() }).nullable(),
 })
-export const ExpiryAlerts = z.object({ items: z.array(ExpiryAlert) })
+export const ExpiryAlerts = z.object({ items: z.array(ExpiryAlert), nextCursor: z.string().nullable() })
 /** 导入的条目：正文写明的有效期，等人确认。 */
 export const ValidityQuestions = z.object({
   items: z.array(
     z.object({ entry: z.string(), title: z.string(), documentNumber: z.string().nullable(), asked: z.string() }),
   ),
+  nextCursor: z.string().nullable(),
 })
 export const ValidityConfirmed = z.object({ entry: z.string(), validUntil: z.iso.date().nullable() })

@@ -17,7 +17,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { sql } from '../query.ts'
+import { type SQL, type SQLWrapper, sql } from '../query.ts'
 import { jurisdictions } from './identity.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
@@ -56,6 +56,9 @@ export const holidayNotices = pgTable(
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.id] })],
 )
 
+/** An item of the filing of a document on one track, from its snapshot. */
+export const filingOf = (snapshot: SQLWrapper, track: string, item: 'recipient' | 'status'): SQL<string | null> =>
+  sql<string | null>`(${snapshot} #>> ${sql.raw(`'{context,dossier,filings,${track},${item}}'`)})`
 /** Few units and roles are concerned: word for word the condition of an index and of the query that uses it. */
 export const seenInIndex = sql.raw('(cardinality("involved_units") + cardinality("concerned_roles")) <= 24')
 /** Matters: one instance of a process. Making a document is one kind; for the others see packages/processes. */
@@ -116,6 +119,18 @@ export const matters = pgTable(
       .where(
         sql`(${t.snapshot} #>> '{context,dossier,deviations}') <> '[]' or (${t.snapshot} #>> '{context,dossier,classification,emergency}') like '{%'`,
       ),
+    // What is in force and not filed, by the unit that is to receive it (queries/filings.ts). The stage stands first: while a
+    // document is made, the snapshot is not opened for it.
+    index('matters_unfiled_government')
+      .on(
+        t.jurisdictionId,
+        filingOf(t.snapshot, 'government', 'recipient'),
+        filingOf(t.snapshot, 'government', 'status'),
+      )
+      .where(sql`${t.stage} = 'effective' and ${filingOf(t.snapshot, 'government', 'status')} in ('due', 'returned')`),
+    index('matters_unfiled_npc')
+      .on(t.jurisdictionId, filingOf(t.snapshot, 'npc', 'recipient'), filingOf(t.snapshot, 'npc', 'status'))
+      .where(sql`${t.stage} = 'effective' and ${filingOf(t.snapshot, 'npc', 'status')} in ('due', 'returned')`),
     check('matters_version', sql`${t.version} >= 1`),
   ],
 )
@@ -191,6 +206,7 @@ export const ledgerEvents = pgTable(
     // The conditions stand there word for word.
     index('ledger_events_making').on(t.jurisdictionId, t.matterId, t.seq).where(sql`${t.type} in ${makingEvents}`),
     index('ledger_events_filing').on(t.jurisdictionId, t.matterId, t.seq).where(sql`${t.type} in ${filingEvents}`),
+    index('ledger_events_sampled').on(t.jurisdictionId, t.seq).where(sql`${t.type} = 'FilesSampled'`),
     index('ledger_events_filing_at').on(t.jurisdictionId, t.at).where(sql`${t.type} in ${filingEvents}`),
     foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
     check('ledger_events_seq', sql`${t.seq} >= 1`),

@@ -29,6 +29,9 @@ export const filingReviews = pgTable(
     primaryKey({ columns: [t.jurisdictionId, t.matterId] }),
     uniqueIndex('filing_reviews_once').on(t.jurisdictionId, t.documentId, t.track).where(sql`${t.decidedOn} is null`),
     index('filing_reviews_decided').on(t.jurisdictionId, t.decidedOn).where(sql`${t.decidedOn} is not null`),
+    index('filing_reviews_unfiled')
+      .on(t.jurisdictionId, t.recipient)
+      .where(sql`${t.decidedOn} is not null and ${t.filedOn} is null and ${t.closedOn} is null`),
     index('filing_reviews_recipient').on(t.jurisdictionId, t.recipient, t.openedOn),
   ],
 )

@@ -30,6 +30,7 @@ export const numberSeries = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.series, t.year] }),
+    index('number_series_latest').on(t.jurisdictionId, t.year.desc().nullsFirst(), t.series),
     check('number_series_kind', sql`${t.kind} in ('document','registry','index')`),
   ],
 )
@@ -54,6 +55,7 @@ export const numbers = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.series, t.year, t.seq] }),
+    index('numbers_reserved_in').on(t.jurisdictionId, t.series, t.year).where(sql`${t.status} = 'reserved'`),
     uniqueIndex('numbers_text_key').on(t.jurisdictionId, t.kind, t.text),
     uniqueIndex('numbers_one_per_document')
       .on(t.jurisdictionId, t.kind, t.documentId)
@@ -162,6 +164,12 @@ export const registerEntries = pgTable(
     index('register_entries_number').on(t.documentNumber),
     index('register_entries_subject').on(t.jurisdictionId, t.subject).where(sql`${t.subject} is not null`),
     // Which documents a given document changed: only a few entries have events of force.
+    // Imported entries whose text states a validity, by the day it states; the conditions stand in expiry/alerts.ts word for word.
+    index('register_entries_asked')
+      .on(t.jurisdictionId, sql`(${t.metadata} ->> 'validUntilAsked')`, t.id)
+      .where(
+        sql`${t.origin} = 'imported' and ${t.validUntil} is null and (${t.metadata} ->> 'validUntilAsked') is not null`,
+      ),
     index('register_entries_changed').on(t.jurisdictionId).where(sql`${t.forceEvents} <> '[]'::jsonb`),
     check('register_entries_origin', sql`${t.origin} in ('made','imported')`),
   ],

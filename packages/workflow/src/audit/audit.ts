@@ -1,7 +1,7 @@
 // The audit of past files: our own, out of their ledger, and described ones from elsewhere; who may ask, and the paper.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { type answers, type Role, tierLabels } from '@dianzhang/contract'
-import { and, asc, eq, inArray, schema, sql } from '@dianzhang/database'
+import { and, asc, decodeCursor, eq, inArray, type Paging, pageFrom, schema, sql } from '@dianzhang/database'
 import { type DocumentShape, domainEventLabels } from '@dianzhang/lifecycle'
 import { findPack, latestPack, type Pack } from '@dianzhang/packs'
 import {
@@ -162,11 +162,18 @@ export async function sampleFiles(
   }
 }
 
-/** The draws that stand in the office's ledger, the newest first. 404: the actor does not audit. */
-export async function drawnSamples(office: Office, actor: Actor): Promise<answers.Given<typeof answers.AuditSamples>> {
+/** The draws that stand in the office's ledger, the newest first, page by page. 404: the actor does not audit. */
+export async function drawnSamples(
+  office: Office,
+  actor: Actor,
+  query: Paging = {},
+): Promise<answers.Given<typeof answers.AuditSamples>> {
   requireAuditor(actor)
   const j = actor.jurisdiction
-  const draws = await drawsOf(office.db, j)
+  const limit = query.limit ?? 50
+  const before = query.cursor === undefined ? {} : { before: Number(decodeCursor(query.cursor, ['number'])[0]) }
+  const page = pageFrom(await drawsOf(office.db, j, { ...before, many: limit + 1 }), limit, ({ seq }) => [String(seq)])
+  const draws = page.items
   const ids = [...new Set(draws.flatMap(({ payload }) => payload.drawn))]
   const [titles, people] = await Promise.all([
     ids.length === 0
@@ -189,6 +196,7 @@ export async function drawnSamples(office: Office, actor: Actor): Promise<answer
       at: at.toISOString(),
       by: by === null ? '系统' : (people[by] ?? by),
     })),
+    nextCursor: page.nextCursor,
   }
 }
 

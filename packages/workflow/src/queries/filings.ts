@@ -310,50 +310,43 @@ async function withoutFile(
   })
 }
 
-/** Decisions that amend or repeal, made and not sent to these units. */
-async function unfiledDecisions(office: Office, actor: Person, mine: string[]) {
-  const rows = await office.db
-    .select({
-      review: matters.id,
-      track: filingReviews.track,
-      publishedOn: filingReviews.decidedOn,
-      dueOn: sql<
-        string | null
-      >`(select t.due_on::text from ${deadlines} t where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id} and t.key = 'filing')`,
-      stage: matters.stage,
-      about: sql<{
-        matter: string
-        title: string
-        number: string | null
-        issuers: string[]
-      }>`${matters.snapshot} #> '{context,dossier,document}'`,
-    })
-    .from(filingReviews)
-    .innerJoin(
-      matters,
-      and(eq(matters.jurisdictionId, filingReviews.jurisdictionId), eq(matters.id, filingReviews.matterId)),
-    )
-    .where(
-      and(
-        eq(filingReviews.jurisdictionId, actor.jurisdiction),
-        isNotNull(filingReviews.decidedOn),
-        isNull(filingReviews.filedOn),
-        isNull(filingReviews.closedOn),
-        inArray(filingReviews.recipient, mine),
-      ),
-    )
-    .limit(5000)
-  return rows.map(({ about, publishedOn, track, stage, review, dueOn }) => ({
-    document: about.matter,
-    title: about.title,
-    number: about.number,
-    issuer: about.issuers[0] ?? '',
-    track: track === 'npc' ? ('npc' as const) : ('government' as const),
-    publishedOn: publishedOn ?? '',
-    dueOn,
-    returned: stage === 'returned',
-    review: review as string | null,
-  }))
+/**
+ * What is in force and was not filed with these units, and decisions that amend or repeal and were not, with the day it is due: ids
+ * and dates, each branch by its index; no snapshot is opened. The conditions are those of the indexes, word for word.
+ */
+function notFiledWith(jurisdiction: string, mine: readonly string[]): SQL {
+  const units = sql`${sql.param([...mine])}::text[]`
+  const dueOf = (matter: SQLWrapper, key: string) =>
+    sql`(select t.due_on from ${deadlines} t where t.jurisdiction_id = ${jurisdiction} and t.matter_id = ${matter} and t.key = ${sql.raw(`'${key}'`)})`
+  const documentsOn = (track: Track, status: 'due' | 'returned') => {
+    const snapshot = sql.raw('m.snapshot')
+    const state = schema.filingOf(snapshot, track, 'status')
+    return sql`select m.id as document, ${sql.raw(`'${track}'`)} as track, null::text as review, e.published_on,
+        ${dueOf(sql.raw('m.id'), `filing:${track}`)} as due_on, ${sql.raw(String(status === 'returned'))} as returned
+      from ${matters} m join ${registerEntries} e on e.jurisdiction_id = m.jurisdiction_id and e.document_id = m.id
+      where m.jurisdiction_id = ${jurisdiction} and m.stage = 'effective' and ${state} in ('due', 'returned')
+        and ${state} = ${sql.raw(`'${status}'`)} and ${schema.filingOf(snapshot, track, 'recipient')} = any(${units})
+        and e.published_on is not null`
+  }
+  return sql.join(
+    [
+      ...tracks.flatMap((track) => [documentsOn(track, 'due'), documentsOn(track, 'returned')]),
+      sql`select r.document_id, r.track, r.matter_id, r.decided_on, ${dueOf(sql.raw('r.matter_id'), 'filing')}, m.stage = 'returned'
+        from ${filingReviews} r join ${matters} m on m.jurisdiction_id = r.jurisdiction_id and m.id = r.matter_id
+        where r.jurisdiction_id = ${jurisdiction} and r.decided_on is not null and r.filed_on is null
+          and r.closed_on is null and r.recipient = any(${units})`,
+    ],
+    sql` union all `,
+  )
+}
+interface NotFiled {
+  [column: string]: unknown
+  document: string
+  track: string
+  review: string | null
+  published_on: string
+  due_on: string | null
+  returned: boolean
 }
 /**
  * Documents published and not filed with the units at which this person registers: the register compared with the filings.
@@ -368,65 +361,109 @@ export async function listUnfiled(
   const before = rowsBefore(query.cursor)
   const mine = actor.posts.filter((p) => p.role === 'registrar' || p.role === 'filing_reviewer').map((p) => p.unit)
   if (mine.length === 0) return { items: [], nextCursor: null, total: 0 }
-  const rows = await office.db
-    .select({
-      document: matters.id,
-      title: matters.title,
-      number: registerEntries.documentNumber,
-      issuer: documents.leadIssuer,
-      publishedOn: registerEntries.publishedOn,
-      filings: sql<Partial<Record<Track, FilingRecord>>>`${matters.snapshot} #> '{context,dossier,filings}'`,
-      dues: sql<Array<{ track: Track; on: string }> | null>`(
-        select json_agg(json_build_object('track', split_part(t.key, ':', 2), 'on', t.due_on)) from ${deadlines} t
-        where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id} and t.kind = 'filing')`,
-      reviews: sql<Array<{ track: Track; matter: string }> | null>`(
-        select json_agg(json_build_object('track', r.track, 'matter', r.matter_id)) from ${schema.filingReviews} r
-        where r.jurisdiction_id = ${matters.jurisdictionId} and r.document_id = ${matters.id} and r.decided_on is null)`,
-    })
-    .from(matters)
-    .innerJoin(documents, and(eq(documents.jurisdictionId, matters.jurisdictionId), eq(documents.id, matters.id)))
-    .innerJoin(
-      registerEntries,
-      and(eq(registerEntries.jurisdictionId, matters.jurisdictionId), eq(registerEntries.documentId, matters.id)),
-    )
-    .where(
-      and(
-        eq(matters.jurisdictionId, actor.jurisdiction),
-        eq(matters.stage, 'effective'),
-        arrayOverlaps(matters.involvedUnits, mine),
-      ),
-    )
-    .limit(5000)
   const today = dateInShanghai(office.clock.now().toISOString())
-  const late = (dueOn: string | null): number => (dueOn !== null && dueOn < today ? daysBetween(dueOn, today) : 0)
-  const decisions = (await unfiledDecisions(office, actor, mine)).map((row) => ({ ...row, daysLate: late(row.dueOn) }))
-  const items = rows
-    .flatMap(({ filings, dues, reviews, publishedOn, ...row }) =>
-      tracks.flatMap((track) => {
-        const filing = filings[track]
-        if (!filing || !mine.includes(filing.recipient ?? '') || publishedOn === null) return []
-        if (filing.status !== 'due' && filing.status !== 'returned') return []
-        const dueOn = dues?.find((due) => due.track === track)?.on ?? null
-        return [
-          {
-            ...row,
-            track,
-            publishedOn,
-            dueOn,
-            daysLate: late(dueOn),
-            returned: filing.status === 'returned',
-            review: reviews?.find((x) => x.track === track)?.matter ?? null,
-          },
-        ]
-      }),
+  const asked = sql`(${notFiledWith(actor.jurisdiction, mine)}) x
+    ${query.late ? sql`where x.due_on < ${today}::date or x.returned` : sql``}`
+  const [[counted], rows] = await Promise.all([
+    office.db.execute<{ total: number }>(sql`select count(*)::int as total from ${asked}`),
+    office.db.execute<NotFiled>(sql`
+      select x.document, x.track, x.review, x.published_on::text, x.due_on::text, x.returned from ${asked}
+      order by coalesce(greatest(${today}::date - x.due_on, 0), 0) desc, x.due_on nulls first, x.document, x.track, x.review
+      limit ${limit + 1} offset ${before}`),
+  ])
+  const page = pageBehind(rows, before, limit)
+  const told = await unfiledTold(office, actor.jurisdiction, page.items)
+  return {
+    items: page.items.flatMap((row) => {
+      const known = told(row)
+      if (!known) return []
+      return [
+        {
+          ...known,
+          track: row.track === 'npc' ? ('npc' as const) : ('government' as const),
+          publishedOn: row.published_on,
+          dueOn: row.due_on,
+          daysLate: row.due_on !== null && row.due_on < today ? daysBetween(row.due_on, today) : 0,
+          returned: row.returned,
+        },
+      ]
+    }),
+    nextCursor: page.nextCursor,
+    total: counted?.total ?? 0,
+  }
+}
+/** What these rows are called, whose they are, and the filing that was opened for each; of the rows of one page only. */
+async function unfiledTold(office: Office, jurisdiction: string, rows: readonly NotFiled[]) {
+  const ids = rows.flatMap((row) => (row.review === null ? [row.document] : []))
+  const reviews = rows.flatMap((row) => (row.review === null ? [] : [row.review]))
+  const [files, opened, decisions] = await Promise.all([
+    ids.length === 0
+      ? []
+      : office.db
+          .select({
+            id: matters.id,
+            title: matters.title,
+            number: registerEntries.documentNumber,
+            issuer: documents.leadIssuer,
+          })
+          .from(matters)
+          .innerJoin(documents, and(eq(documents.jurisdictionId, matters.jurisdictionId), eq(documents.id, matters.id)))
+          .innerJoin(
+            registerEntries,
+            and(eq(registerEntries.jurisdictionId, matters.jurisdictionId), eq(registerEntries.documentId, matters.id)),
+          )
+          .where(and(eq(matters.jurisdictionId, jurisdiction), inArray(matters.id, ids))),
+    ids.length === 0
+      ? []
+      : office.db
+          .select({ document: filingReviews.documentId, track: filingReviews.track, matter: filingReviews.matterId })
+          .from(filingReviews)
+          .where(
+            and(
+              eq(filingReviews.jurisdictionId, jurisdiction),
+              inArray(filingReviews.documentId, ids),
+              isNull(filingReviews.decidedOn),
+            ),
+          ),
+    reviews.length === 0
+      ? []
+      : office.db
+          .select({
+            id: matters.id,
+            about: sql<{
+              matter: string
+              title: string
+              number: string | null
+              issuers: string[]
+            }>`${matters.snapshot} #> '{context,dossier,document}'`,
+          })
+          .from(matters)
+          .where(and(eq(matters.jurisdictionId, jurisdiction), inArray(matters.id, reviews))),
+  ])
+  const fileOf = new Map(files.map((file) => [file.id, file]))
+  const reviewOf = new Map(opened.map((row) => [`${row.document} ${row.track}`, row.matter]))
+  const aboutOf = new Map(decisions.map((row) => [row.id, row.about]))
+  return (row: NotFiled) => {
+    const about = row.review === null ? undefined : aboutOf.get(row.review)
+    const file = fileOf.get(row.document)
+    if (row.review !== null)
+      return (
+        about && {
+          document: about.matter,
+          title: about.title,
+          number: about.number,
+          issuer: about.issuers[0] ?? '',
+          review: row.review,
+        }
+      )
+    return (
+      file && {
+        document: file.id,
+        title: file.title,
+        number: file.number,
+        issuer: file.issuer,
+        review: reviewOf.get(`${row.document} ${row.track}`) ?? null,
+      }
     )
-    .concat(decisions)
-    .filter((row) => !query.late || row.daysLate > 0 || row.returned)
-    .toSorted(
-      (a, b) =>
-        b.daysLate - a.daysLate ||
-        (a.dueOn ?? '').localeCompare(b.dueOn ?? '') ||
-        `${a.document}${a.track}`.localeCompare(`${b.document}${b.track}`),
-    )
-  return { ...pageBehind(items.slice(before, before + limit + 1), before, limit), total: items.length }
+  }
 }

@@ -18,30 +18,45 @@ import type { Actor, Office } from '../office.ts'
 
 const { numberSeries, numbers } = schema
 
-/** The series of this place, the latest year first: the last number used, and how many are issued, reserved, void. */
-export async function listSeries(office: Office, actor: Actor): Promise<Array<answers.Given<typeof answers.Series>>> {
-  return office.db
+/**
+ * The series of this place, the latest year first: the last number used, and how many are issued, reserved, void. Keyset pages,
+ * `limit` 50 unless told; `reserved`: only those in which numbers are reserved.
+ */
+export async function listSeries(
+  office: Office,
+  actor: Actor,
+  query: Paging & { reserved?: boolean | undefined } = {},
+): Promise<Page<answers.Given<typeof answers.Series>>> {
+  const limit = query.limit ?? 50
+  const after = query.cursor === undefined ? null : decodeCursor(query.cursor, ['number', 'text'])
+  const own = sql`n.jurisdiction_id = ${numberSeries.jurisdictionId} and n.series = ${numberSeries.series} and n.year = ${numberSeries.year}`
+  const counted = (status: string) =>
+    correlated(
+      sql<number>`(select count(*)::int from ${numbers} n where ${own} and n.status = ${sql.raw(`'${status}'`)})`,
+    )
+  const rows = await office.db
     .select({
       series: numberSeries.series,
       year: numberSeries.year,
       kind: numberSeries.kind,
       lastSeq: numberSeries.lastSeq,
-      issued: sql<number>`(count(*) filter (where ${numbers.status} = 'issued'))::int`,
-      reserved: sql<number>`(count(*) filter (where ${numbers.status} = 'reserved'))::int`,
-      void: sql<number>`(count(*) filter (where ${numbers.status} = 'void'))::int`,
+      issued: counted('issued'),
+      reserved: counted('reserved'),
+      void: counted('void'),
     })
     .from(numberSeries)
-    .leftJoin(
-      numbers,
+    .where(
       and(
-        eq(numbers.jurisdictionId, numberSeries.jurisdictionId),
-        eq(numbers.series, numberSeries.series),
-        eq(numbers.year, numberSeries.year),
+        eq(numberSeries.jurisdictionId, actor.jurisdiction),
+        after === null
+          ? undefined
+          : sql`(${numberSeries.year} < ${Number(after[0])} or (${numberSeries.year} = ${Number(after[0])} and ${numberSeries.series} > ${after[1]}))`,
+        query.reserved ? sql`exists (select from ${numbers} n where ${own} and n.status = 'reserved')` : undefined,
       ),
     )
-    .where(eq(numberSeries.jurisdictionId, actor.jurisdiction))
-    .groupBy(numberSeries.jurisdictionId, numberSeries.series, numberSeries.year)
     .orderBy(desc(numberSeries.year), asc(numberSeries.series))
+    .limit(limit + 1)
+  return pageFrom(rows, limit, (row) => [String(row.year), row.series])
 }
 
 /** Every number of one series in one year, in order; keyset pages, `limit` 50 unless told. An unknown series is empty. */

@@ -1,0 +1,9 @@
+-- 随时间增长而以前整份给出的各清单改在数据库里分页，各有索引：抽取、编号系列与预留的号、正文所写的有效期、应报未报。
+-- 应报未报由案卷的备案一栏查：还在办理的案卷，头一个条件就不成立，不必打开快照。
+CREATE INDEX "ledger_events_sampled" ON "ledger_events" USING btree ("jurisdiction_id","seq") WHERE "ledger_events"."type" = 'FilesSampled';--> statement-breakpoint
+CREATE INDEX "matters_unfiled_government" ON "matters" USING btree ("jurisdiction_id",("snapshot" #>> '{context,dossier,filings,government,recipient}'),("snapshot" #>> '{context,dossier,filings,government,status}')) WHERE "matters"."stage" = 'effective' and ("matters"."snapshot" #>> '{context,dossier,filings,government,status}') in ('due', 'returned');--> statement-breakpoint
+CREATE INDEX "matters_unfiled_npc" ON "matters" USING btree ("jurisdiction_id",("snapshot" #>> '{context,dossier,filings,npc,recipient}'),("snapshot" #>> '{context,dossier,filings,npc,status}')) WHERE "matters"."stage" = 'effective' and ("matters"."snapshot" #>> '{context,dossier,filings,npc,status}') in ('due', 'returned');--> statement-breakpoint
+CREATE INDEX "filing_reviews_unfiled" ON "filing_reviews" USING btree ("jurisdiction_id","recipient") WHERE "filing_reviews"."decided_on" is not null and "filing_reviews"."filed_on" is null and "filing_reviews"."closed_on" is null;--> statement-breakpoint
+CREATE INDEX "number_series_latest" ON "number_series" USING btree ("jurisdiction_id","year" DESC NULLS FIRST,"series");--> statement-breakpoint
+CREATE INDEX "numbers_reserved_in" ON "numbers" USING btree ("jurisdiction_id","series","year") WHERE "numbers"."status" = 'reserved';--> statement-breakpoint
+CREATE INDEX "register_entries_asked" ON "register_entries" USING btree ("jurisdiction_id",("metadata" ->> 'validUntilAsked'),"id") WHERE "register_entries"."origin" = 'imported' and "register_entries"."valid_until" is null and ("register_entries"."metadata" ->> 'validUntilAsked') is not null;
