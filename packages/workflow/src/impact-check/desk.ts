@@ -92,26 +92,28 @@ const opening: DeskOpening<ImpactShape, Opening> = {
     unit: d.unit,
   }),
 }
-const plain: Handler<ImpactShape, Payload> = {}
+type Own = Handler<ImpactShape, Payload>
+const plain: Own = {}
+const handlers: Record<ImpactShape['command'], Own> = {
+  StartCheck: plain,
+  Conclude: plain,
+  Contest: plain,
+  AnswerContest: plain,
+  RecomputeDeadlines: recomputing(impactChecks.process),
+  ConfirmConclusion: {
+    sends: (c) => {
+      const outcome = c.next.conclusion?.outcome
+      return outcome === 'amend' || outcome === 'repeal' ? intoCleanup(c.tx, c.next) : []
+    },
+  },
+}
 
 export const impactDesk: Desk<ImpactShape> = {
   engine: impactChecks,
   recordLabels: impactCheck.records,
   ledgerForm: 2,
   opening: opening as Desk<ImpactShape>['opening'],
-  handlers: {
-    StartCheck: plain,
-    Conclude: plain,
-    Contest: plain,
-    AnswerContest: plain,
-    RecomputeDeadlines: recomputing(impactChecks.process),
-    ConfirmConclusion: {
-      sends: (c) => {
-        const outcome = c.next.conclusion?.outcome
-        return outcome === 'amend' || outcome === 'repeal' ? intoCleanup(c.tx, c.next) : []
-      },
-    },
-  } as Desk<ImpactShape>['handlers'],
+  handlers: handlers as Desk<ImpactShape>['handlers'],
   overseers: ['legality_reviewer', 'secretariat'],
   may: permit,
   facts: async ({ office, tx, jurisdiction, dossier, pack, on }) => {
