@@ -25,8 +25,15 @@ type Listener = () => void
 /** Requests waiting for a new sign-in; the sign-in window opens when any are waiting. */
 class SessionGate {
   waiting: Array<(signedIn: boolean) => void> = []
-  /** How often somebody signed in again on this page. */
+  /** How often somebody signed in or out on this page: an answer to what was asked before is one of the session that was. */
   signIns = 0
+  /**
+   * Whose page this is; null while nobody is signed in. Told with every request: where somebody else has signed in meanwhile in
+   * this browser, in another window, nothing is done in their name and nothing of theirs is shown here.
+   */
+  person: string | null = null
+  /** Not the end of the session is waited out, but somebody else's. */
+  another = false
   readonly #listeners = new Set<Listener>()
   subscribe = (listener: Listener): (() => void) => {
     this.#listeners.add(listener)
@@ -35,11 +42,14 @@ class SessionGate {
   closed = (): boolean => this.waiting.length > 0
   /**
    * Waits for a new sign-in; whether there was one. `sentAt` is `signIns` when the request was sent: a refusal of the old
-   * session may come after the new sign-in, and then there is nothing to wait for.
+   * session may come after the new sign-in, and then there is nothing to wait for. `another`: it is somebody else's session.
    */
-  wait(sentAt: number): Promise<boolean> {
+  wait(sentAt: number, another = false): Promise<boolean> {
+    // Whoever signed out waits for nothing: what was still under way is refused.
+    if (this.person === null) return Promise.resolve(false)
     if (sentAt !== this.signIns) return Promise.resolve(true)
     return new Promise((resolve) => {
+      this.another = another
       this.waiting.push(resolve)
       this.#tell()
     })
@@ -49,11 +59,21 @@ class SessionGate {
     for (const resolve of this.waiting.splice(0)) resolve(signedIn)
     this.#tell()
   }
+  /** This page is that person's from now on; null: nobody's. */
+  becomes(person: string | null): void {
+    if (person === this.person) return
+    this.person = person
+    this.signIns += 1
+    if (person === null) this.open(false)
+  }
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
 }
 export const gate = new SessionGate()
+/** Whose page asks, for requests that are not sent by `call`. */
+export const askedBy = (): Record<string, string> =>
+  gate.person === null ? {} : { 'x-person': encodeURIComponent(gate.person) }
 
 interface CallOptions {
   /** When the session has expired, fail at once without opening the sign-in window. */
@@ -62,11 +82,13 @@ interface CallOptions {
   /** Further request headers, such as If-Match. */
   headers?: Record<string, string>
 }
-export async function call<T>(
+/** The answer, read by `read`; refused: ProblemError. */
+async function answerTo<T>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
-  body?: unknown,
-  options: CallOptions = {},
+  body: unknown,
+  options: CallOptions,
+  read: (response: Response) => Promise<T>,
 ): Promise<T> {
   for (;;) {
     let response: Response
@@ -80,21 +102,36 @@ export async function call<T>(
           ...(body === undefined
             ? {}
             : { 'content-type': body instanceof Blob ? body.type || 'application/octet-stream' : 'application/json' }),
+          ...askedBy(),
           ...options.headers,
         },
         ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
         ...(options.signal ? { signal: options.signal } : {}),
       })
+      // It may break off while the answer is coming: done or not, it is not known here.
+      if (response.ok) return await read(response)
     } catch (error) {
       if (options.signal?.aborted) throw error
       throw new NetworkError('没有连上服务器。请检查网络后再试；已填写的内容仍在。')
     }
-    if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T
     const problem = await problemOf(response)
-    if (problem.code === 'unauthenticated' && !options.withoutGate && (await gate.wait(sentAt))) continue
+    if (problem.code === 'unauthenticated' && !options.withoutGate && (await gate.wait(sentAt, problem.another)))
+      continue
     throw new ProblemError(problem)
   }
 }
+export const call = <T>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  options: CallOptions = {},
+): Promise<T> =>
+  answerTo(method, path, body, options, async (response) =>
+    response.status === 204 ? (undefined as T) : ((await response.json()) as T),
+  )
+/** A file as it is stored. */
+export const getBlob = (path: string): Promise<Blob> =>
+  answerTo('GET', path, undefined, { headers: { accept: '*/*' } }, (response) => response.blob())
 async function problemOf(response: Response): Promise<Problem> {
   try {
     const found = (await response.json()) as Problem
@@ -115,7 +152,8 @@ export const get = <T>(path: string, signal?: AbortSignal): Promise<T> =>
   call<T>('GET', path, undefined, signal ? { signal } : {})
 export const post = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> =>
   call<T>('POST', path, body, options)
-export const remove = <T>(path: string): Promise<T> => call<T>('DELETE', path)
+export const remove = <T>(path: string, options?: CallOptions): Promise<T> =>
+  call<T>('DELETE', path, undefined, options)
 
 /** One sentence for people. */
 export function sentence(error: unknown): string {

@@ -1,6 +1,6 @@
 // Queries: keys and how to fetch are written in one place, so that invalidation can say exactly what it invalidates.
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { call, get, ProblemError, search } from './api.ts'
+import { call, gate, get, ProblemError, search } from './api.ts'
 import type { Matter } from './matter/types.ts'
 import type {
   Action,
@@ -25,10 +25,14 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
   queryFn: async () => {
     try {
-      return await call<Me>('GET', '/api/me', undefined, { withoutGate: true })
+      // On a page that is somebody's, the end of the session is told as everywhere: it does not take the page away.
+      const me = await call<Me>('GET', '/api/me', undefined, { withoutGate: gate.person === null })
+      gate.becomes(me.person)
+      return me
     } catch (error) {
-      if (error instanceof ProblemError && error.problem.code === 'unauthenticated') return null
-      throw error
+      if (!(error instanceof ProblemError && error.problem.code === 'unauthenticated')) throw error
+      gate.becomes(null)
+      return null
     }
   },
 })
@@ -147,10 +151,21 @@ export function versionAfterOwn(client: QueryClient, id: string, version: number
   const own = client.getQueryData<Own>(ownKey(id))
   return own && own.base <= version ? Math.max(version, own.version) : version
 }
+/**
+ * What was fetched is out of date, and fetched again where it is shown. A first answer that is still under way was asked for before
+ * the change; by itself it would count as fetched after it.
+ */
+export async function askAnew(client: QueryClient, filters: { queryKey: readonly unknown[] }): Promise<void> {
+  await client.cancelQueries({
+    ...filters,
+    predicate: ({ state }) => state.data === undefined && state.fetchStatus === 'fetching',
+  })
+  await client.invalidateQueries(filters)
+}
 /** When a file has changed, everything belonging to it is fetched again. */
 export async function refreshDoc(client: QueryClient, id: string, { key }: Place = documents): Promise<void> {
   await Promise.all([
-    client.invalidateQueries({ queryKey: [key, id] }),
+    askAnew(client, { queryKey: [key, id] }),
     client.invalidateQueries({ queryKey: ['matters'] }),
     client.invalidateQueries({ queryKey: ['documents'] }),
     client.invalidateQueries({ queryKey: ['desk'] }),

@@ -81,6 +81,8 @@ export interface Problem {
   retryAfter?: number
   currentVersion?: number
   stage?: string
+  /** `unauthenticated`：会话是另一个人的，不是这一页的人。 */
+  another?: boolean
   /** `stale_working_copy`：他人已存的工作稿；已被清除时为 null。 */
   current?: unknown
   /** `import_loses_words`：损失清单、文件概况、确认时须附的凭据、将要导入的文字与编号问题。 */

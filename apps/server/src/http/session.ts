@@ -36,6 +36,7 @@ export function session(ctx: AppContext): MiddlewareHandler<AppEnv> {
     c.set('session', null)
     c.set('sessionToken', null)
     c.set('actor', null)
+    c.set('another', false)
     // The library signs as hono does (HMAC-SHA-256, base64); checking here saves its two queries per request.
     const token = c.req.header('cookie')?.includes(sessionCookie)
       ? verified(getCookie(c, sessionCookie), secret)
@@ -45,7 +46,12 @@ export function session(ctx: AppContext): MiddlewareHandler<AppEnv> {
       // What a page asks by itself, again and again, is nobody using it; otherwise an open window never signs out.
       const used = c.req.header('x-background') === undefined
       const found = await personOfSession(ctx.office, token, today, new Date(), idle && { ...idle, used })
-      if (found) {
+      // A page says whose it is: where another person has signed in in the same browser since, it is answered as nobody's, so
+      // that nothing is done in that person's name.
+      const asking = c.req.header('x-person')
+      if (found && asking !== undefined && asking !== encodeURIComponent(found.actor?.person ?? ''))
+        c.set('another', true)
+      else if (found) {
         c.set('session', found)
         c.set('sessionToken', token)
         c.set('actor', found.actor)
@@ -69,6 +75,10 @@ export async function sessionNow(ctx: AppContext, token: string): Promise<Person
 export function requirePerson(c: Context<AppEnv>, options: { evenWithFirstPassword?: boolean } = {}): Person {
   const actor = c.get('actor')
   const found = c.get('session')
+  if (c.get('another'))
+    throw new AppError('unauthenticated', '这个浏览器里现在登录的是另一个人，没有以那个人的名义办理。', {
+      another: true,
+    })
   if (!found) throw new AppError('unauthenticated', '请先登录。')
   if (!actor)
     throw new AppError('unauthenticated', found.inactive ? '账号已停用。' : '账号没有对应的人员，请联系系统管理员。')

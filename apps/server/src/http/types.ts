@@ -15,6 +15,8 @@ export interface AppEnv {
     /** The session token: used for signing out and changing the password. */
     sessionToken: string | null
     actor: Person | null
+    /** The page that asks is another person's than the session. */
+    another: boolean
     /** The style nonce of workbench pages; absent on other paths. */
     secureHeadersNonce?: string
     /** The template of the matched route, the label in metrics. */

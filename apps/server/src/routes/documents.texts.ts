@@ -209,10 +209,13 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/documents/:id/working-copy',
       tag,
       summary: '清除工作稿',
+      description: '写了 If-Match 的，只清除所见的那一份；其间有人另存的，答复 412 并给出现在的工作稿（current）。',
+      headers: [{ name: 'If-Match', description: '所见工作稿的 revision', required: false }],
       answer: { status: 204, description: '已清除' },
+      problems: ['stale_working_copy'],
     },
     async (c, { actor }) => {
-      await deleteWorkingCopy(office, actor, param(c, 'id'))
+      await deleteWorkingCopy(office, actor, param(c, 'id'), c.req.header('if-match') ? seenRevision(c) : null)
       return c.body(null, 204)
     },
   )

@@ -1,7 +1,7 @@
 // A command on a document: the shared form, plus the document's own parts: what to see before deciding, the hints from
 // checks, the working draft, the attachments kept.
 import { type CommandType, forceCommands } from '@dianzhang/contract'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useMemo, useState } from 'react'
 import { get } from '../api.ts'
@@ -19,6 +19,7 @@ import { TextSince } from '../forms/stale.tsx'
 import { typedNumber, untyped } from '../forms/typed-number.ts'
 import { useCopyGuard, WorkingCopyNote } from '../forms/working-copy-note.tsx'
 import { Loading } from '../parts/states.tsx'
+import { useStillHere } from '../parts/still-here.ts'
 import { bodiesQuery, documentProcess, meQuery, unitsQuery } from '../queries.ts'
 import type { Action, BodyRow, CommandAnswer, Doc, UnitRow, WholeText } from '../types.ts'
 import { plain } from '../words.ts'
@@ -240,7 +241,6 @@ function DocumentForm({
 }) {
   const { data: me } = useQuery(meQuery)
   const action = actions?.find((each) => each.command === command)
-  const client = useQueryClient()
   const saving = command === 'SaveDraft'
   // A version holds only the attachments saved with it: those of the last one go along unless left out.
   const versions = useQuery({ ...versionsQuery(doc.id), enabled: saving })
@@ -257,6 +257,7 @@ function DocumentForm({
     [doc, on, text, units, action, sheet],
   )
   const navigate = useNavigate({ from: '/documents/$id' })
+  const stillHere = useStillHere(`/documents/${doc.id}`)
   const next = nextOf(
     doc,
     command,
@@ -308,6 +309,7 @@ function DocumentForm({
     onward: next && {
       label: next.label,
       go: () =>
+        stillHere() &&
         void navigate({
           search: (old) => ({ ...old, do: command, on: next.on }),
           replace: true,
@@ -320,9 +322,7 @@ function DocumentForm({
           also: (values: Values) => ({ workingCopyRevision: guard.revisionFor(String(values.body ?? '')) }),
           completed: async (payload: Values) => {
             const added = (payload.attachments as AttachmentValue[] | undefined) ?? []
-            const kept = await attachmentsToKeep(client, doc.id, left, (each) =>
-              added.some((file) => file.name === each.name),
-            )
+            const kept = await attachmentsToKeep(doc.id, left, (each) => added.some((file) => file.name === each.name))
             return kept.length === 0 ? payload : { ...payload, attachments: [...kept, ...added] }
           },
           undecided: (values: Values) =>

@@ -32,22 +32,38 @@ function useSend(doc: Doc, box?: RefObject<HTMLElement | null>, named?: (path: s
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  // The same content after silence is the same command, at the version it was sent at: letters are not entered twice.
+  const unanswered = useRef<{ content: string; commandId: string; version: number } | null>(null)
   const send = async (type: CommandType, payload: object, done: string): Promise<boolean> => {
     setBusy(true)
     setProblem(null)
+    const content = JSON.stringify([type, payload])
+    const before = unanswered.current?.content === content ? unanswered.current : null
+    const now = versionAfterOwn(client, doc.id, doc.version)
     try {
-      const version = versionAfterOwn(client, doc.id, doc.version)
-      const answer = await post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
-        type,
-        commandId: uuid(),
-        expectedVersion: version,
-        ...payload,
+      const say = (commandId: string, expectedVersion: number) => {
+        unanswered.current = { content, commandId, version: expectedVersion }
+        return post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
+          type,
+          commandId,
+          expectedVersion,
+          ...payload,
+        })
+      }
+      const answer = await say(before?.commandId ?? uuid(), before?.version ?? now).catch((error) => {
+        // It never arrived, and the file has moved since: as one sees it now.
+        if (before && before.version !== now && error instanceof ProblemError && error.problem.code === 'stale_version')
+          return say(before.commandId, now)
+        throw error
       })
+      const version = unanswered.current?.version ?? now
+      unanswered.current = null
       rememberOwn(client, doc.id, version, answer)
       toast(done)
       return true
     } catch (error) {
       if (!(error instanceof ProblemError || error instanceof NetworkError)) throw error
+      if (error instanceof ProblemError && error.problem.status < 500) unanswered.current = null
       const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : []
       setProblem(
         named && issues.length > 0
@@ -467,15 +483,17 @@ function Letters({ doc }: { doc: Doc }) {
     const row = Array.isArray(rows) ? rows[Number(path.split('.')[1])]?.row : undefined
     return row === undefined ? '这份表' : `第${row}行`
   })
+  const chosen = useRef<File | null>(null)
   const read = async (file: File) => {
+    chosen.current = file
+    // What was read of another file does not stand under the name of this one.
     setName(file.name)
-    try {
-      const { readLetters } = await import('./letters-table.ts')
-      const read = await readLetters(file)
-      setRows(typeof read === 'string' ? `“${file.name}”：${read}` : read)
-    } catch {
-      setRows(`“${file.name}”读不出来，请在 Excel 或者 WPS 里另存为 .xlsx 或者 .csv 再选。`)
-    }
+    setRows(null)
+    const found = await import('./letters-table.ts')
+      .then(({ readLetters }) => readLetters(file))
+      .then((read) => (typeof read === 'string' ? `“${file.name}”：${read}` : read))
+      .catch(() => `“${file.name}”读不出来，请在 Excel 或者 WPS 里另存为 .xlsx 或者 .csv 再选。`)
+    if (chosen.current === file) setRows(found)
   }
   const faulty = Array.isArray(rows) ? rows.filter(({ fault }) => fault !== null) : []
   return (

@@ -74,7 +74,7 @@ export function DisposeInline({
             ...payload,
             comment: id,
             commandId: comments.length === 1 ? payload.commandId : idOf(id),
-            expectedVersion: last?.version ?? base,
+            expectedVersion: last?.version ?? payload.expectedVersion,
           })
           last = answer
           outcomes.current.set(id, null)
@@ -88,7 +88,7 @@ export function DisposeInline({
       if (last === null) throw new Error('no comment to deal with')
       return last
     },
-    onDone: (answer) => {
+    onDone: (answer, here) => {
       const failed = [...outcomes.current.values()].filter((outcome) => outcome !== null).length
       if (comments.length === 1) toast('已记录对这条意见的处理。')
       else
@@ -102,7 +102,7 @@ export function DisposeInline({
       onOutcome(outcomes.current)
       const go = goesOn.current && onNext ? onNext : onClose
       void refreshDoc(client, doc.id)
-      go()
+      if (here()) go()
     },
   })
   // Until something is written, the form keeps up with the file.

@@ -17,6 +17,7 @@ import { Company } from '../parts/company.tsx'
 import { Crumbs } from '../parts/crumbs.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
+import { useStillHere } from '../parts/still-here.ts'
 import { whenIdle } from '../parts/when-idle.ts'
 import { actionsQuery, docQuery, ownSeq } from '../queries.ts'
 import type { Action, Doc } from '../types.ts'
@@ -101,6 +102,7 @@ export function DocumentPage() {
   const { id } = route.useParams()
   const found = route.useSearch()
   const navigate = useNavigate({ from: '/documents/$id' })
+  const stillHere = useStillHere(`/documents/${id}`)
   const client = useQueryClient()
   const published = usePublished()
   const { connected: live, company } = useStream(
@@ -187,6 +189,7 @@ export function DocumentPage() {
             on={found.on}
             actions={actions}
             onClose={() =>
+              stillHere() &&
               navigate({
                 search: ({ do: _do, on: _on, ...rest }) => rest,
                 replace: true,

@@ -153,6 +153,9 @@ function FromWord({
   const [problem, setProblem] = useState<string | null>(null)
   const [waiting, setWaiting] = useState<DocxImport | null>(null)
   const input = useRef<HTMLInputElement>(null)
+  // Reading takes a while, and somebody may write meanwhile.
+  const written = useRef(replaces)
+  written.current = replaces
   const read = async (chosen: File) => {
     setBusy(true)
     setProblem(null)
@@ -163,7 +166,7 @@ function FromWord({
         signal: new AbortController().signal,
       })
       if (imported.text.trim() === '') setProblem(`《${chosen.name}》里没有可以读入的文字。`)
-      else if (refused || replaces) setWaiting(imported)
+      else if (refused || written.current) setWaiting(imported)
       else onText(imported.text)
     } catch (error) {
       setProblem(sentence(error))

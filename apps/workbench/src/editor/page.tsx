@@ -21,7 +21,7 @@ import { Verdicts } from '../parts/verdicts.tsx'
 import { actionsQuery, docQuery } from '../queries.ts'
 import type { Doc, Pack, WholeText } from '../types.ts'
 import { momentOf } from '../words.ts'
-import { backupOf, keepBackup, type WorkingCopy, workingCopyPath } from './use-working-copy.ts'
+import { backupOf, keepBackup, useArrived, type WorkingCopy, workingCopyPath } from './use-working-copy.ts'
 import { type Start, Workspace } from './workspace.tsx'
 import '../document/document.css'
 import './editor.css'
@@ -57,6 +57,10 @@ export function EditPage() {
 }
 
 function Opened({ doc }: { doc: Doc }) {
+  // Left a moment ago with changes still on their way: what is fetched before they arrive would be the text without them.
+  return useArrived(doc.id) ? <Begun doc={doc} /> : <Loading lines={12} />
+}
+function Begun({ doc }: { doc: Doc }) {
   const actions = useQuery(actionsQuery(doc.id))
   const action = actions.data?.find((each) => each.command === 'SaveDraft')
   const allowed = action?.allowed === true
@@ -112,7 +116,8 @@ function Opened({ doc }: { doc: Doc }) {
 
   const stored = copy.data ?? null
   const saved = version.data?.body ?? ''
-  if (allowed && backup && backup.body !== (stored?.body ?? saved) && chosen === null)
+  // Asked at the opening only: what is stored later is what is written here.
+  if (allowed && backup && backup.body !== (stored?.body ?? saved) && chosen === null && !opened.current)
     return (
       <div className="note note-info" data-testid="backup">
         <p>

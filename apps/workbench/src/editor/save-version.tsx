@@ -80,22 +80,22 @@ export function SaveVersion({
       }
     },
     send: async (payload) => {
-      const attachments = await attachmentsToKeep(client, doc.id, left)
+      const attachments = await attachmentsToKeep(doc.id, left)
       return post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
         ...payload,
         attachments,
         workingCopyRevision: await copyRevision(),
       })
     },
-    onDone: (answer) => {
+    onDone: (answer, here) => {
       toast(`已保存为${doc.text ? `第${doc.text.n + 1}版` : '第1版'}文本。`)
       for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
       rememberOwn(client, doc.id, base.version, answer)
       void refreshDoc(client, doc.id)
-      onSaved(answer)
+      if (here()) onSaved(answer)
     },
   })
-  const stale = form.problem?.code === 'stale_version' || doc.version > base.version
+  const stale = form.problem?.code === 'stale_version' || (form.offline === null && doc.version > base.version)
   useEffect(() => {
     if (form.problem?.code === 'stale_version') void client.invalidateQueries({ queryKey: ['doc', doc.id] })
   }, [form.problem, client, doc.id])
@@ -111,7 +111,10 @@ export function SaveVersion({
       open
       title="保存为新版"
       footer={null}
-      onCancel={onClose}
+      // What was sent becomes the text, and the draft is dropped with it: until the answer nobody writes on.
+      onCancel={form.busy ? () => {} : onClose}
+      closable={!form.busy}
+      keyboard={!form.busy}
       mask={{ closable: false }}
       width={620}
       destroyOnHidden
@@ -170,7 +173,9 @@ export function SaveVersion({
           </div>
         ) : null}
         <div className="row-end">
-          <Button onClick={onClose}>回去再改</Button>
+          <Button disabled={form.busy} onClick={onClose}>
+            回去再改
+          </Button>
           <Submit type="primary" loading={form.busy} why={versions.isPending && '正在载入上一版'}>
             保存为新版
           </Submit>

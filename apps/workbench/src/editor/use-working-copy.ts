@@ -2,7 +2,7 @@
 // someone else saves, no words are lost.
 import type { answers } from '@dianzhang/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { call, NetworkError, ProblemError, sentence } from '../api.ts'
+import { call, gate, NetworkError, ProblemError, sentence } from '../api.ts'
 import type { WaiverValue } from '../forms/findings-panel.tsx'
 import type { Told } from '../types.ts'
 
@@ -22,7 +22,31 @@ export interface Draft {
   waivers: WaiverValue[]
 }
 export const workingCopyPath = (id: string): string => `/api/documents/${id}/working-copy`
-const backupKey = (id: string): string => `dianzhang:text:${id}`
+/** Whoever signs in next in this window is not offered the words of the one before. */
+const backupKey = (id: string): string => `dianzhang:text:${gate.person ?? ''}:${id}`
+
+/** Drafts on their way to the server, by file: whoever comes back to the text waits until the last has arrived. */
+const onTheWay = new Map<string, Promise<void>>()
+/** After everything that is on its way has arrived, or could not. */
+export async function arrived(id: string): Promise<void> {
+  for (let work = onTheWay.get(id); work; work = onTheWay.get(id)) {
+    await work
+    // What waited for it is sent first.
+    await new Promise((done) => setTimeout(done))
+  }
+}
+/** Whether everything sent from here before the page was opened has arrived: what is fetched before that is older. */
+export function useArrived(id: string): boolean {
+  const [waits, setWaits] = useState(() => onTheWay.has(id))
+  useEffect(() => {
+    let gone = false
+    void arrived(id).then(() => !gone && setWaits(false))
+    return () => {
+      gone = true
+    }
+  }, [id])
+  return !waits
+}
 
 /** The copy kept on this machine: exists only while it has not reached the server. */
 export function backupOf(id: string): (Draft & { revision: number }) | null {
@@ -41,6 +65,17 @@ export function keepBackup(id: string, draft: (Draft & { revision: number }) | n
     // Too large for the browser's store: the page itself still holds everything.
   }
 }
+
+interface Content extends Draft {
+  basedOn: number | null
+}
+/** The copy that was saved meanwhile; null when that is not why it was refused. */
+const staleBy = (error: unknown): WorkingCopy | null =>
+  error instanceof ProblemError && error.problem.code === 'stale_working_copy'
+    ? ((error.problem.current ?? null) as WorkingCopy | null)
+    : null
+const isSame = (stored: WorkingCopy, { basedOn, body }: Content): boolean =>
+  stored.basedOn === basedOn && stored.body === body
 
 /** How long a pause before saving; when typing never stops, how long at most between saves. */
 const pause = 1_200
@@ -77,6 +112,10 @@ export function useWorkingCopy(
   const [state, setState] = useState<SaveState>(start.at ? { kind: 'saved', at: start.at } : { kind: 'clean' })
   const known = useRef({ revision: start.revision, basedOn: start.basedOn })
   const dirty = useRef(false)
+  /** What was sent and not answered, since the last answer. */
+  const unanswered = useRef<Content[]>([])
+  /** The page was left: what could not be sent is kept here, and nothing is sent from here any more. */
+  const left = useRef(false)
   const saving = useRef<Promise<void> | null>(null)
   const held = useRef(0)
   const stuck = useRef(false)
@@ -113,12 +152,20 @@ export function useWorkingCopy(
       const work = (async () => {
         try {
           const { revision, basedOn } = known.current
-          const stored = await call<WorkingCopy>(
-            'PUT',
-            workingCopyPath(id),
-            { basedOn, body: draft.body, waivers: draft.waivers },
-            { headers: { 'if-match': `"${revision}"` } },
-          )
+          const content = { basedOn, body: draft.body, waivers: draft.waivers }
+          const earlier = unanswered.current
+          unanswered.current = [...earlier.slice(-4), content]
+          const stored = await call<WorkingCopy>('PUT', workingCopyPath(id), content, {
+            headers: { 'if-match': `"${revision}"` },
+          }).catch((error) => {
+            // What stands there is what was sent from here and not answered: it arrived, and nobody else saved anything.
+            const theirs = staleBy(error)
+            if (!theirs || theirs.by !== gate.person || !earlier.some((each) => isSame(theirs, each))) throw error
+            return call<WorkingCopy>('PUT', workingCopyPath(id), content, {
+              headers: { 'if-match': `"${theirs.revision}"` },
+            })
+          })
+          unanswered.current = []
           known.current = { revision: stored.revision, basedOn: stored.basedOn }
           keepBackup(id, null)
           setState(dirty.current ? { kind: 'dirty' } : { kind: 'saved', at: stored.at })
@@ -127,7 +174,7 @@ export function useWorkingCopy(
           keepBackup(id, { ...draft, revision: known.current.revision })
           if (error instanceof NetworkError) {
             setState({ kind: 'offline', message: error.message })
-            timers.current.soon = setTimeout(() => void save(), retry)
+            if (!left.current) timers.current.soon = setTimeout(() => void save(), retry)
           } else if (error instanceof ProblemError && error.problem.code === 'stale_working_copy') {
             stuck.current = true
             setState({ kind: 'conflict', theirs: (error.problem.current ?? null) as WorkingCopy | null })
@@ -135,9 +182,11 @@ export function useWorkingCopy(
         }
       })()
       saving.current = work
+      onTheWay.set(id, work)
       await work
+      if (onTheWay.get(id) === work) onTheWay.delete(id)
       saving.current = null
-      if (dirty.current && !stuck.current && held.current === 0)
+      if (dirty.current && !stuck.current && held.current === 0 && !left.current)
         timers.current.soon ??= setTimeout(() => void save(), pause)
     },
     [id],
@@ -154,6 +203,7 @@ export function useWorkingCopy(
   }, [save])
 
   useEffect(() => {
+    left.current = false
     const online = (): void => void save()
     const leaving = (event: BeforeUnloadEvent): void => {
       if (!dirty.current && !saving.current) return
@@ -173,6 +223,7 @@ export function useWorkingCopy(
       document.removeEventListener('visibilitychange', hiding)
       clearTimeout(timers.current.soon)
       clearTimeout(timers.current.must)
+      left.current = true
       if (dirty.current && held.current === 0) {
         // Leaving for another page of the workbench: stored behind it.
         const draft = latest.current()

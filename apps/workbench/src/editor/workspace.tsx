@@ -6,7 +6,7 @@ import { closeHistory } from '@tiptap/pm/history'
 import type { Command } from '@tiptap/pm/state'
 import { EditorContent } from '@tiptap/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { remove, sentence } from '../api.ts'
+import { ProblemError, remove, sentence } from '../api.ts'
 import type { StoredWaiver } from '../document/text/shapes.ts'
 import type { WaiverValue } from '../forms/findings-panel.tsx'
 import { toast } from '../parts/toasts.tsx'
@@ -34,7 +34,7 @@ import { useAt } from './use-at.ts'
 import { reads, useOwnEditor } from './use-own-editor.ts'
 import { type Read, useReading } from './use-reading.ts'
 import { useSheet } from './use-sheet.ts'
-import { type Draft, useWorkingCopy, workingCopyPath } from './use-working-copy.ts'
+import { type Draft, useWorkingCopy, type WorkingCopy, workingCopyPath } from './use-working-copy.ts'
 
 export interface Start {
   body: string
@@ -189,11 +189,15 @@ export function Workspace({
   const discard = async (): Promise<void> => {
     const release = copy.hold()
     try {
-      await remove(workingCopyPath(doc.id))
+      // What is on its way would arrive after it; and only what was seen is given up.
+      const revision = await copy.settled()
+      if (revision > 0) await remove(workingCopyPath(doc.id), { headers: { 'if-match': `"${revision}"` } })
       copy.adopt(0, doc.text?.n ?? null)
       await navigate({ to: '/documents/$id', params: { id: doc.id }, search: { tab: 'texts' } })
     } catch (error) {
-      toast(sentence(error), 'warn')
+      if (error instanceof ProblemError && error.problem.code === 'stale_working_copy')
+        copy.conflict((error.problem.current ?? null) as WorkingCopy | null)
+      else toast(sentence(error), 'warn')
     } finally {
       release()
     }

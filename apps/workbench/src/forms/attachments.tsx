@@ -2,7 +2,7 @@
 import type { AttachmentUse } from '@dianzhang/contract'
 import Button from 'antd/es/button'
 import Select from 'antd/es/select'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 export interface AttachmentValue {
   name: string
@@ -54,6 +54,9 @@ export function Attachments({
 }) {
   const [problem, setProblem] = useState<string | null>(null)
   const list = value ?? []
+  // A file is read for a while; meanwhile others may have been added or taken out.
+  const latest = useRef(list)
+  latest.current = list
   const add = async (files: FileList | null) => {
     const chosen = [...(files ?? [])]
     const refused = [
@@ -64,7 +67,7 @@ export function Attachments({
     const taken = chosen.filter((file) => !refused.some(({ files }) => files.includes(file)))
     const made = await Promise.all(taken.map(readAttachment))
     // Where nothing could be taken, what was attached before stays.
-    if (made.length > 0) onChange(single ? made.slice(0, 1) : [...list, ...made])
+    if (made.length > 0) onChange(single ? made.slice(0, 1) : [...latest.current, ...made])
   }
   return (
     <div className="attachments">

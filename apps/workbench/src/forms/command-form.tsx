@@ -124,7 +124,7 @@ export function CommandForm({
         `${matter.place.api}/${matter.id}/commands`,
         parts.completed ? await parts.completed(payload) : payload,
       ),
-    onDone: (answer) => {
+    onDone: (answer, here) => {
       toast(
         `${matter.labelOf(command)}：已办理${answer.stageLabel && answer.stageLabel !== matter.stageLabel ? `，现在是“${answer.stageLabel}”` : ''}。`,
       )
@@ -141,11 +141,13 @@ export function CommandForm({
         )
         if (words) toast(words)
       })
+      if (!here()) return
       if (goesOn.current && parts.onward) parts.onward.go()
       else onClose()
     },
   })
-  const stale = form.problem?.code === 'stale_version' || matter.version > base()
+  // Without an answer it may be one's own act that moved it: sent again, it is answered as it was.
+  const stale = form.problem?.code === 'stale_version' || (form.offline === null && matter.version > base())
   const { key } = matter.place
   useEffect(() => {
     if (form.problem?.code === 'stale_version') void client.invalidateQueries({ queryKey: [key, matter.id] })

@@ -1,9 +1,8 @@
 // A new version keeps the attachments of the previous one: each can be chosen, all are kept by default.
 import type { AttachmentUse } from '@dianzhang/contract'
-import type { QueryClient } from '@tanstack/react-query'
 import Checkbox from 'antd/es/checkbox'
-import { NetworkError } from '../api.ts'
-import { versionsQuery } from '../document/text/shapes.ts'
+import { get, getBlob, NetworkError, sentence } from '../api.ts'
+import type { Version } from '../document/text/shapes.ts'
 import { type AttachmentValue, readAttachment, useLabels } from './attachments.tsx'
 
 export interface KeptMeta {
@@ -19,11 +18,9 @@ export interface KeptMeta {
 async function fetchAttachments(document: string, metas: readonly KeptMeta[]): Promise<AttachmentValue[]> {
   return await Promise.all(
     metas.map(async (meta) => {
-      const response = await fetch(`/api/documents/${document}/attachments/${meta.sha256}`, {
-        credentials: 'same-origin',
+      const bytes = await getBlob(`/api/documents/${document}/attachments/${meta.sha256}`).catch((error) => {
+        throw new NetworkError(`没有取到上一版的附件“${meta.name}”：${sentence(error)}`)
       })
-      if (!response.ok) throw new NetworkError(`没有取到上一版的附件“${meta.name}”，请稍后再试。`)
-      const bytes = await response.blob()
       const read = await readAttachment(
         new File([bytes], meta.name, { type: meta.mediaType ?? 'application/octet-stream' }),
       )
@@ -32,16 +29,15 @@ async function fetchAttachments(document: string, metas: readonly KeptMeta[]): P
   )
 }
 /**
- * The attachments of the last version, without those in `left`, to go along with the next. They are asked for here if the
- * page has not heard of them yet: whoever saves fast must not lose them.
+ * The attachments of the last version, without those in `left`, to go along with the next. Which these are is asked when it is
+ * saved: what the page remembers may be of the version before.
  */
 export async function attachmentsToKeep(
-  client: QueryClient,
   document: string,
   left: ReadonlySet<string>,
   but: (meta: KeptMeta) => boolean = () => false,
 ): Promise<AttachmentValue[]> {
-  const versions = await client.ensureQueryData(versionsQuery(document))
+  const versions = await get<Version[]>(`/api/documents/${document}/versions`)
   const kept = (versions.at(-1)?.attachments ?? []).filter((meta) => !left.has(meta.sha256) && !but(meta))
   return kept.length === 0 ? [] : await fetchAttachments(document, kept)
 }

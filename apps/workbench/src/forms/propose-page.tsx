@@ -21,7 +21,7 @@ import { FormContext } from './form-state.ts'
 import { Restored } from './form-trouble.tsx'
 import { known } from './prefill.ts'
 import { groupOf, type Values } from './shape.ts'
-import { classificationHints } from './title-hints.ts'
+import { type ClassificationHint, classificationHints } from './title-hints.ts'
 import { useCommandForm } from './use-command.ts'
 
 type Preview = Told<typeof answers.ProposalPreview>
@@ -38,6 +38,9 @@ const starts = [
   { id: 'blank', label: '空白', says: '只有标题' },
 ] as const
 type Start = (typeof starts)[number]['id']
+/** Whether the title itself says that it is provisional. */
+const saysProvisional = (hints: readonly ClassificationHint[]): string =>
+  String(hints.some((hint) => hint.field === 'provisional' && hint.passage === null))
 
 export function ProposePage() {
   const { data: me } = useQuery(meQuery)
@@ -111,14 +114,14 @@ function Propose({ me, units, given }: { me: Me; units: readonly UnitRow[]; give
     },
     send: (payload) => post<CommandAnswer>('/api/documents', payload),
     // The page stays until the text has reached the server: whoever leaves at once, or reloads, must not lose it.
-    onDone: async (answer) => {
+    onDone: async (answer, here) => {
       toast('已申请立项，等待政府办公室审核。')
       await begin(answer.id, start, file, sent.current, units).catch((error) =>
         toast(`文本没有开头：${sentence(error)}；在案卷里“编辑文本”再写即可。`, 'warn'),
       )
       void client.invalidateQueries({ queryKey: ['documents'] })
       void client.invalidateQueries({ queryKey: ['stage-load'] })
-      void navigate({ to: '/documents/$id', params: { id: answer.id } })
+      if (here()) void navigate({ to: '/documents/$id', params: { id: answer.id } })
     },
   })
   const { set, values } = form
@@ -132,18 +135,17 @@ function Propose({ me, units, given }: { me: Me; units: readonly UnitRow[]; give
     if (untitled && word.title) set(['title'], word.title)
   }, [untitled, word.title, set])
   // “暂行”, “试行” in the title settle it; whoever changes the switch afterwards has the last word.
-  const settled = useRef<string | null>(null)
+  const settled = useRef<string | null>(form.restored ? saysProvisional(hints) : null)
   useEffect(() => {
-    const provisional = hints.some((hint) => hint.field === 'provisional' && hint.passage === null)
-    const key = String(provisional)
-    if (settled.current === key || (settled.current === null && !provisional)) return
+    const key = saysProvisional(hints)
+    if (settled.current === key || (settled.current === null && key === 'false')) return
     settled.current = key
-    set(['classification', 'provisional'], provisional)
+    set(['classification', 'provisional'], key === 'true')
   }, [hints, set])
   // An item of the plan brings what the plan says of it; what is written already stays.
   const plan = useQuery(planItemsQuery)
   const item = plan.data?.items.find((each) => each.text === values.planItem)
-  const brought = useRef<string | null>(null)
+  const brought = useRef(form.restored ? values.planItem : null)
   useEffect(() => {
     if (!item || brought.current === item.text) return
     brought.current = item.text

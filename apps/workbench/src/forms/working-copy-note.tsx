@@ -7,7 +7,7 @@ import Button from 'antd/es/button'
 import Checkbox from 'antd/es/checkbox'
 import { useEffect, useState } from 'react'
 import { get } from '../api.ts'
-import { type WorkingCopy, workingCopyPath } from '../editor/use-working-copy.ts'
+import { arrived, type WorkingCopy, workingCopyPath } from '../editor/use-working-copy.ts'
 import { momentOf } from '../words.ts'
 
 export interface CopyGuard {
@@ -31,7 +31,11 @@ export function useCopyGuard(id: string, enabled: boolean): CopyGuard {
   const query = useQuery({
     // Apart from the editor's own, which must stay what it began on.
     queryKey: ['working-copy-seen', id],
-    queryFn: () => get<WorkingCopy | null>(workingCopyPath(id)),
+    queryFn: async () => {
+      // What was written in the editor a moment ago may still be on its way.
+      await arrived(id)
+      return get<WorkingCopy | null>(workingCopyPath(id))
+    },
     enabled,
     gcTime: 0,
     refetchOnMount: 'always',

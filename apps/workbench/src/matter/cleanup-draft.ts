@@ -42,6 +42,14 @@ const shape = ({ outcome, reason, lapseGround, what, due, ifLate }: Draft): stri
     outcome === 'lapse' ? lapseGround : '',
     ...(outcome === 'amend' ? [what.trim(), due, ifLate] : []),
   ])
+/** How an item looks once this is saved. */
+export const savedAs = ({ outcome, reason, lapseGround, what, due, ifLate, seen }: Draft): Item => ({
+  ...seen,
+  outcome,
+  reason: reason.trim() || null,
+  lapseGround: outcome === 'lapse' ? lapseGround || null : null,
+  amend: outcome === 'amend' ? { what: what.trim(), due, ifLate: ifLate ? 'lapse' : null } : null,
+})
 /** No different from the present opinion: nothing to send. */
 export const isSame = (draft: Draft, x: Item): boolean => shape(draft) === shape(draftOf(x))
 /** Since it was filled in, somebody else gave this item another opinion. */

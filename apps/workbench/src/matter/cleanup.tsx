@@ -25,6 +25,7 @@ import {
   type Own,
   opinionOf,
   outcomeKey,
+  savedAs,
   sumText,
 } from './cleanup-draft.ts'
 import { Lists, PastList, Sheets } from './cleanup-files.tsx'
@@ -126,6 +127,8 @@ function Table({
   // The version at which everything filled in was seen; a command at another one is compared row by row first.
   const seen = useRef(matter.version)
   const giving = useSending(id)
+  const latest = useRef(drafts)
+  latest.current = drafts
 
   const rows = found.data?.items ?? []
   const filled = Object.entries(drafts).map(([n, draft]) => [Number(n), draft] as const)
@@ -164,9 +167,18 @@ function Table({
     )
     if (isDone(answer)) {
       seen.current = answer.version
-      forget(filled.map(([n]) => n))
+      // What was written while it was under way stays, over what was saved.
+      const sent = new Map(filled)
+      setDrafts((old) =>
+        Object.fromEntries(
+          Object.entries(old).flatMap(([n, draft]) => {
+            const saved = sent.get(Number(n))
+            return saved === draft ? [] : [[n, saved ? { ...draft, seen: savedAs(saved) } : draft]]
+          }),
+        ),
+      )
       setTried(false)
-      setOpen(null)
+      setOpen((old) => (old !== null && latest.current[old] !== sent.get(old) ? old : null))
       setChosen(new Map())
       toast(`已保存 ${changed.length} 件的清理意见。`)
     } else if (answer?.code === 'stale_version' && answer.currentVersion !== undefined) {

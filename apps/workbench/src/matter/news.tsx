@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { useEffect, useRef, useState } from 'react'
-import { historyQuery, ownSeq } from '../queries.ts'
+import { askAnew, historyQuery, ownSeq } from '../queries.ts'
 import type { Frame } from './frame.ts'
 
 export function News({ matter }: { matter: Frame }) {
@@ -32,7 +32,7 @@ export function News({ matter }: { matter: Frame }) {
       'anchors',
       'review-findings',
     ])
-      void client.invalidateQueries({ queryKey: [matter.place.key, matter.id, part] })
+      void askAnew(client, { queryKey: [matter.place.key, matter.id, part] })
     if (before !== matter.seq && own < matter.seq) setSince((old) => old ?? before)
   }, [matter.seq, matter.id, matter.place.key, client])
   if (since === null) return null

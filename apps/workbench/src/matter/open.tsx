@@ -54,10 +54,10 @@ function Opening({
     initial: { ...prefilled(shape, { today, target: undefined, view: {}, own: {} }), ...known(shape, given) },
     payload: (values, commandId) => ({ ...values, type, commandId }),
     send: ({ type: _, ...payload }) => post<CommandAnswer>('/api/matters', { process, ...payload }),
-    onDone: (answer) => {
+    onDone: (answer, here) => {
       toast(`${label}：已办理。`)
       void client.invalidateQueries({ queryKey: ['matters'] })
-      void navigate({ to: '/matters/$id', params: { id: answer.id } })
+      if (here()) void navigate({ to: '/matters/$id', params: { id: answer.id } })
     },
   })
   const count = Object.keys(form.errors).length

@@ -8,6 +8,7 @@ import { lookAgain, useLive } from '../live.ts'
 import { Crumbs } from '../parts/crumbs.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
+import { useStillHere } from '../parts/still-here.ts'
 import { actionsQuery, documentProcess, matterQuery, matters, ownSeq } from '../queries.ts'
 import { Actions, actionButton } from './actions.tsx'
 import { matterFrame } from './matter-frame.ts'
@@ -27,6 +28,7 @@ export function MatterPage() {
   const { id } = route.useParams()
   const found = route.useSearch()
   const navigate = useNavigate({ from: '/matters/$id' })
+  const stillHere = useStillHere(`/matters/${id}`)
   const client = useQueryClient()
   const live = useLive(() => void client.invalidateQueries({ queryKey: ['matter', id], exact: true }), id)
   const query = useQuery({
@@ -121,6 +123,7 @@ export function MatterPage() {
             given={found.given}
             actions={actions}
             onClose={() =>
+              stillHere() &&
               navigate({
                 search: ({ do: _do, on: _on, given: _given, ...rest }) => rest,
                 replace: true,

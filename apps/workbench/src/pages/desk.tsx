@@ -15,6 +15,7 @@ import type { MatterRow } from '../matter/types.ts'
 import { useSoon, useTyped } from '../parts/late.ts'
 import { Later } from '../parts/later.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { useStillHere } from '../parts/still-here.ts'
 import { TakeAway, usePrinting } from '../parts/take-away.tsx'
 import { DueCell, TurnCell } from '../parts/turn-cells.tsx'
 import { lastWords } from '../parts/turn-words.ts'
@@ -58,6 +59,7 @@ const scopeQuery = (scope: DeskSearch['scope']) =>
 export function DeskPage() {
   const filters = route.useSearch()
   const navigate = useNavigate({ from: '/' })
+  const stillHere = useStillHere('/')
   const { data: me } = useQuery(meQuery)
   const { scope } = filters
   const mine = scope === undefined
@@ -65,12 +67,13 @@ export function DeskPage() {
   const overdue = filters.overdue === 'yes'
   const set = useCallback(
     (patch: Partial<Record<keyof DeskSearch, string | undefined>>) =>
+      stillHere() &&
       navigate({
         search: (old: DeskSearch) =>
           Object.fromEntries(Object.entries({ ...old, ...patch }).filter(([, value]) => value)) as DeskSearch,
         replace: true,
       }),
-    [navigate],
+    [navigate, stillHere],
   )
   const client = useQueryClient()
   const live = useLive(() => {

@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
-import { post, sentence } from '../api.ts'
+import { gate, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { homeOf } from '../parts/navigation.tsx'
 import { Submit } from '../parts/submit.tsx'
@@ -53,6 +53,7 @@ export function SignInPage() {
     setError(null)
     try {
       await post('/api/auth/sign-in/username', { username: name, password: secret }, { withoutGate: true })
+      gate.becomes(null)
       client.clear()
       const me = await client.fetchQuery(meQuery)
       if (me?.mustChangePassword) await navigate({ to: '/password' })

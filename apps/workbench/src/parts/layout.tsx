@@ -3,13 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { post } from '../api.ts'
+import { gate, ProblemError, post, sentence } from '../api.ts'
 import { demoQuery, meQuery } from '../queries.ts'
 import { roleName } from '../words.ts'
 import { useArrival } from './arrival.ts'
 import { DemoClock } from './demo-clock.tsx'
 import { MessageBell } from './message-bell.tsx'
 import { homeOf, Navigation } from './navigation.tsx'
+import { toast } from './toasts.tsx'
 
 const searchProgram = () => import('./search-everything.tsx')
 const SearchEverything = lazy(() => searchProgram().then((m) => ({ default: m.SearchEverything })))
@@ -61,7 +62,15 @@ export function Layout() {
       )
   }, [demo, client])
   const signOut = async () => {
-    await post('/api/auth/sign-out', {}, { withoutGate: true }).catch(() => undefined)
+    try {
+      await post('/api/auth/sign-out', {}, { withoutGate: true })
+    } catch (error) {
+      // Without an answer the session may still stand: whoever leaves the desk has to know.
+      if (!(error instanceof ProblemError && error.problem.status === 401))
+        return toast(`没有退出：${sentence(error)}`, 'warn')
+    }
+    // What was still under way is refused by now, and is nothing to sign in again for.
+    gate.becomes(null)
     client.clear()
     client.setQueryData(meQuery.queryKey, null)
     await navigate({ to: '/sign-in' })

@@ -72,12 +72,26 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
   const items = groups.flatMap((group) => group.items)
   // biome-ignore lint/correctness/useExhaustiveDependencies: other results begin at the first
   useEffect(() => setAt(0), [q, items.length])
+  // What stands there while the answer is under way was found for other words.
+  const late = q !== settled || found.isPlaceholderData || (q !== '' && found.isPending)
+  // The pages are known here; what is found elsewhere comes below them.
+  const certain = q === settled && at < pages.length
+  /** Enter was pressed before the answer came: the first found is opened then. */
+  const [waiting, setWaiting] = useState(false)
   const open = (item: Item | undefined) => {
+    setWaiting(false)
     if (!item) return
     onClose()
     if (item.public) window.open(item.to, '_blank', 'noreferrer')
     else void navigate({ href: item.to, to: item.to })
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever types on has not chosen yet
+  useEffect(() => setWaiting(false), [settled])
+  const latest = useRef(() => {})
+  latest.current = () => open(items[0])
+  useEffect(() => {
+    if (waiting && !late) latest.current()
+  }, [waiting, late])
   return (
     <dialog
       ref={box}
@@ -90,7 +104,8 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
         if (event.nativeEvent.isComposing) return
         if (event.key === 'ArrowDown') setAt((old) => Math.min(old + 1, items.length - 1))
         else if (event.key === 'ArrowUp') setAt((old) => Math.max(old - 1, 0))
-        else if (event.key === 'Enter') open(items[at])
+        else if (event.key === 'Enter' && !event.nativeEvent.isComposing)
+          late && !certain ? setWaiting(true) : open(items[at])
         else return
         event.preventDefault()
       }}
@@ -105,7 +120,7 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
       />
       <div className="search-found" role="listbox" aria-label="结果" aria-busy={found.isFetching || q !== settled}>
         {found.isError && q !== '' ? <ErrorNote error={found.error} /> : null}
-        {q !== '' && found.isSuccess && items.length === 0 ? <p className="quiet">没有找到“{q}”。</p> : null}
+        {q !== '' && !late && found.isSuccess && items.length === 0 ? <p className="quiet">没有找到“{q}”。</p> : null}
         {groups
           .filter((group) => group.items.length > 0)
           .map((group) => (

@@ -48,11 +48,14 @@ export function SignInAgain() {
       mask={{ closable: false }}
       keyboard={false}
       footer={null}
-      title="登录已过期，请重新登录"
+      title={gate.another ? '这个浏览器里另有人登录了，请重新登录' : '登录已过期，请重新登录'}
       width={400}
       zIndex={2000}
       destroyOnHidden
     >
+      {gate.another ? (
+        <p>您的会话已被换下，没有以那个人的名义办理。重新登录以后，那个人在这个浏览器里的窗口也要重新登录。</p>
+      ) : null}
       <p>您填写的内容都在，登录后接着办理，不必重填。</p>
       <form onSubmit={submit} className="stack">
         <Labelled label="用户名">

@@ -1,7 +1,8 @@
 // A list to take away: as a workbook or a table with the same query, all of it and not only what is on the screen; on paper.
 import Button from 'antd/es/button'
 import { useEffect, useRef, useState } from 'react'
-import { search } from '../api.ts'
+import { search, sentence } from '../api.ts'
+import { toast } from './toasts.tsx'
 
 /** As many pages as are fetched before printing; a longer list is taken as a file. */
 const mostPages = 80
@@ -13,9 +14,9 @@ export interface Taken {
 }
 interface Paged {
   hasNextPage: boolean
-  fetchNextPage: () => Promise<{ hasNextPage: boolean }>
+  fetchNextPage: () => Promise<{ hasNextPage: boolean; error: unknown }>
 }
-const whole: Paged = { hasNextPage: false, fetchNextPage: async () => ({ hasNextPage: false }) }
+const whole: Paged = { hasNextPage: false, fetchNextPage: async () => ({ hasNextPage: false, error: null }) }
 /** `list`: of what is fetched page by page, all is fetched before it is printed. */
 export function TakeAway({ path, params = {}, list = whole }: Taken & { list?: Paged }) {
   const [busy, setBusy] = useState(false)
@@ -23,13 +24,30 @@ export function TakeAway({ path, params = {}, list = whole }: Taken & { list?: P
   useEffect(() => {
     latest.current = list
   })
+  // Another list, or another page: it is not what was to be printed.
+  const what = `${path}${search(params)}`
+  const shown = useRef<string | null>(what)
+  useEffect(() => {
+    shown.current = what
+    return () => {
+      shown.current = null
+    }
+  }, [what])
   const print = async () => {
     setBusy(true)
     let left = list.hasNextPage
-    for (let i = 0; left && i < mostPages; i++) left = (await latest.current.fetchNextPage()).hasNextPage
+    let failed: unknown = null
+    for (let i = 0; left && failed === null && shown.current === what && i < mostPages; i++) {
+      const { hasNextPage, error } = await latest.current.fetchNextPage()
+      left = hasNextPage
+      failed = error
+    }
     setBusy(false)
+    if (failed !== null) return toast(`没有打印，后面的没有取到：${sentence(failed)}`, 'warn')
     // What has just come is drawn first.
-    setTimeout(() => window.print(), 50)
+    setTimeout(() => {
+      if (shown.current === what) window.print()
+    }, 50)
   }
   return (
     <span className="take-away no-print">

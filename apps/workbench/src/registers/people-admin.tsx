@@ -13,7 +13,7 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Drawer from 'antd/es/drawer'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { post } from '../api.ts'
 import { Fields } from '../forms/field.tsx'
@@ -169,6 +169,7 @@ export function AdminDrawer({
     </Drawer>
   )
 }
+const seenOf = ({ name, form, seat, active }: BodyRow) => ({ name, form, seat, active })
 function AdminForm({
   what,
   act,
@@ -203,6 +204,8 @@ function AdminForm({
     }
     return all
   }, [act, what, body])
+  // What stood there when it was opened; the lists go on being asked, and what another changed since was not seen.
+  const seen = useRef({ person, unit, body })
   const form = useCommandForm<Partial<Told<typeof answers.PersonAdded>>>({
     schema: act.schema,
     storageKey: `dianzhang:${me?.person ?? ''}:people:${what}:${person?.id ?? unit?.id ?? body?.id ?? ''}`,
@@ -240,23 +243,25 @@ function AdminForm({
                   ? `/api/bodies/${encodeURIComponent(body.id)}`
                   : `/api/people/${encodeURIComponent(person?.id ?? '')}/${what}`,
         what === 'posts'
-          ? { ...payload, seen: person?.posts }
+          ? { ...payload, seen: seen.current.person?.posts }
           : what === 'unit'
-            ? { ...payload, seen: unit }
-            : body && ofBodies.has(what)
+            ? { ...payload, seen: seen.current.unit }
+            : seen.current.body && ofBodies.has(what)
               ? {
                   ...payload,
                   ...(what === 'body' ? {} : { active: what === 'enable-body' }),
-                  seen: { name: body.name, form: body.form, seat: body.seat, active: body.active },
+                  seen: seenOf(seen.current.body),
                 }
               : payload,
       ),
-    onDone: (answer) => {
+    onDone: (answer, here) => {
       const name = person?.name ?? body?.name ?? String(form.values.name ?? '')
       toast(act.done(name))
       for (const key of ['people', 'units', 'bodies', 'issuers', 'office-acts', 'delegates'])
         void client.invalidateQueries({ queryKey: [key] })
-      if (answer.password)
+      if (!here()) {
+        if (answer.password) toast(`${name}的一次性密码没有显示：表已经关上。请另给一个。`, 'warn')
+      } else if (answer.password)
         setGiven({ name, username: answer.username ?? person?.username ?? null, password: answer.password })
       else onClose()
     },
@@ -265,6 +270,10 @@ function AdminForm({
   useEffect(() => {
     if (stale) for (const key of ['people', 'units', 'bodies']) void client.invalidateQueries({ queryKey: [key] })
   }, [stale, client])
+  // Told that it changed, and shown what it is now.
+  useEffect(() => {
+    if (stale) seen.current = { person, unit, body }
+  }, [stale, person, unit, body])
   if (given) return <OneTimePassword {...given} onClose={onClose} />
   const count = Object.keys(form.errors).length
   const name = person?.name ?? unit?.name ?? body?.name ?? ''

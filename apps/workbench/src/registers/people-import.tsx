@@ -25,9 +25,12 @@ export function PeopleImport({ units, onClose }: { units: readonly UnitRow[]; on
   const [busy, setBusy] = useState(false)
   // A row keeps its command through every retry: nobody is entered twice.
   const ids = useRef(new Map<number, string>())
+  const chosen = useRef<File | null>(null)
   const read = async (file: File | null | undefined) => {
     if (!file) return
+    chosen.current = file
     const found = await readPeople(file, units).catch(sentence)
+    if (chosen.current !== file) return
     ids.current = new Map()
     setEntered(new Map())
     setTrouble(typeof found === 'string' ? found : null)
@@ -83,7 +86,14 @@ export function PeopleImport({ units, onClose }: { units: readonly UnitRow[]; on
         </p>
         <Labelled label="表格文件">
           {(id) => (
-            <input id={id} type="file" accept=".xlsx,.csv" onChange={(e) => void read(e.target.files?.item(0))} />
+            // Those being entered keep their list: their passwords come one by one, and belong to its rows.
+            <input
+              id={id}
+              type="file"
+              accept=".xlsx,.csv"
+              disabled={busy}
+              onChange={(e) => void read(e.target.files?.item(0))}
+            />
           )}
         </Labelled>
         <Trouble says={trouble} />

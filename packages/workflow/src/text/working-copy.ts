@@ -79,8 +79,17 @@ export async function putWorkingCopy(
   })
 }
 
-/** Drops the working copy (gives up unsaved changes); when there is none that counts as done. */
-export async function deleteWorkingCopy(office: Office, actor: Actor, id: string): Promise<void> {
+/**
+ * Drops the working copy (gives up unsaved changes); when there is none that counts as done. `seen` is the revision the person
+ * saw: another one is not dropped, and is answered with 412. null: whichever stands there.
+ */
+export async function deleteWorkingCopy(office: Office, actor: Actor, id: string, seen: number | null): Promise<void> {
   const { jurisdiction } = await mayDraft(office, actor, id, { anyStage: true })
-  await office.db.delete(t).where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id)))
+  await office.db
+    .delete(t)
+    .where(
+      and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id), ...(seen === null ? [] : [eq(t.revision, seen)])),
+    )
+  const left = seen === null ? null : await currentCopy(office.db, jurisdiction, id)
+  if (left) throw new AppError('stale_working_copy', `${left.byName}已另存工作稿；请看过再定`, { current: left })
 }

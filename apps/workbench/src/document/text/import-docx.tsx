@@ -53,7 +53,7 @@ export function ImportDocx({ doc, given, onClose }: { doc: Doc; given: File | nu
       const answer = await readDocx(doc.id, chosen, {
         revisions: decided.all,
         single: decided.single,
-        progress: setPart,
+        progress: (now) => aborter.current === own && setPart(now),
         signal: own.signal,
       })
       if (aborter.current === own) setImported(answer.imported)
@@ -481,7 +481,7 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
           })
         : { imported, refused: false }
       const attachments = [
-        ...(await attachmentsToKeep(client, doc.id, left, ({ name }) => keepFile && name === file.name)),
+        ...(await attachmentsToKeep(doc.id, left, ({ name }) => keepFile && name === file.name)),
         ...(keepFile ? [{ ...(await readAttachment(file)), use: 'source' as const }] : []),
       ]
       return await post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
@@ -490,15 +490,15 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
         attachments,
       })
     },
-    onDone: (answer) => {
+    onDone: (answer, here) => {
       const n = answer.textVersion
       toast(`已存为第${n ?? ''}版文本。`)
       rememberOwn(client, doc.id, base, answer)
       void refreshDoc(client, doc.id)
-      void navigate({ search: { tab: 'texts', ...(n ? { to: n } : {}) }, resetScroll: true })
+      if (here()) void navigate({ search: { tab: 'texts', ...(n ? { to: n } : {}) }, resetScroll: true })
     },
   })
-  const stale = form.problem?.code === 'stale_version' || doc.version > base
+  const stale = form.problem?.code === 'stale_version' || (form.offline === null && doc.version > base)
   return (
     <div className="stack">
       {imported.revisions > 0 ? <RevisionChoice imported={imported} decided={revisions} onDecide={onDecide} /> : null}

@@ -2,10 +2,11 @@
 // The server only parses and stores nothing.
 import type { Problem } from '@dianzhang/contract'
 import { parseText } from '@dianzhang/text'
-import { gate, NetworkError, ProblemError } from '../../api.ts'
+import { askedBy, gate, NetworkError, ProblemError } from '../../api.ts'
 import type { DocxImport } from './shapes.ts'
 
 export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const cancelled = '已取消上传。'
 interface Answer {
   status: number
   body: unknown
@@ -13,10 +14,13 @@ interface Answer {
 /** `progress` goes from 0 to 1; 1 once everything is sent, then it waits for parsing. */
 async function send(path: string, file: Blob, progress: (part: number) => void, signal: AbortSignal): Promise<Answer> {
   return await new Promise((resolve, reject) => {
+    // Given up while it waited for a new sign-in: it is not sent again.
+    if (signal.aborted) return reject(new NetworkError(cancelled))
     const request = new XMLHttpRequest()
     request.open('POST', path)
     request.setRequestHeader('content-type', docxType)
     request.setRequestHeader('accept', 'application/json')
+    for (const [name, value] of Object.entries(askedBy())) request.setRequestHeader(name, value)
     request.responseType = 'text'
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) progress(event.loaded / event.total)
@@ -30,7 +34,7 @@ async function send(path: string, file: Blob, progress: (part: number) => void, 
       }
     }
     request.onerror = () => reject(new NetworkError('文件没有送到：网络中断，或者文件过大被拒绝。请检查后再试。'))
-    request.onabort = () => reject(new NetworkError('已取消上传。'))
+    request.onabort = () => reject(new NetworkError(cancelled))
     signal.addEventListener('abort', () => request.abort())
     request.send(file)
   })
@@ -83,7 +87,7 @@ export async function readDocx(
       })
     if (body.code === 'import_loses_words' && body.text !== undefined)
       return { imported: importedOf(body), refused: true }
-    if (body.code === 'unauthenticated' && (await gate.wait(sentAt))) continue
+    if (body.code === 'unauthenticated' && (await gate.wait(sentAt, body.another))) continue
     throw new ProblemError(body)
   }
 }
