@@ -225,7 +225,7 @@ describe('系统管理', async () => {
     const fresh = await openWindow(browser, { baseURL: url })
     await signInHere(fresh.context, 'ma.xinyi', password)
     await fresh.page.goto('/staff/')
-    await fresh.page.getByRole('heading', { name: '我的待办' }).waitFor()
+    await fresh.page.getByRole('heading', { name: '修改密码' }).waitFor()
     await fresh.context.close()
     await passwords.getByRole('button', { name: '已经记下，关闭' }).click()
     await drawer.waitFor({ state: 'detached' })
