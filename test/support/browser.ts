@@ -160,7 +160,7 @@ const slowest = Number(process.env.TEST_ANSWERS_LATE ?? 0)
 
 /**
  * 按以前等它按得下去。表单还差什么、正在载入的，按钮不是灰的，写明为什么（`aria-disabled`），按了不提交：Playwright 只等
- * `disabled` 的，不等它。人也是看它说的去了再按。`force` 的照按。
+ * `disabled` 的，不等它。人也是看它说的去了再按；转着圈的（上一件还在办）也一样，那时按了不算。`force` 的照按。
  */
 function pressesWhenReady(page: Page): void {
   const every = Object.getPrototypeOf(page.locator('html')) as Locator & { readonly patient?: true }
@@ -171,8 +171,12 @@ function pressesWhenReady(page: Page): void {
     async click(this: Locator, options?: Parameters<Locator['click']>[0]): Promise<void> {
       if (options?.force !== true) {
         const within = options?.timeout === undefined ? {} : { timeout: options.timeout }
-        const end = Date.now() + patience
-        while ((await this.first().getAttribute('aria-disabled', within)) === 'true') {
+        const end = Date.now() + (options?.timeout ?? patience)
+        const one = this.first()
+        const notYet = async (): Promise<boolean> =>
+          (await one.getAttribute('aria-disabled', within)) === 'true' ||
+          /\bant-btn-loading\b/.test((await one.getAttribute('class', within)) ?? '')
+        while (await notYet()) {
           if (Date.now() > end) throw new Error(`按不下去：${this}`)
           await new Promise((done) => setTimeout(done, 50))
         }
