@@ -293,6 +293,14 @@ describe('疑难情形', () => {
     expect(JSON.parse(files.get('目录.json') ?? '')).toMatchObject({ files: 4, manifestHash: seen.manifestHash })
     const [text] = [...files].filter(([name]) => /^\d{3} 正文第1版.*\.txt$/.test(name))
     expect(text?.[1]).toContain('第一条')
+    // 目录列着的每一件都在包里，只有依据、没有正文的也在；由记录写成的几张随之。
+    const list = (await (await taken('secretariat', 'archive')).json()) as { items: Array<{ name: string }> }
+    for (const [i] of list.items.entries())
+      expect([...files.keys()].some((name) => name.startsWith(`${String(i + 1).padStart(3, '0')} `))).toBe(true)
+    const bases = [...files].find(([name]) => /^\d{3} 制定依据对照表/.test(name))
+    expect(bases?.[1]).toContain('《')
+    for (const paper of ['卷内目录.pdf', '办理单.pdf', '采纳情况表.pdf', '审核意见书.pdf'])
+      expect([...files.keys()]).toContain(paper)
     expect((await taken('admin', 'archive.zip')).status).toBe(403)
     expect((await taken('admin', 'archive')).status).toBe(403)
   })

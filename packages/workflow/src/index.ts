@@ -14,7 +14,7 @@ export {
 } from './annual-report/public.ts'
 export { archiveContents, archiveFiles } from './archive/contents.ts'
 export { archiveDues, archiveSummary, listArchive } from './archive/list.ts'
-export { type DocumentPaper, documentPapers, printDocument } from './archive/papers.ts'
+export { type DocumentPaper, documentPapers, packagedPapers, printDocument } from './archive/papers.ts'
 export { auditForeign, auditOwn, auditPaper, drawnSamples, sampleFiles, told as auditAnswer } from './audit/audit.ts'
 export { describedColumns, readDescribedFile } from './audit/described-file.ts'
 export { draw } from './audit/sample.ts'

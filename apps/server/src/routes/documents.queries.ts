@@ -27,6 +27,7 @@ import {
   invitationsOf,
   listDocuments,
   listSorts,
+  packagedPapers,
   previewConsultation,
   previewFeedback,
   previewIssuers,
@@ -300,14 +301,18 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/documents/:id/archive.zip',
       tag,
-      summary: '卷内各件与附件，连同目录，一包下载',
+      summary: '卷内各件与附件，连同目录、办理单、采纳情况表、审核意见书，一包下载',
       answer: { description: '一包（ZIP）', mediaType: 'application/zip' },
     },
     async (c, { actor }) => {
       const id = param(c, 'id')
       const contents = await archiveContents(office, actor, id)
       const { title } = await getDocument(office, actor, id)
-      const pieces = zipped(archiveFiles(office, actor.jurisdiction, id, contents))
+      const whole = async function* () {
+        yield* archiveFiles(office, actor.jurisdiction, id, contents)
+        yield* packagedPapers(office, actor, id)
+      }
+      const pieces = zipped(whole())
       return sendFile(c, { name: `${title}案卷.zip`, mediaType: 'application/zip', pieces })
     },
   )

@@ -19,8 +19,9 @@ export interface MaterialFacts {
 export type TemplatedMaterial = 'explanatory_note' | 'interpretation' | 'own_legality_opinion' | 'legality_opinion'
 
 const blank = (what: string): string => `〔待填：${what}〕`
+/** Names in 《》 stand side by side without a comma between (GB/T 15834—2011). */
 const acts = (bases: readonly string[] | undefined): string =>
-  bases && bases.length > 0 ? bases.map((name) => `《${name}》`).join('、') : `《${blank('上位法或者上级文件的名称')}》`
+  bases && bases.length > 0 ? bases.map((name) => `《${name}》`).join('') : `《${blank('上位法或者上级文件的名称')}》`
 const contents = (headings: readonly string[] | undefined, what: string): string[] =>
   headings && headings.length > 0
     ? headings.map((heading, i) => `（${'一二三四五六七八九十'[i] ?? i + 1}）${heading}。${blank(what)}`)
@@ -64,7 +65,7 @@ const shapes: Record<TemplatedMaterial, (facts: MaterialFacts) => string[]> = {
     `《${facts.title}》合法性审核意见`,
     '一、制定主体合法，属于制定机关的法定职权。',
     `二、内容与${acts(facts.bases)}等上位规定不抵触。`,
-    '三、没有违法设定行政许可、行政处罚、行政强制、行政征收、行政收费等事项，没有没有依据减损公民、法人和其他组织的合法权益或者增加其义务。',
+    '三、没有违法设定行政许可、行政处罚、行政强制、行政征收、行政收费等事项，不存在没有法律、法规依据而减损公民、法人和其他组织合法权益或者增加其义务的情形。',
     '四、制定程序符合规定。',
   ],
 }

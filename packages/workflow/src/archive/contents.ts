@@ -9,6 +9,7 @@ import { manifestOf } from './manifest.ts'
 import { fondsOf, proposedNumbers } from './number.ts'
 import { archivedAs } from './of-file.ts'
 
+type Basis = NonNullable<(typeof schema.artefacts.$inferSelect)['bases']>[number]
 type Contents = answers.Given<typeof answers.ArchiveContents>
 const { texts: t, artefacts: a, blobs: b } = schema
 const textsOf = (jurisdiction: string, id: string) => and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id))
@@ -80,6 +81,13 @@ export async function archiveContents(office: Office, actor: Actor, id: string):
 const fileName = (n: number, name: string): string =>
   `${String(n).padStart(3, '0')} ${name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(0, 120)}`
 
+/** A material that is a table of bases, alone or beside its words, as lines to be read. */
+const basesText = (bases: readonly Basis[]): string =>
+  bases
+    .map(({ title, docNo, articles, clause }) =>
+      [`《${title}》`, docNo, articles?.join('、'), clause && `对应本文件：${clause}`].filter(Boolean).join('　'),
+    )
+    .join('\n')
 /**
  * The files of the package, one after another, never more than one in memory: each text and material as it is kept, its
  * attachments after it; last the list with all digests (`目录.json`).
@@ -108,11 +116,12 @@ export async function* archiveFiles(
           .where(and(textsOf(jurisdiction, id), eq(t.n, text.n)))
       : artefact
         ? await office.db
-            .select({ body: a.body })
+            .select({ body: a.body, bases: a.bases })
             .from(a)
             .where(and(artefactsOf(jurisdiction, id), eq(a.kind, artefact.kind), eq(a.n, artefact.n)))
         : []
-    return row?.body ?? ''
+    const bases = row && 'bases' in row && row.bases ? basesText(row.bases) : ''
+    return [row?.body ?? '', bases].filter((part) => part !== '').join('\n')
   }
   const listed: Array<{ file: string; name: string; hash?: string; sha256?: string }> = []
   for (const [i, item] of contents.items.entries()) {

@@ -97,6 +97,20 @@ export async function printDocument(
     format,
   )
 }
+/** The papers there are, as PDF: what the package holds beside the texts and materials themselves. */
+export async function* packagedPapers(
+  office: Office,
+  actor: Actor,
+  id: string,
+): AsyncGenerator<{ name: string; bytes: Buffer }> {
+  for (const paper of ['archive-list', 'process-sheet', 'opinions-table', 'legality-opinion'] as const) {
+    const { dossier: d, units } = await openText(office, actor, id)
+    const unit = (one: string): string => (units as Record<string, UnitFact>)[one]?.name ?? one
+    if ((await linesOf(office, actor, d, units, paper, unit)) === null) continue
+    const { bytes } = await printDocument(office, actor, id, paper, 'pdf')
+    yield { name: `${documentPapers[paper]}.pdf`, bytes: Buffer.from(bytes) }
+  }
+}
 async function linesOf(
   office: Office,
   actor: Actor,
