@@ -29,6 +29,7 @@ import {
   subscribe,
   subscriptionOf,
   tendNotices,
+  tryAgain,
 } from '@dianzhang/workflow'
 import ICAL from 'ical.js'
 import { SMTPServer } from 'smtp-server'
@@ -457,6 +458,13 @@ describe('推送', () => {
     answer = 500
     t.clock.set('2026-03-20T09:00:00+08:00')
     await publish('四天没有送到的一件')
+    // 等着下一次的，按“现在再试”不必等，试过几次照数。
+    await tendNotices(t.office)
+    const [waiting] = (await since()).filter((x) => x.state === 'due')
+    expect(waiting).toMatchObject({ attempts: 1, error: '接收方答复 500' })
+    await tryAgain(t.office, j, String(waiting?.id))
+    await tendNotices(t.office)
+    expect((await since()).find((x) => x.id === waiting?.id)).toMatchObject({ state: 'due', attempts: 2 })
     for (let hour = 0; hour <= 112; hour += 2) {
       t.clock.set(new Date(Date.parse('2026-03-20T09:00:00+08:00') + hour * 3600_000).toISOString())
       await tendNotices(t.office)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { configuredChannels, previewChannels } from './index.ts'
-import type { Message } from './message.ts'
+import { type Message, whyOf } from './message.ts'
 
 const asked: Array<{ path: string; type: string; body: string; key: string }> = []
 let tokens = 0
@@ -206,5 +206,19 @@ describe('channels by configuration', () => {
     const wrong = { channels: [{ kind: 'http', name: 'X', label: 'x', message: { url: '{{env:NOT_SET}}', jsom: {} } }] }
     expect(() => configuredChannels(JSON.stringify(wrong), {})).toThrow(/没有设置环境变量 NOT_SET.*channels/s)
     expect(() => configuredChannels('{', {})).toThrow(/不是 JSON/)
+  })
+})
+
+describe('没有送成的缘由', () => {
+  it('先用话说明是什么，再照抄对方所说；不认得的照原样', () => {
+    const refused = Object.assign(new Error("Can't send mail - all recipients were rejected: 550 5.1.1 no"), {
+      code: 'EENVELOPE',
+      responseCode: 550,
+      response: '550 5.1.1 no',
+    })
+    expect(whyOf(refused)).toBe('对方的邮件服务器不收，地址也许不对（550 5.1.1 no）')
+    const closed = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:25'), { code: 'ECONNREFUSED' })
+    expect(whyOf(closed)).toBe('连不上：对方没有开着，或者端口不对（connect ECONNREFUSED 127.0.0.1:25）')
+    expect(whyOf(new Error('别的'))).toBe('别的')
   })
 })

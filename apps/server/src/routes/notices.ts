@@ -346,7 +346,7 @@ export function noticeRoutes(ops: Operations, ctx: AppContext): void {
       method: 'post',
       path: '/api/outward/deliveries/:id/again',
       tag: '对外通知',
-      summary: '没有送到的一件，再试',
+      summary: '没有送到的一件从头再试；等着下一次的，现在就试',
       roles: ['admin'],
       body: z.object({}),
       answer: { status: 204, description: '已经排上' },

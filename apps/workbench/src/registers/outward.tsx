@@ -109,18 +109,31 @@ export function OutwardPage() {
         )}
       </Loaded>
       <h2>没有送到的</h2>
+      <p className="quiet">不再自动再试的：收的一方不收，或者试了约四日还不成。照缘由改好以后按“再试”。</p>
       <Deliveries state="dead" empty="没有送不到的。" />
       <h2>待送的</h2>
+      <p className="quiet">没有送成的自动再试，间隔越来越长；已经改好的，按“现在再试”。</p>
       <Deliveries state="due" empty="没有待送的。" />
     </RegisterPage>
   )
 }
+/** What is sent, in words. */
+function whatOf(event: string): string {
+  const [kind, id] = event.split(':')
+  if (kind === 'log') return `公开日志第${id}号`
+  if (kind === 'confirm') return '订阅的确认信'
+  if (kind === 'digest') return `${id}的汇总`
+  return '通知'
+}
 function Deliveries({ state, empty }: { state: Delivery['state']; empty: string }) {
   const client = useQueryClient()
-  const query = usePages<Delivery>(['outward', 'deliveries'], '/api/outward/deliveries', { state })
+  const query = usePages<Delivery>(['outward', 'deliveries'], '/api/outward/deliveries', { state }, 10_000)
   const again = (id: string) =>
     void post(`/api/outward/deliveries/${id}/again`, {})
-      .then(() => client.invalidateQueries({ queryKey: ['outward'] }))
+      .then(() => {
+        toast('已经排上，几秒以后看结果。')
+        return client.invalidateQueries({ queryKey: ['outward'] })
+      })
       .catch((error) => toast(sentence(error), 'warn'))
   return (
     <PagedTable
@@ -128,20 +141,22 @@ function Deliveries({ state, empty }: { state: Delivery['state']; empty: string 
       keyOf={(row) => row.id}
       empty={empty}
       columns={[
-        { head: '时间', cell: (row) => momentOf(row.createdAt) },
+        { head: '自何时', cell: (row) => momentOf(row.createdAt) },
+        { head: '什么', cell: (row) => whatOf(row.event) },
         { head: '渠道', cell: (row) => row.channelLabel },
         { head: '收的一方', cell: (row) => row.targetLabel },
         { head: '试过', cell: (row) => `${row.attempts}次` },
         { head: '缘由', cell: (row) => row.error ?? '' },
+        ...(state === 'dead'
+          ? [{ head: '最后一次', cell: (row: Delivery) => (row.settledAt ? momentOf(row.settledAt) : '') }]
+          : [{ head: '下次', cell: (row: Delivery) => (row.nextAt ? momentOf(row.nextAt) : '') }]),
         {
-          head: state === 'dead' ? '再试' : '下次',
+          head: '办理',
           cell: (row) =>
-            state === 'dead' ? (
+            state === 'dead' || row.attempts > 0 ? (
               <Button size="small" onClick={() => again(row.id)}>
-                再试
+                {state === 'dead' ? '再试' : '现在再试'}
               </Button>
-            ) : row.nextAt ? (
-              momentOf(row.nextAt)
             ) : (
               ''
             ),

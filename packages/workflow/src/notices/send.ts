@@ -299,12 +299,19 @@ export function noticeTender(office: Office): { look(): Promise<void>; ended(): 
   }
 }
 
-/** Sends a dead delivery anew, from the first attempt on. */
+/** Sends a dead delivery anew, from the first attempt on; one that waits for its next attempt is tried now. */
 export async function tryAgain(office: Office, jurisdiction: string, id: string): Promise<void> {
+  const own = and(eq(d.jurisdictionId, jurisdiction), eq(d.id, id))
+  const [waiting] = await office.db
+    .update(d)
+    .set({ nextAt: office.clock.now() })
+    .where(and(own, eq(d.state, 'due')))
+    .returning({ id: d.id })
+  if (waiting) return
   const [row] = await office.db
     .update(d)
     .set({ state: 'due', attempts: 0, nextAt: office.clock.now(), settledAt: null, error: null })
-    .where(and(eq(d.jurisdictionId, jurisdiction), eq(d.id, id), eq(d.state, 'dead')))
+    .where(and(own, eq(d.state, 'dead')))
     .returning({ id: d.id })
   if (!row) throw notFound('这一件没有送到的')
 }
