@@ -174,17 +174,30 @@ function Comments({ doc }: { doc: Doc }) {
   // The form begins on what the file is now, not on what this window remembers.
   const fresh = useQuery({ ...docQuery(doc.id), staleTime: 0 }).isFetchedAfterMount
   useEffect(() => {
-    if (!asked || !fresh || !may || list.isFetching) return
+    if (!asked || !fresh || !may || !list.isSuccess || list.isFetching) return
     // The first that waits may stand behind a page of those dealt with.
     if (firstWaiting === undefined && list.hasNextPage) {
       void list.fetchNextPage()
       return
     }
+    // The file knows of one that the list does not have yet.
+    if (firstWaiting === undefined && doc.comments.undisposed > 0) return
     // With none waiting the heading, which says so, is where one comes to.
     if (firstWaiting === undefined) heading.current?.focus()
     else setOpen([firstWaiting])
     void navigate({ search: ({ on: _on, ...rest }) => rest, replace: true, resetScroll: false })
-  }, [asked, fresh, may, firstWaiting, navigate, list.isFetching, list.hasNextPage, list.fetchNextPage])
+  }, [
+    asked,
+    fresh,
+    may,
+    firstWaiting,
+    navigate,
+    doc.comments.undisposed,
+    list.isSuccess,
+    list.isFetching,
+    list.hasNextPage,
+    list.fetchNextPage,
+  ])
   if (list.isPending) return <Loading />
   if (list.isError) return <ErrorNote error={list.error} retry={() => list.refetch()} />
   const all = list.data.pages.flatMap((page) => page.items)
