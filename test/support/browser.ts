@@ -258,7 +258,7 @@ function sendAgain({ request }: BrowserContext): void {
   const { fetch } = request
   request.fetch = ((what, options) => fetch.call(request, what, { maxRetries: broken, ...options })) as typeof fetch
 }
-/** 拦下的请求，等着放行时窗口已经关了、页面已经走了的，不必再放行：不是测试的差错。 */
+/** 拦下的请求，等着放行时窗口已经关了、页面已经走了或者不再要、拦截已经撤去的，不必再放行：不是测试的差错。 */
 function pastClosing(routed: BrowserContext | Page): void {
   const { route } = routed
   routed.route = (url, handler, options) =>
@@ -269,7 +269,7 @@ function pastClosing(routed: BrowserContext | Page): void {
         try {
           await handler(held, request)
         } catch (error) {
-          if (!/closed|disposed/i.test(String(error))) throw error
+          if (!/closed|disposed|already handled/i.test(String(error))) throw error
         }
       },
       options,

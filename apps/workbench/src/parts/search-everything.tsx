@@ -104,8 +104,7 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
         if (event.nativeEvent.isComposing) return
         if (event.key === 'ArrowDown') setAt((old) => Math.min(old + 1, items.length - 1))
         else if (event.key === 'ArrowUp') setAt((old) => Math.max(old - 1, 0))
-        else if (event.key === 'Enter' && !event.nativeEvent.isComposing)
-          late && !certain ? setWaiting(true) : open(items[at])
+        else if (event.key === 'Enter') late && !certain ? setWaiting(true) : open(items[at])
         else return
         event.preventDefault()
       }}
