@@ -44,11 +44,18 @@ export function unexplained(f: Facts): string | null {
   const found = differences(f)
   if (heavierIn(found).length > 0 || underReview(f)) return null
   const open = found.filter((x) => !answered(f.dossier, x.from))
-  return open.length === 0 ? null : open.map((x) => told(f.dossier, x)).join('；')
+  return open.length === 0 ? null : told(f.dossier, open)
 }
 
-const told = (d: Dossier, x: Difference): string =>
-  `${x.what}的是${versionOf(d, x.from)}，现为第${headText(d)?.n ?? 0}版：${x.changes.slice(0, 6).join('；')}${x.changes.length > 6 ? '等' : ''}`
+/** 就同一版文本征求的，不同在哪里只说一遍。 */
+const told = (d: Dossier, found: readonly Difference[]): string =>
+  [...new Set(found.map(({ from }) => from))]
+    .map((from) => {
+      const same = found.filter((x) => x.from === from)
+      const changes = same[0]?.changes ?? []
+      return `${same.map(({ what }) => what).join('、')}的是${versionOf(d, from)}，现为第${headText(d)?.n ?? 0}版：${changes.slice(0, 6).join('；')}${changes.length > 6 ? '等' : ''}`
+    })
+    .join('；')
 
 const at = '2026-04-26T10:00:00+08:00'
 const later = (f: Facts, more: Partial<SubstanceFact> = {}): Facts =>
@@ -80,7 +87,7 @@ export const consultationSameSubstance: Rule = {
       d.review?.earlierForm && f.command?.type !== 'SubmitForReview' ? ({ severity: 'warn' } as const) : {}
     if (heavier.length > 0)
       return fails(
-        `${heavier.map((x) => told(d, x)).join('；')}。其中${heavier.flatMap((x) => x.burdens).join('、')}，没有征求过意见，须就现文本再次公开征求意见`,
+        `${told(d, heavier)}。其中${heavier.flatMap((x) => x.burdens).join('、')}，没有征求过意见，须就现文本再次公开征求意见`,
         { ...also, ...lighter },
       )
     const given = f.command?.payload.sinceConsultation as SinceConsultation | undefined
@@ -88,11 +95,11 @@ export const consultationSameSubstance: Rule = {
     if (open.length === 0 || underReview(f)) return holds('文本与征求意见的文本有实质不同，已经说明', also)
     if (!given)
       return fails(
-        `${open.map((x) => told(d, x)).join('；')}。请查看修改对照，并说明怎样处理过：已再次征求意见、采纳了哪几条意见，或者何以不属于实质性修改`,
+        `${told(d, open)}。请查看修改对照，并说明怎样处理过：已再次征求意见、采纳了哪几条意见，或者何以不属于实质性修改`,
         { ...also, ...lighter },
       )
     if (given.answer === 'consulted_again')
-      return fails(`${open.map((x) => told(d, x)).join('；')}；没有就现文本再次征求意见的记录，请先再次征求`, also)
+      return fails(`${told(d, open)}；没有就现文本再次征求意见的记录，请先再次征求`, also)
     if (!filled(given.reason)) return fails('请写明理由', also)
     if (given.answer === 'adopts_opinion' && (given.opinions ?? []).length === 0)
       return fails('采纳征求到的意见所作的修改，请写明采纳的是哪几条意见、哪些单位的意见', also)
@@ -135,6 +142,14 @@ export const consultationSameSubstance: Rule = {
     ],
     refused: [
       { name: '征求意见以后改了标准，没有说明', given: later, says: '数字：500元→800元。请查看修改对照' },
+      {
+        name: '向社会、向部门征求的是同一版，不同在哪里只说一遍',
+        given: (f) =>
+          withDossier(later(f), (d) => ({
+            interagency: d.interagency.map((i) => ({ ...i, textHash: d.texts[0]?.hash ?? null })),
+          })),
+        says: '公开征求意见、征求部门意见的是第1版，现为第3版：数字：500元→800元。请查看修改对照',
+      },
       {
         name: '说已再次征求，其实没有',
         given: (f) => answeredAs(later(f), { answer: 'consulted_again', reason: '已征求。' }),
