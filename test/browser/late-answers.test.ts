@@ -5,24 +5,11 @@ import type { Locator, Page, Route } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { becomes, go, unfold, type Window } from '../support/browser.ts'
 import { demoPassword, useDemo } from '../support/demo.ts'
-import { type StaffClient, signIn } from '../support/serve.ts'
+import { demoStaff } from '../support/demo-staff.ts'
 import { caretAtEnd } from './in-page.mjs'
 
 const demo = useDemo()
-const clients = new Map<string, Promise<StaffClient>>()
-const staff = (username: string): Promise<StaffClient> => {
-  const client = clients.get(username) ?? signIn(() => demo.url, username, demoPassword)
-  clients.set(username, client)
-  return client
-}
-async function documentCalled(title: string): Promise<string> {
-  const { body } = await (await staff('secretariat')).get(`/api/documents?q=${encodeURIComponent(title)}`)
-  const found = (body as { items: Array<{ id: string; title: string }> }).items.find((each) =>
-    each.title.includes(title),
-  )
-  if (!found) throw new Error(`演示县没有《${title}》`)
-  return found.id
-}
+const { staff, documentCalled, behind } = demoStaff(demo)
 const form = (page: Page, command: string): Locator => page.locator(`form[data-command="${command}"]`)
 const text = (page: Page): Locator => form(page, 'ProvideArtefact').locator('[data-field="body"]').getByRole('textbox')
 /** 起草单位的一份材料，内容是 `body` 的有几份。 */
@@ -339,19 +326,6 @@ async function freshDocument(
   expect([status, status === 201 ? '' : body]).toEqual([201, ''])
   return { id: (body as { id: string }).id, title }
 }
-/** 照现在的版本办一条。 */
-async function behind(username: string, id: string, type: string, payload: object = {}): Promise<void> {
-  const client = await staff(username)
-  const { version } = (await client.get(`/api/documents/${id}`)).body as { version: number }
-  const answer = await client.post(`/api/documents/${id}/commands`, {
-    type,
-    commandId: randomUUID(),
-    expectedVersion: version,
-    ...payload,
-  })
-  expect([type, answer.status, answer.status === 200 ? '' : answer.body]).toEqual([type, 200, ''])
-}
-
 describe('编辑器的自动保存', () => {
   const first = (title: string) =>
     `${title}\n第一条　为了规范管理，制定本办法。\n第二条　本办法自2027年3月1日起施行。\n`

@@ -1,5 +1,4 @@
 // 工作台在真实的浏览器里：登录、待办、读到拒绝的理由与条文、填写、案卷已变、会话中途失效，填写的内容都不丢。
-import { randomUUID } from 'node:crypto'
 import { commandTypes } from '@dianzhang/contract'
 import type { Page, Request } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -22,11 +21,11 @@ import {
   type Window,
 } from '../support/browser.ts'
 import { demoPassword, useDemo } from '../support/demo.ts'
-import { type StaffClient, signIn } from '../support/serve.ts'
+import { demoStaff } from '../support/demo-staff.ts'
 
 const demo = useDemo()
 const windows = new Map<string, Window>()
-const clients = new Map<string, Promise<StaffClient>>()
+const { staff, documentCalled, behind } = demoStaff(demo)
 
 /** 某账号的窗口：第一次用时登录，其后各测试共用。 */
 async function windowOf(username: string): Promise<Window> {
@@ -35,32 +34,6 @@ async function windowOf(username: string): Promise<Window> {
   const fresh = await demo.open(username)
   windows.set(username, fresh)
   return fresh
-}
-const staff = (username: string): Promise<StaffClient> => {
-  const client = clients.get(username) ?? signIn(() => demo.url, username, demoPassword)
-  clients.set(username, client)
-  return client
-}
-async function documentCalled(title: string): Promise<string> {
-  const secretary = await staff('secretariat')
-  const { body } = await secretary.get(`/api/documents?q=${encodeURIComponent(title)}`)
-  const found = (body as { items: Array<{ id: string; title: string }> }).items.find((each) =>
-    each.title.includes(title),
-  )
-  if (!found) throw new Error(`演示县没有《${title}》`)
-  return found.id
-}
-/** 另一个人办理一条命令，版本取当前的。 */
-async function behind(username: string, id: string, type: string, payload: object = {}): Promise<void> {
-  const client = await staff(username)
-  const { version } = (await client.get(`/api/documents/${id}`)).body as { version: number }
-  const answer = await client.post(`/api/documents/${id}/commands`, {
-    type,
-    commandId: randomUUID(),
-    expectedVersion: version,
-    ...payload,
-  })
-  expect([type, answer.status]).toEqual([type, 200])
 }
 const form = (page: Page, command: string) => page.locator(`form[data-command="${command}"]`)
 /** 待办右边选中的一件：可办的事项已经取来，键盘也已跟着换到这一件。 */

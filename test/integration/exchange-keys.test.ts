@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { newKey, signerOf } from '../../apps/server/src/log/keys.ts'
 import { dianzhang } from '../support/command-line.ts'
-import { acquaint, type System, system, until } from '../support/two-systems.ts'
+import { acquaint, act, type System, system, until } from '../support/two-systems.ts'
 
 const [here, other] = ['a.example.gov.cn', 'b.example.gov.cn'] as const
 type Json = Record<string, unknown>
@@ -36,18 +36,6 @@ const run = async (at: System, host: string, ...args: string[]) => {
 const parsed = <T>({ code, out }: { code: number; out: string }): T => {
   expect(code, out).toBe(0)
   return JSON.parse(out) as T
-}
-async function act(at: System, username: string, id: string, type: string, payload: Json = {}, path = 'matters') {
-  const commandId = randomUUID()
-  const send = async () => {
-    const [row] = await at.sql`select version from matters where id = ${id}`
-    const expectedVersion = Number(row?.version)
-    return (await at.as(username)).post(`/api/${path}/${id}/commands`, { type, commandId, expectedVersion, ...payload })
-  }
-  let answer = await send()
-  // 对方的话恰在这时到了，版本变了：照现在的再办。
-  for (let i = 0; answer.status === 412 && i < 20; i += 1) answer = await send()
-  expect(answer.status, `${type}：${JSON.stringify(answer.body)}`).toBe(200)
 }
 interface Term {
   key: string

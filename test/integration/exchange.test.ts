@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { newKey, signerOf } from '../../apps/server/src/log/keys.ts'
 import { dianzhang } from '../support/command-line.ts'
-import { acquaint, type System, system, until } from '../support/two-systems.ts'
+import { acquaint, act, type System, system, until } from '../support/two-systems.ts'
 
 const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
 type Json = Record<string, unknown>
@@ -31,19 +31,6 @@ beforeAll(async () => {
   await acquaint(a, b)
 })
 
-async function act(at: System, username: string, id: string, type: string, payload: Json = {}, path = 'matters') {
-  const commandId = randomUUID()
-  const send = async () => {
-    const [row] = await at.sql`select version from matters where id = ${id}`
-    const expectedVersion = Number(row?.version)
-    return (await at.as(username)).post(`/api/${path}/${id}/commands`, { type, commandId, expectedVersion, ...payload })
-  }
-  let answer = await send()
-  // 对方的话恰在这时到了，版本变了：照现在的再办。
-  for (let i = 0; answer.status === 412 && i < 20; i += 1) answer = await send()
-  expect(answer.status, `${type}：${JSON.stringify(answer.body)}`).toBe(200)
-  return answer.body
-}
 /** 甲县一件已经公布、在这一轨道上还没有报送的文件。 */
 const used = new Set<string>()
 async function unfiled(track: 'government' | 'npc', tier: string): Promise<string> {

@@ -1,4 +1,5 @@
 // 两套系统：两个服务、两个数据库、两把密钥；互相登记，甲报、乙受理。缺省各是一个真实的服务进程。
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { demoPassword } from '@dianzhang/demo'
 import { start } from '@dianzhang/server'
 import type postgres from 'postgres'
-import { afterAll } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { demoDatabase, demoNow } from './demo-county.ts'
 import { type ServeProcess, type StaffClient, signIn, startServe } from './serve.ts'
 import { testSite } from './site.ts'
@@ -102,4 +103,25 @@ export async function until<T>(
     await pause(200)
   }
   return found
+}
+/** 在一套系统里照现在的版本办一条，答复办成的。 */
+export async function act(
+  at: System,
+  username: string,
+  id: string,
+  type: string,
+  payload: object = {},
+  path = 'matters',
+) {
+  const commandId = randomUUID()
+  const send = async () => {
+    const [row] = await at.sql`select version from matters where id = ${id}`
+    const expectedVersion = Number(row?.version)
+    return (await at.as(username)).post(`/api/${path}/${id}/commands`, { type, commandId, expectedVersion, ...payload })
+  }
+  let answer = await send()
+  // 对方的话恰在这时到了，版本变了：照现在的再办。
+  for (let i = 0; answer.status === 412 && i < 20; i += 1) answer = await send()
+  expect(answer.status, `${type}：${JSON.stringify(answer.body)}`).toBe(200)
+  return answer.body
 }
